@@ -1,0 +1,75 @@
+"""The command ``kg``: reads arguments, calls one function, prints.
+
+Data goes to stdout, talk to stderr. Every error that a user can meet is one clear line; a fault of
+ours is one line and exit 70, with the traceback under ``KG_DEBUG=1``.
+"""
+
+import os
+import sys
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from kg.errors import KgError
+
+_FAULT = 70
+_INTERRUPTED = 130
+
+
+class _Commands(TyperGroup):
+    """Turns what went wrong into a line and an exit code."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the commands in the order of the way of the data."""
+        return list(self.commands)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except KgError as error:
+            print(error, file=sys.stderr)
+            raise typer.Exit(error.exit_code) from error
+        except BrokenPipeError as error:  # the reader has gone, as `head` does
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from error
+        except KeyboardInterrupt as error:
+            raise typer.Exit(_INTERRUPTED) from error
+        except (RuntimeError, typer.Abort):
+            raise
+        except Exception as error:
+            if os.environ.get("KG_DEBUG"):
+                raise
+            what = f"{type(error).__name__}: {error}"
+            print(f"a fault of kg itself: {what}; KG_DEBUG=1 shows where", file=sys.stderr)
+            raise typer.Exit(_FAULT) from error
+
+
+app = typer.Typer(
+    cls=_Commands,
+    no_args_is_help=True,
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=(
+        "A knowledge graph of relations between Russia and China in which no record stands "
+        "without the sentence that says it.\n\n"
+        "A record says what a source says, in which words and how sure; not what is so. "
+        "`kg help statuses` explains the words.\n\n"
+        "Example: kg build && kg show Peking"
+    ),
+)
+
+from kg.cli import asking, giving, looking, sources  # noqa: E402 - they need the app
+
+sources.add_to(app)
+looking.add_to(app)
+asking.add_to(app)
+giving.add_to(app)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

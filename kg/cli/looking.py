@@ -1,0 +1,285 @@
+"""Commands that look things up: status, find, show, list."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kg.cli.options import Form, FormOption, Lang, LangOption, Sources, StoreFolder, folders, lang_of_environment
+from kg.cli.printing import counted, say, say_json, status_word, table, talk
+from kg.errors import KgError, NothingFound
+from kg.lookup import (
+    Catalogue,
+    Filters,
+    Line,
+    find,
+    fitting,
+    kinds_named,
+    names_of,
+    resolve,
+    statuses_named,
+)
+
+_MANY = 50
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to *app*."""
+    app.command("status")(status)
+    app.command("find")(find_names)
+    app.command("show")(show)
+    app.command("list", context_settings={"ignore_unknown_options": True, "allow_extra_args": True})(
+        list_records
+    )
+
+
+def open_catalogue(sources: Path | None, store: Path | None, lang: Lang | None) -> Catalogue:
+    """Return what the store holds; say on stderr where ``sources/`` has moved on since."""
+    from kg.store import inputs_changed, open_store
+
+    source_folder, store_folder = folders(sources, store)
+    opened = open_store(store_folder)
+    if inputs_changed(opened, source_folder):
+        talk(f"{source_folder} has changed since the build; this is the graph as built (kg build)")
+    return Catalogue(opened, (lang or lang_of_environment()).value)
+
+
+def status(
+    sources: Sources = None,
+    store: StoreFolder = None,
+    lang: LangOption = None,
+    form: FormOption = Form.TABLE,
+) -> None:
+    """Say what the store holds, and where.
+
+    Example: kg status --format json
+    """
+    catalogue = open_catalogue(sources, store, lang)
+    manifest = catalogue.store.manifest
+    source_folder, store_folder = folders(sources, store)
+    places = {"sources": str(source_folder), "store": str(store_folder)}
+    if form is Form.JSON:
+        say_json({**places, "counts": manifest["counts"], "by_source": manifest["sources"]})
+        return
+    say("\n".join(f"{name + ':':<9} {place}" for name, place in places.items()))
+    _print_counts(catalogue)
+
+
+def _print_counts(catalogue: Catalogue) -> None:
+    counts = catalogue.store.manifest["counts"]
+    for key in ("by_kind", "by_status"):
+        sort = "kinds" if key == "by_kind" else "statuses"
+        parts = (f"{count} {catalogue.word(sort, code)}" for code, count in counts[key].items())
+        say(f"records:  {counts['records']}: {', '.join(parts)}")
+    say(f"entities: {counts['entities']}, named in the texts {counts['mentions']} times")
+    say(f"quads:    {counts['quads']}")
+    for source, head in catalogue.store.manifest["sources"].items():
+        say(
+            f"source:   {source}: {head['sentences_with_record']} of {head['sentences']} "
+            "sentences carry a record"
+        )
+
+
+def find_names(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="A name, or a part or misspelling of one.")],
+    sources: Sources = None,
+    store: StoreFolder = None,
+    lang: LangOption = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 20,
+    form: FormOption = Form.TABLE,
+) -> None:
+    """Find entities and records by any name, in any language, or nearly so.
+
+    Exits 1 where nothing is found. Example: kg find Peking
+    """
+    catalogue = open_catalogue(sources, store, lang)
+    hits = find(catalogue, text, limit)
+    if form is Form.JSON:
+        say_json([{"id": hit.line["id"], "reason": hit.reason, "name": hit.name} for hit in hits])
+    elif hits:
+        rows = [(hit.reason, catalogue.label(hit.line), _sort_of(hit.line, catalogue), hit.line["id"]) for hit in hits]
+        table(("why", "name", "what", "id"), rows)
+    if not hits:
+        raise NothingFound(f"nothing is called {text!r}, nor anything like it; kg list shows what there is")
+
+
+def _sort_of(line: Line, catalogue: Catalogue) -> str:
+    if "status" in line:
+        return f"{catalogue.word('kinds', line['kind'])}, {status_word(line)}"
+    return catalogue.word("classes", line["class"])
+
+
+def show(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="An id, an IRI or any name.")],
+    sources: Sources = None,
+    store: StoreFolder = None,
+    lang: LangOption = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every record, not three a kind.")] = False,
+    form: FormOption = Form.TABLE,
+) -> None:
+    """Show one entity or record: what is said, how sure, who says so, in which words.
+
+    Exits 1 where nothing is called so, or where the name fits several.
+    Example: kg show "Xi Jinping"
+    """
+    from kg.cli.showing import Screen
+
+    catalogue = open_catalogue(sources, store, lang)
+    line = resolve(catalogue, name)
+    if form is Form.JSON:
+        say_json(line if "status" in line else {**line, "records": _record_ids(catalogue, line["id"])})
+    elif "status" in line:
+        say(Screen(catalogue).record(line))
+    else:
+        say(Screen(catalogue).entity(line, everything=everything))
+
+
+def _record_ids(catalogue: Catalogue, entity: str) -> list[str]:
+    return [line["id"] for line in fitting(catalogue, Filters(actors=(entity,)))]
+
+
+def list_records(
+    context: typer.Context,
+    kind: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[KIND]...", help="Kinds of records, or one class of entities.", show_default=False),
+    ] = None,
+    statuses: Annotated[
+        list[str] | None,
+        typer.Option("--status", help="A status, or said, not-so, unconfirmed.", show_default=False),
+    ] = None,
+    actor: Annotated[list[str] | None, typer.Option(help="Who or what, in any role.", show_default=False)] = None,
+    role: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ROLE=NAME", help="Who in which role; --imposer NAME for short.", show_default=False),
+    ] = None,
+    said_by: Annotated[
+        list[str] | None, typer.Option(help="Who says so, anywhere in the chain.", show_default=False)
+    ] = None,
+    place: Annotated[list[str] | None, typer.Option(help="Where.", show_default=False)] = None,
+    source: Annotated[list[str] | None, typer.Option(help="Only of these sources.", show_default=False)] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="How many at most.", show_default=False)] = None,
+    sources: Sources = None,
+    store: StoreFolder = None,
+    lang: LangOption = None,
+    form: FormOption = Form.TABLE,
+) -> None:
+    """List records as a table, a column a role; or the entities of a class.
+
+    Every status is listed unless --status says otherwise, each with its name.
+    Examples: kg list sanction --target China · kg list trade-flow share · kg list person
+    """
+    catalogue = open_catalogue(sources, store, lang)
+    names, short_roles = _split_extras([*(kind or []), *context.args])
+    if len(names) == 1 and (entity_class := _class_named(names[0], catalogue)):
+        _print_entities(catalogue, entity_class, form)
+        return
+    filters = Filters(
+        kinds=kinds_named(names, catalogue),
+        statuses=statuses_named(statuses or [], catalogue),
+        actors=_entities(actor, catalogue),
+        roles=_roles([*(role or []), *short_roles], names, catalogue),
+        said_by=_entities(said_by, catalogue),
+        places=_entities(place, catalogue),
+        sources=tuple(source or ()),
+    )
+    lines = fitting(catalogue, filters)[:limit]
+    if form is Form.JSON:
+        say_json(lines)
+    else:
+        _print_records(catalogue, lines, filters.kinds)
+
+
+def _split_extras(words: list[str]) -> tuple[list[str], list[str]]:
+    """Return kinds, and roles given short: ``--imposer NAME`` and ``--imposer=NAME``."""
+    kinds: list[str] = []
+    short: list[str] = []
+    rest = iter(words)
+    for word in rest:
+        if not word.startswith("--"):
+            kinds.append(word)
+        elif "=" in word:
+            short.append(word.removeprefix("--"))
+        else:
+            short.append(f"{word.removeprefix('--')}={next(rest, '')}")
+    return kinds, short
+
+
+def _class_named(name: str, catalogue: Catalogue) -> str | None:
+    wanted = name.replace("-", "_").lower()
+    classes = catalogue.vocabulary["classes"]
+    return next((code for code in classes if wanted in {code, f"{code}s"}), None)
+
+
+def _entities(names: list[str] | None, catalogue: Catalogue) -> tuple[str, ...]:
+    return tuple(resolve(catalogue, name, entities_only=True)["id"] for name in names or ())
+
+
+def _roles(
+    written: list[str], kinds: list[str], catalogue: Catalogue
+) -> tuple[tuple[str, str], ...]:
+    chosen = kinds_named(kinds, catalogue) or tuple(catalogue.vocabulary["kinds"])
+    known = {role for kind in chosen for role in catalogue.vocabulary["kinds"][kind]["roles"]}
+    pairs = []
+    for pair in written:
+        role, _, name = pair.partition("=")
+        role = role.replace("-", "_")
+        if role not in known:
+            raise KgError(f"no role {role!r} here; one of {', '.join(sorted(known))}")
+        pairs.append((role, resolve(catalogue, name, entities_only=True)["id"]))
+    return tuple(pairs)
+
+
+def _print_entities(catalogue: Catalogue, entity_class: str, form: Form) -> None:
+    lines = [line for line in catalogue.entities.values() if line["class"] == entity_class]
+    if form is Form.JSON:
+        say_json(lines)
+        return
+    rows = [
+        (catalogue.label(line), str(len(line["evidence"])), " · ".join(sorted(set(names_of(line)) - {line["id"]})), line["id"])
+        for line in lines
+    ]
+    table(("name", "named", "names", "id"), rows)
+
+
+def _print_records(catalogue: Catalogue, lines: list[Line], kinds: tuple[str, ...]) -> None:
+    of_kinds = kinds or tuple(dict.fromkeys(line["kind"] for line in lines))
+    roles_shown = _columns(catalogue, of_kinds[0], lines) if len(of_kinds) == 1 else []
+    head = ["status", "when", *(catalogue.word("fields", name) for name in roles_shown), "says so", "id"]
+    if not roles_shown:
+        head[2:2] = ["kind", "what"]
+    table(head, [_row(catalogue, line, roles_shown) for line in lines])
+    talk(counted(len(lines), "record") + ("" if lines else "; fewer filters find more"))
+
+
+def _columns(catalogue: Catalogue, kind: str, lines: list[Line]) -> list[str]:
+    """Return the kind's columns that hold something in these lines."""
+    columns = catalogue.vocabulary["kinds"][kind]["columns"]
+    return [column for column in columns if any(_cell(catalogue, line, column) for line in lines)]
+
+
+def _row(catalogue: Catalogue, line: Line, columns: list[str]) -> list[str]:
+    says = " ← ".join(catalogue.name_of(step["actor"]) for step in line["attributed_to"]) or "–"
+    what = (
+        [_cell(catalogue, line, column) for column in columns]
+        if columns
+        else [catalogue.word("kinds", line["kind"]), catalogue.label(line)]
+    )
+    return [status_word(line), line["time"] or "–", *what, says, line["id"].rpartition("/")[2]]
+
+
+def _cell(catalogue: Catalogue, line: Line, column: str) -> str:
+    if column == "quantity":
+        return "; ".join(_amount(quantity) for quantity in line["quantities"])
+    if f"{line['kind']}.{column}" in catalogue.vocabulary["codes"]:
+        return catalogue.code(line, column)
+    named = [catalogue.name_of(entity) for role, entity in catalogue.roles(line) if role == column]
+    value: Any = line["details"].get(column)
+    return ", ".join(named) or (value if isinstance(value, str) else "")
+
+
+def _amount(quantity: Line) -> str:
+    from kg.cli.showing import number
+
+    qualifier = f"{quantity['qualifier'].replace('_', ' ')} " if quantity["qualifier"] else ""
+    return f"{qualifier}{number(quantity['value'])} {quantity['unit']}"

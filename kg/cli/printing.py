@@ -1,0 +1,114 @@
+"""Printing for people: plain aligned columns, colour only on a terminal."""
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from kg.errors import OutputError
+from kg.evidence import printable
+
+_COLOURS = {
+    "asserted": "32", "reported": "36", "alleged": "33", "planned": "35", "threatened": "31",
+    "demanded": "35", "hypothetical": "90", "denied": "31",
+}
+_GAP = "  "
+_LEAST = 12
+
+
+def talk(text: str) -> None:
+    """Say something to the person: stderr."""
+    print(text, file=sys.stderr)
+
+
+def say(text: str = "") -> None:
+    """Print data: stdout."""
+    print(text)
+
+
+def say_json(data: Any) -> None:
+    """Print *data* as JSON."""
+    print(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def write(content: str | bytes, output: Path | None) -> None:
+    """Write *content* to *output*, or to stdout for None and ``-``.
+
+    Raises OutputError where it can't be written; nothing half-written is left.
+    """
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    if output is None or str(output) == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    beside = output.with_name(f".{output.name}.part")
+    try:
+        beside.write_bytes(data)
+        beside.replace(output)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise OutputError(f"{output}: can't be written: {error.strerror}") from error
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural where it needs one."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def on_terminal() -> bool:
+    """Return whether stdout is a terminal that takes colour."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def status_word(line: dict[str, Any]) -> str:
+    """Return a record's status as tables have it: asserted small, every other in capitals."""
+    status = line["status"] if line["status"] == "asserted" else line["status"].upper()
+    negative = " NOT SO" if line["polarity"] == "negative" else ""
+    return f"{status}{negative}"
+
+
+def coloured_status(word: str) -> str:
+    """Return a status word in its colour on a terminal."""
+    code = _COLOURS.get(word.split(" ")[0].lower())
+    return f"\x1b[{code}m{word}\x1b[0m" if code and on_terminal() else word
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print *rows* in aligned columns under *head*.
+
+    On a terminal the widest columns are cut until a row fits; the last, an id that one may need
+    whole, never is. Elsewhere nothing is cut.
+    """
+    from rich.cells import cell_len, set_cell_size
+
+    cells = [[printable(cell) for cell in row] for row in rows]
+    widths = [max(cell_len(row[at]) for row in [list(head), *cells]) for at in range(len(head))]
+    if sys.stdout.isatty():
+        widths = _narrowed(widths, shutil.get_terminal_size().columns)
+    for row in ([*head], *cells):
+        shown = [
+            set_cell_size(_cut(cell, width, cell_len), width)
+            for cell, width in zip(row, widths, strict=True)
+        ]
+        say(_GAP.join(shown).rstrip())
+
+
+def _narrowed(widths: list[int], room: int) -> list[int]:
+    """Return *widths* with the widest made smaller until they fit into *room*."""
+    while sum(widths) + len(_GAP) * (len(widths) - 1) > room and max(widths[:-1], default=0) > _LEAST:
+        widest = widths.index(max(widths[:-1]))
+        widths = [*widths[:widest], widths[widest] - 1, *widths[widest + 1 :]]
+    return widths
+
+
+def _cut(cell: str, width: int, cell_len: Any) -> str:
+    if cell_len(cell) <= width:
+        return cell
+    while cell and cell_len(cell) > width - 1:
+        cell = cell[:-1]
+    # an ellipsis stands outside the marks of verbatim text
+    return f"{cell[:-1]}»…" if cell.startswith("«") else f"{cell}…"

@@ -1,0 +1,131 @@
+"""Commands that read ``sources/``: build, init, quote, validate; and help on the wording."""
+
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg import places
+from kg.cli.options import Form, FormOption, LangOption, Sources, StoreFolder, folders, lang_of_environment
+from kg.cli.printing import say, say_json, talk
+from kg.errors import KgError, NothingFound, SourcesError
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to *app*."""
+    app.command("build")(build)
+    app.command("init")(init)
+    app.command("quote")(quote)
+    app.command("validate")(validate)
+    app.command("help")(help_on)
+
+
+def build(
+    sources: Sources = None,
+    store: StoreFolder = None,
+    force: Annotated[bool, typer.Option("--force", help="Build even where nothing has changed.")] = False,
+) -> None:
+    """Build the graph: read the sources, check every quote, write the store.
+
+    Any bad file or record: all of them are listed, exit 2, and the store stays as it was.
+    Example: kg build
+    """
+    from kg.build import build_store
+
+    source_folder, store_folder = folders(sources, store)
+    built = build_store(source_folder, store_folder, force=force)
+    counts = built.manifest["counts"]
+    done = "built" if built.anew else "nothing to do: the store is up to date"
+    talk(
+        f"{done}: {counts['records']} records of {counts['sources']} sources, "
+        f"{counts['entities']} entities, {counts['quads']} quads in {store_folder}"
+    )
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to make it.")] = Path(),
+) -> None:
+    """Make an empty workspace: a folder of sources with the reference entities.
+
+    Example: kg init my-sources
+    """
+    target = folder / "sources" / places.REFERENCE
+    if target.exists():
+        raise KgError(f"{target} is there already; nothing was changed")
+    try:
+        target.parent.mkdir(parents=True)
+        shutil.copyfile(places.packaged("sources") / places.REFERENCE, target)
+    except OSError as error:
+        raise KgError(f"{target}: can't be written: {error.strerror}") from error
+    talk(f"{target} is there; put each source into a folder of its own beside reference/, then kg build")
+
+
+def quote(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What you remember of the passage.")],
+    sources: Sources = None,
+    source: Annotated[str | None, typer.Option(help="Only in this source.", show_default=False)] = None,
+    form: FormOption = Form.TABLE,
+) -> None:
+    """Print the passage of a source nearest to TEXT, verbatim, ready for records.yaml.
+
+    Exits 1 where nothing is like it. Example: kg quote "19 Prozent der Rohölimporte"
+    """
+    from kg.corpus import passages
+
+    found = passages(places.find_sources(sources), text, only=source)
+    if form is Form.JSON:
+        say_json([passage._asdict() for passage in found])
+    for passage in found if form is Form.TABLE else ():
+        talk(f"{passage.source} ¶{passage.line}")
+        say(passage.as_yaml())
+    if not found:
+        raise NothingFound(f"no passage is like {text!r}; try fewer or other words of it")
+
+
+def validate(
+    source: Annotated[str | None, typer.Argument(metavar="[SOURCE]", help="Only this source's findings.", show_default=False)] = None,
+    sources: Sources = None,
+    form: FormOption = Form.TABLE,
+) -> None:
+    """Check quotes, models, shapes and check queries; list each finding with file and line.
+
+    Exits 1 with findings, 2 where a file can't be read at all. Example: kg validate
+    """
+    from kg.check import findings, uncovered_sentences
+    from kg.corpus import read_corpus
+    from kg.quads import quad_lines
+
+    try:
+        corpus = read_corpus(places.find_sources(sources))
+        found = list(findings(corpus, quad_lines(corpus)))
+    except SourcesError as error:
+        if error.unreadable:
+            raise
+        found = list(error.findings)
+        corpus = None
+    chosen = [finding for finding in found if source is None or f"/{source}/" in finding.file]
+    if form is Form.JSON:
+        say_json([finding._asdict() for finding in chosen])
+    else:
+        say("\n".join(map(str, chosen)) if chosen else "clean: no finding")
+    for read in corpus.sources if corpus else ():
+        bare = uncovered_sentences(read)
+        talk(f"{read.info.id}: {len(bare)} sentences of the body carry no record yet")
+    if chosen:
+        raise typer.Exit(1)
+
+
+def help_on(
+    topic: Annotated[str, typer.Argument(metavar="TOPIC", help="statuses")] = "statuses",
+    lang: LangOption = None,
+) -> None:
+    """Explain the words that records are labelled with.
+
+    Example: kg help statuses
+    """
+    from kg.cli.wording import statuses_explained
+
+    if topic != "statuses":
+        raise KgError(f"no help on {topic!r}; there is: statuses")
+    say(statuses_explained((lang or lang_of_environment()).value))

@@ -1,0 +1,12 @@
+"""The only room that reads ``sources/``: folders of files in, checked records out.
+
+Everything wrong is found in one go and raised together, sorted, with file and line.
+"""
+
+from kg.corpus.folder import Corpus, Source, read_corpus, read_text, source_folders
+from kg.corpus.names import Mention
+from kg.corpus.passages import Passage, passages
+
+__all__ = [
+    "Corpus", "Mention", "Passage", "Source", "passages", "read_corpus", "read_text", "source_folders",
+]

@@ -1,0 +1,47 @@
+"""What Pydantic found, in a sentence that says what would be right."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+Path = tuple[str | int, ...]
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return a hint at the known word most like *word*, or nothing helpful if none is.
+
+    >>> nearest("rusia", ["china", "russia"])
+    "nearest: 'russia'"
+    """
+    from rapidfuzz import process
+
+    found = process.extractOne(word, list(known), score_cutoff=60)
+    return f"nearest: {found[0]!r}" if found else "nothing known is like it"
+
+
+def explained(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[Path, str]]:
+    """Yield the path and one sentence for everything in *error*, in the model's order."""
+    for detail in error.errors(include_url=False):
+        path = tuple(detail["loc"])
+        if detail["type"] == "rules":
+            yield from (((field,), what) for field, what in detail["ctx"]["objections"])
+        else:
+            yield path, _sentence(detail, path, model)
+
+
+def _sentence(detail: Any, path: Path, model: type[BaseModel]) -> str:
+    match detail["type"]:
+        case "extra_forbidden":
+            known = [*model.model_fields] if len(path) == 1 else []
+            return f"no such field; {nearest(str(path[-1]), known)}" if known else "no such field"
+        case "missing":
+            return "is missing" if len(path) == 1 else f"{path[-1]} is missing"
+        case "enum":
+            codes = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+            return f"{detail['input']!r} is none of {', '.join(codes)}; {nearest(str(detail['input']), codes)}"
+        case "value_error":
+            return str(detail["ctx"]["error"])
+        case _:
+            shown = f", not {detail['input']!r}" if isinstance(detail["input"], str) else ""
+            return f"{detail['msg'][:1].lower()}{detail['msg'][1:]}{shown}"

@@ -1,0 +1,216 @@
+"""Words tied to places: finding a quote in a text, letter for letter, and naming where it stands.
+
+Offsets count the code points of the text as decoded from UTF-8, byte-order mark, carriage returns
+and all; ends are exclusive. Nothing is cleaned before it is counted. People are shown the line
+(¶38) and its heading instead.
+"""
+
+import difflib
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from kg.errors import PassageAmbiguous, PassageNotFound
+
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'“”»’)\]]*(?=\s+[\"'„“«(\[]*[^\W\d_a-zа-яё]|\s+\d)")
+_ABBREVIATION = re.compile(
+    r"(?:\b\d{1,2}|\b(?:[A-ZА-ЯЁ]|bzw|ca|Dr|etc|Mr|Mrs|Nr|No|Prof|St|u\. ?a|vgl|z\. ?B|d\. ?h|U\.S|г|гг|др))\.$"
+)
+
+
+class Span(NamedTuple):
+    """A stretch of a text: code points *start* to *end*, end exclusive."""
+
+    start: int
+    end: int
+
+
+class Text:
+    """A source's text with its lines and sentences.
+
+    Lines are what ``\\n`` separates, numbered from 1, as an editor shows them.
+    """
+
+    def __init__(self, content: str) -> None:
+        self.content = content
+
+    @cached_property
+    def _line_starts(self) -> tuple[int, ...]:
+        return (0, *(found.end() for found in re.finditer("\n", self.content)))
+
+    def line_of(self, offset: int) -> int:
+        """Return the number of the line in which *offset* lies, from 1."""
+        return bisect_right(self._line_starts, offset)
+
+    def line_span(self, line: int) -> Span:
+        """Return where *line* begins and ends, its line break left out."""
+        start = self._line_starts[line - 1]
+        end = self.content.find("\n", start)
+        return Span(start, len(self.content) if end < 0 else end)
+
+    def line_count(self) -> int:
+        """Return the number of lines, an empty last one included."""
+        return len(self._line_starts)
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """Every sentence of every line, in order, without the white space around it."""
+        return tuple(self._sentences())
+
+    def _sentences(self) -> Iterator[Span]:
+        for line in range(1, self.line_count() + 1):
+            start, end = self.line_span(line)
+            yield from _sentences_between(self.content, start, end)
+
+    def exact(self, span: Span) -> str:
+        """Return the words at *span*."""
+        return self.content[span.start : span.end]
+
+
+def _sentences_between(content: str, start: int, end: int) -> Iterator[Span]:
+    begin = start
+    for found in _SENTENCE_END.finditer(content, start, end):
+        if _ABBREVIATION.search(content, begin, found.end()):
+            continue
+        yield from _trimmed(content, begin, found.end())
+        begin = found.end()
+    yield from _trimmed(content, begin, end)
+
+
+def _trimmed(content: str, start: int, end: int) -> Iterator[Span]:
+    words = content[start:end]
+    if words.strip():
+        lead = len(words) - len(words.lstrip())
+        yield Span(start + lead, start + len(words.rstrip()))
+
+
+def occurrences(words: str, content: str) -> tuple[int, ...]:
+    """Return every offset at which *words* stand in *content*, overlapping ones too."""
+    return tuple(found.start() for found in re.finditer(f"(?={re.escape(words)})", content))
+
+
+def locate(quote: str, text: Text, nth: int | None = None) -> Span:
+    """Return the one place at which *quote* stands in *text*, letter for letter.
+
+    *nth* (from 1) chooses where it stands more than once. Raises PassageNotFound with the closest
+    passage, or PassageAmbiguous with what would make the quote unique.
+    """
+    starts = occurrences(quote, text.content)
+    if not starts:
+        raise _not_found(quote, text)
+    if nth is not None and nth > len(starts):
+        raise PassageAmbiguous(f"nth: {nth}, but the quote stands {len(starts)} times")
+    if nth is None and len(starts) > 1:
+        lines = ", ".join(f"¶{text.line_of(start)}" for start in starts)
+        raise PassageAmbiguous(
+            f"the quote stands {len(starts)} times ({lines}); write nth: 1 to {len(starts)}, "
+            "or a longer quote"
+        )
+    start = starts[(nth or 1) - 1]
+    return Span(start, start + len(quote))
+
+
+def _not_found(quote: str, text: Text) -> PassageNotFound:
+    span = nearest_passage(quote, text)
+    if span is None:
+        return PassageNotFound("the quote does not stand in the text, nor anything like it")
+    found = text.exact(span)
+    return PassageNotFound(
+        f"the quote does not stand in the text; the closest passage is in ¶{text.line_of(span.start)}",
+        nearest=found,
+        marked=(
+            f"quote: {marked_difference(quote, found)}",
+            f"text:  {marked_difference(found, quote)}",
+        ),
+    )
+
+
+def nearest_passage(words: str, text: Text, at_least: float = 60) -> Span | None:
+    """Return the passage of *text* most like *words*, widened to whole words; None if none is.
+
+    *at_least* is the least likeness, 0 to 100 (rapidfuzz's partial ratio). Case, typographic
+    quotes and doubled or odd spaces count little.
+    """
+    from rapidfuzz import fuzz
+
+    wanted = _folded(words)
+    best: tuple[float, Span] | None = None
+    for line in range(1, text.line_count() + 1):
+        start, end = text.line_span(line)
+        content = text.content[start:end]
+        if not content.strip():
+            continue
+        found = fuzz.partial_ratio_alignment(wanted, _folded(content), score_cutoff=at_least)
+        if found is None or (len(content) < len(words) / 2):
+            continue
+        if best is None or found.score > best[0]:
+            span = _whole_words(text.content, start + found.dest_start, start + found.dest_end)
+            best = (found.score, span)
+    return best[1] if best else None
+
+
+def _folded(words: str) -> str:
+    """Return *words* with the same number of code points, in one case and with plain signs."""
+    lowered = "".join(low if len(low := char.lower()) == 1 else char for char in words)
+    return lowered.translate(_PLAIN_SIGNS)
+
+
+_PLAIN_SIGNS = str.maketrans("„“”‚‘’«»‹›–—‑\u00a0\u202f\u2009", "\"\"\"'''\"\"''---   ")
+
+
+def _whole_words(content: str, start: int, end: int) -> Span:
+    while start > 0 and content[start - 1].isalnum() and start < end and content[start].isalnum():
+        start -= 1
+    while end < len(content) and content[end].isalnum() and content[end - 1].isalnum():
+        end += 1
+    return Span(start, end)
+
+
+def marked_difference(words: str, other: str) -> str:
+    """Return *words* with what *other* has not in ⟦ ⟧, and invisible characters spelled out.
+
+    >>> marked_difference("nur 19\\u00a0% der Importe", "nur 19 % der Importe")
+    'nur 19⟦⟨U+00A0⟩⟧% der Importe'
+    """
+    parts = []
+    matcher = difflib.SequenceMatcher(None, words, other, autojunk=False)
+    for tag, start, end, _, _ in matcher.get_opcodes():
+        piece = spelled_out(words[start:end])
+        if tag == "equal":
+            parts.append(piece)
+        elif tag == "insert":
+            parts.append("⟦⟧")
+        else:
+            parts.append(f"⟦{piece}⟧")
+    return "".join(parts)
+
+
+def spelled_out(words: str) -> str:
+    """Return *words* with every invisible or control character as its code point.
+
+    >>> spelled_out("a\\u00a0b\\u200bc\\x1b[0m")
+    'a⟨U+00A0⟩b⟨U+200B⟩c⟨U+001B⟩[0m'
+    """
+    return "".join(f"⟨U+{ord(char):04X}⟩" if _is_invisible(char) else char for char in words)
+
+
+def _is_invisible(char: str) -> bool:
+    return char != " " and unicodedata.category(char) in {"Cc", "Cf", "Zs", "Zl", "Zp", "Co", "Cn"}
+
+
+def printable(words: str) -> str:
+    """Return *words* fit for one line of a terminal: what could steer it is spelled out.
+
+    >>> printable("Peking\\x1b[31m\\nund")
+    'Peking⟨U+001B⟩[31m und'
+    """
+    return "".join(
+        " " if char in "\n\t" else f"⟨U+{ord(char):04X}⟩" if _steers(char) else char for char in words
+    )
+
+
+def _steers(char: str) -> bool:
+    return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"}

@@ -1,0 +1,46 @@
+"""What the graph can say: one frozen class a kind, and the entities that they speak of.
+
+A new kind is one class: docstring and ``de`` define it, fields carry their labels and definitions
+(`Term`), ``stages``, ``edges``, ``columns`` and ``look`` say how it behaves and is shown. It is
+then listed in `AnyRecord`, and ``scripts/regen`` writes what follows.
+"""
+
+from typing import Annotated, get_args
+
+from pydantic import Field
+
+from kg.models.agreement import Agreement
+from kg.models.codes import (
+    SAID,
+    Code,
+    EntityClass,
+    Group,
+    Mode,
+    Polarity,
+    Qualifier,
+    Stage,
+    Status,
+)
+from kg.models.entity import Entity, External
+from kg.models.exercise import Exercise
+from kg.models.fields import ConcernId, EntityId, LangText, RecordRef, Term, Words, in_language
+from kg.models.record import EdgeRule, Look, Objection, Record
+from kg.models.sanction import Sanction
+from kg.models.schema import Field as SchemaField
+from kg.models.schema import fields_of
+from kg.models.trade import Share, Statistic, Supply, TradeFlow
+from kg.models.values import Asset, Attribution, Evidence, Quantity, Time
+
+AnyRecord = Annotated[
+    Agreement | Exercise | Sanction | TradeFlow | Share | Supply | Statistic,
+    Field(discriminator="kind"),
+]
+KINDS: tuple[type[Record], ...] = get_args(get_args(AnyRecord)[0])
+
+__all__ = [
+    "KINDS", "SAID", "Agreement", "AnyRecord", "Asset", "Attribution", "Code", "ConcernId",
+    "EdgeRule", "Entity", "EntityClass", "EntityId", "Evidence", "Exercise", "External", "Group",
+    "LangText", "Look", "Mode", "Objection", "Polarity", "Qualifier", "Quantity", "Record",
+    "RecordRef", "Sanction", "SchemaField", "Share", "Stage", "Statistic", "Status", "Supply",
+    "Term", "Time", "TradeFlow", "Words", "fields_of", "in_language",
+]

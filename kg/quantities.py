@@ -1,0 +1,81 @@
+"""Numbers as sources give them: exact decimals, units, and the numbers that words contain."""
+
+import re
+from decimal import Decimal, InvalidOperation
+
+# Units with a meaning of their own; every other unit is the counted noun in the English plural.
+_MONEY = re.compile(r"[A-Z]{3}")  # ISO 4217
+_NOUN = re.compile(r"[a-z][a-z-]*(?: [a-z-]+)*s|people|aircraft|personnel|troops")
+_FIXED = {
+    "%": "per cent",
+    "factor": "times as much",
+    "h": "hours (UCUM)",
+    "d": "days (UCUM)",
+    "a": "years (UCUM)",
+    "km": "kilometres (UCUM)",
+    "t": "tonnes (UCUM)",
+    "[bbl_us]/d": "barrels a day (UCUM)",
+    "rank": "place in an order",
+}
+_NUMBER = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]-)\d+(?:[.,]\d+)*")
+
+
+def decimal(text: str) -> Decimal:
+    """Return *text* as an exact number; ValueError where it is none.
+
+    >>> decimal("72700000000")
+    Decimal('72700000000')
+    """
+    try:
+        number = Decimal(text)
+    except InvalidOperation as error:
+        raise ValueError(f"{text!r} is no number; write 72700000000 or 33.3") from error
+    if not number.is_finite():
+        raise ValueError(f"{text!r} is no finite number")
+    return number
+
+
+def plain(number: Decimal) -> str:
+    """Return *number* without exponent and without idle zeros.
+
+    >>> plain(Decimal("72.70E9")), plain(Decimal("33.30"))
+    ('72700000000', '33.3')
+    """
+    text = f"{number:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+
+
+def json_number(number: Decimal) -> int | float:
+    """Return *number* as JSON has it: whole numbers without a point, others as the nearest float."""
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def unit(text: str) -> str:
+    """Return *text* if it is a unit: %, factor, ISO 4217, UCUM, or a counted English plural.
+
+    >>> unit("USD"), unit("exercises")
+    ('USD', 'exercises')
+    """
+    if text in _FIXED or _MONEY.fullmatch(text) or _NOUN.fullmatch(text):
+        return text
+    raise ValueError(
+        f"{text!r} is no unit; write %, factor, an ISO 4217 code (USD), a UCUM code (h) "
+        "or what is counted, in the English plural (exercises)"
+    )
+
+
+def unit_label(code: str) -> str:
+    """Return what a unit's code stands for, in English."""
+    return _FIXED.get(code, code)
+
+
+def numbers_in(text: str) -> tuple[str, ...]:
+    """Return the digits of every number in *text*, sorted, points and commas taken out.
+
+    Digits that belong to a name (Tu-95, G3) or are glued to a word are no numbers. Points and
+    commas are dropped since languages write them differently: 72,7 and 72.7 are one number.
+
+    >>> numbers_in("2021 exportierte China Waren im Wert von 72,7 Milliarden")
+    ('2021', '727')
+    """
+    return tuple(sorted(re.sub("[.,]", "", found) for found in _NUMBER.findall(text)))
