@@ -55,7 +55,7 @@ class SourcesError(KgError):
 
 
 class PassageNotFound(KgError):
-    """A quote does not stand in its text; *nearest* is the closest passage, *marked* the difference."""
+    """A quote stands nowhere; *nearest* is the closest passage, *marked* the difference."""
 
     def __init__(self, message: str, nearest: str = "", marked: tuple[str, ...] = ()) -> None:
         self.nearest = nearest

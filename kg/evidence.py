@@ -15,10 +15,14 @@ from typing import NamedTuple
 
 from kg.errors import PassageAmbiguous, PassageNotFound
 
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'“”»’)\]]*(?=\s+[\"'„“«(\[]*[^\W\d_a-zа-яё]|\s+\d)")
-_ABBREVIATION = re.compile(
-    r"(?:\b\d{1,2}|\b(?:[A-ZА-ЯЁ]|bzw|ca|Dr|etc|Mr|Mrs|Nr|No|Prof|St|u\. ?a|vgl|z\. ?B|d\. ?h|U\.S|г|гг|др))\.$"
+_SENTENCE_END = re.compile(
+    r"[.!?…]+[\"'“”»’)\]]*(?=\s+[\"'„“«(\[]*[^\W\d_a-zß-öø-ÿа-яё]|\s+\d)|[。！？]+[”’」』》）]*"
 )
+_ABBREVIATION = re.compile(
+    r"(?:\b\d{1,2}|\b(?:[^\W\d_]|bzw|ca|Dr|etc|Mr|Mrs|Nr|No|Prof|St|vgl"
+    r"|u\. ?a|z\. ?B|d\. ?h|U\.S|г|гг|др))\.$"
+)
+_SHOWN = 5  # so many of the places of a quote are named
 
 
 class Span(NamedTuple):
@@ -29,9 +33,9 @@ class Span(NamedTuple):
 
 
 class Text:
-    """A source's text with its lines and sentences.
+    r"""A source's text with its lines and sentences.
 
-    Lines are what ``\\n`` separates, numbered from 1, as an editor shows them.
+    Lines are what ``\n`` separates, numbered from 1, as an editor shows them.
     """
 
     def __init__(self, content: str) -> None:
@@ -89,7 +93,19 @@ def _trimmed(content: str, start: int, end: int) -> Iterator[Span]:
 
 def occurrences(words: str, content: str) -> tuple[int, ...]:
     """Return every offset at which *words* stand in *content*, overlapping ones too."""
-    return tuple(found.start() for found in re.finditer(f"(?={re.escape(words)})", content))
+    found = []
+    start = content.find(words)
+    while start >= 0:
+        found.append(start)
+        start = content.find(words, start + 1)
+    return tuple(found)
+
+
+def stands_alone(span: Span, content: str) -> bool:
+    """Return whether no letter or digit touches the words at *span*."""
+    before = content[span.start - 1 : span.start]
+    after = content[span.end : span.end + 1]
+    return not (before.isalnum() or after.isalnum())
 
 
 def locate(quote: str, text: Text, nth: int | None = None) -> Span:
@@ -98,13 +114,16 @@ def locate(quote: str, text: Text, nth: int | None = None) -> Span:
     *nth* (from 1) chooses where it stands more than once. Raises PassageNotFound with the closest
     passage, or PassageAmbiguous with what would make the quote unique.
     """
+    if not quote.strip():
+        raise PassageNotFound("the quote is empty")
     starts = occurrences(quote, text.content)
     if not starts:
         raise _not_found(quote, text)
     if nth is not None and nth > len(starts):
         raise PassageAmbiguous(f"nth: {nth}, but the quote stands {len(starts)} times")
     if nth is None and len(starts) > 1:
-        lines = ", ".join(f"¶{text.line_of(start)}" for start in starts)
+        lines = ", ".join(f"¶{text.line_of(start)}" for start in starts[:_SHOWN])
+        lines += ", …" if len(starts) > _SHOWN else ""
         raise PassageAmbiguous(
             f"the quote stands {len(starts)} times ({lines}); write nth: 1 to {len(starts)}, "
             "or a longer quote"
@@ -119,7 +138,8 @@ def _not_found(quote: str, text: Text) -> PassageNotFound:
         return PassageNotFound("the quote does not stand in the text, nor anything like it")
     found = text.exact(span)
     return PassageNotFound(
-        f"the quote does not stand in the text; the closest passage is in ¶{text.line_of(span.start)}",
+        "the quote does not stand in the text; "
+        f"the closest passage is in ¶{text.line_of(span.start)}",
         nearest=found,
         marked=(
             f"quote: {marked_difference(quote, found)}",
@@ -166,13 +186,13 @@ def _whole_words(content: str, start: int, end: int) -> Span:
         start -= 1
     while end < len(content) and content[end].isalnum() and content[end - 1].isalnum():
         end += 1
-    return Span(start, end)
+    return next(_trimmed(content, start, end), Span(start, end))
 
 
 def marked_difference(words: str, other: str) -> str:
-    """Return *words* with what *other* has not in ⟦ ⟧, and invisible characters spelled out.
+    r"""Return *words* with what *other* has not in ⟦ ⟧, and invisible characters spelled out.
 
-    >>> marked_difference("nur 19\\u00a0% der Importe", "nur 19 % der Importe")
+    >>> marked_difference("nur 19\u00a0% der Importe", "nur 19 % der Importe")
     'nur 19⟦⟨U+00A0⟩⟧% der Importe'
     """
     parts = []
@@ -189,9 +209,9 @@ def marked_difference(words: str, other: str) -> str:
 
 
 def spelled_out(words: str) -> str:
-    """Return *words* with every invisible or control character as its code point.
+    r"""Return *words* with every invisible or control character as its code point.
 
-    >>> spelled_out("a\\u00a0b\\u200bc\\x1b[0m")
+    >>> spelled_out("a\u00a0b\u200bc\x1b[0m")
     'a⟨U+00A0⟩b⟨U+200B⟩c⟨U+001B⟩[0m'
     """
     return "".join(f"⟨U+{ord(char):04X}⟩" if _is_invisible(char) else char for char in words)
@@ -202,13 +222,14 @@ def _is_invisible(char: str) -> bool:
 
 
 def printable(words: str) -> str:
-    """Return *words* fit for one line of a terminal: what could steer it is spelled out.
+    r"""Return *words* fit for one line of a terminal: what could steer it is spelled out.
 
-    >>> printable("Peking\\x1b[31m\\nund")
+    >>> printable("Peking\x1b[31m\nund")
     'Peking⟨U+001B⟩[31m und'
     """
     return "".join(
-        " " if char in "\n\t" else f"⟨U+{ord(char):04X}⟩" if _steers(char) else char for char in words
+        " " if char in "\n\t" else f"⟨U+{ord(char):04X}⟩" if _steers(char) else char
+        for char in words
     )
 
 

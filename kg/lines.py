@@ -134,11 +134,17 @@ def record_line(record: Record, entities: Mapping[str, Entity]) -> Line:
         "modal_agent": _named(record.modal_agent, entities) if record.modal_agent else None,
         "participants": list(_participants(record, entities)),
         "time": str(record.when.edtf) if record.when else None,
-        "place": "; ".join(in_language(entities[place].name, "en") for place in record.place) or None,
+        "place": "; ".join(in_language(entities[place].name, "en") for place in record.place)
+        or None,
         "quantities": [_quantity(quantity) for quantity in record.quantity],
         "details": _details(record, entities),
         "evidence": [
-            {"source": place.source, "exact": str(place.exact), "start": place.start, "end": place.end}
+            {
+                "source": place.source,
+                "exact": str(place.exact),
+                "start": place.start,
+                "end": place.end,
+            }
             for place in record.evidence
         ],
     }
@@ -240,10 +246,12 @@ def _values(record: Record, field: Field) -> tuple[Any, ...]:
 
 def record_of_line(line: Mapping[str, Any], kinds: Iterable[type[Record]] = KINDS) -> Record:
     """Return the record that *line* holds. Raises Pydantic's ValidationError for a bad line."""
-    kind = next(kind for kind in kinds if line["kind"] in str(kind.model_fields["kind"].annotation))
+    kind = next(kind for kind in kinds if kind.kind_name() == line["kind"])
     source, _, record_id = line["id"].partition("/")
     details = dict(line["details"])
-    glosses = [place["gloss"] for place in details.pop("evidence", [])] or [{}] * len(line["evidence"])
+    glosses = [place["gloss"] for place in details.pop("evidence", [])] or [{}] * len(
+        line["evidence"]
+    )
     data: Line = {
         "source": source,
         "id": record_id,
@@ -258,7 +266,8 @@ def record_of_line(line: Mapping[str, Any], kinds: Iterable[type[Record]] = KIND
         **_roles_of_participants(kind, line["participants"]),
         **details,
         "evidence": [
-            {**place, "gloss": gloss} for place, gloss in zip(line["evidence"], glosses, strict=True)
+            {**place, "gloss": gloss}
+            for place, gloss in zip(line["evidence"], glosses, strict=True)
         ],
     }
     return kind.model_validate(data)

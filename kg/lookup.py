@@ -6,8 +6,7 @@ here needs the models.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -71,7 +70,9 @@ class Catalogue:
         for role in known:
             value = record["details"].get(role, [])
             if role not in held:
-                yield from ((role, entity) for entity in (value if isinstance(value, list) else [value]))
+                yield from (
+                    (role, entity) for entity in (value if isinstance(value, list) else [value])
+                )
             else:
                 yield from self._rest_of_role(record, role)
 
@@ -99,7 +100,9 @@ class Catalogue:
     def heading(self, place: Line) -> str:
         """Return the heading above a piece of evidence; "" before the first."""
         line = self.paragraph(place)
-        above = [n for n in self.store.manifest["sources"][place["source"]]["headings"] if n <= line]
+        above = [
+            n for n in self.store.manifest["sources"][place["source"]]["headings"] if n <= line
+        ]
         text = self._texts[place["source"]]
         return text.exact(text.line_span(max(above))) if above else ""
 
@@ -239,7 +242,7 @@ def _choices(catalogue: Catalogue, name: str, hits: Iterable[Hit]) -> str:
 
 
 def _nothing(catalogue: Catalogue, name: str, hits: Iterable[Hit]) -> str:
-    rows = [f'    kg show {hit.line["id"]}   {catalogue.label(hit.line)}' for hit in hits]
+    rows = [f"    kg show {hit.line['id']}   {catalogue.label(hit.line)}" for hit in hits]
     if not rows:
         return f"nothing is called {name!r}, nor anything like it; kg list shows what there is"
     return "\n".join([f"nothing is called {name!r}; nearest:", *rows])
@@ -251,8 +254,7 @@ def _nothing(catalogue: Catalogue, name: str, hits: Iterable[Hit]) -> str:
 class Filters(NamedTuple):
     """Which records are meant. Every filter given has to hold; names are resolved beforehand.
 
-    *roles* are pairs of a role and an entity's id. *since* and *until* are days; records without
-    a date pass and are counted apart by whoever shows them.
+    *roles* are pairs of a role and an entity's id.
     """
 
     kinds: tuple[str, ...] = ()
@@ -262,35 +264,34 @@ class Filters(NamedTuple):
     said_by: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
-    since: date | None = None
-    until: date | None = None
 
 
 def fitting(catalogue: Catalogue, filters: Filters) -> list[Line]:
     """Return the records that fit *filters*, in the order of the store."""
-    tests = tuple(_tests(catalogue, filters))
-    return [line for line in catalogue.records.values() if all(test(line) for test in tests)]
+    return [line for line in catalogue.records.values() if _fits(catalogue, line, filters)]
 
 
-def _tests(catalogue: Catalogue, filters: Filters) -> Iterator[Callable[[Line], bool]]:
-    if filters.kinds:
-        yield lambda line: line["kind"] in filters.kinds
-    if filters.statuses:
-        yield lambda line: line["status"] in filters.statuses
-    if filters.sources:
-        yield lambda line: line["id"].partition("/")[0] in filters.sources
-    for actor in filters.actors:
-        yield lambda line, actor=actor: catalogue.involves(line, actor)
-    for role, entity in filters.roles:
-        yield lambda line, pair=(role, entity): pair in set(catalogue.roles(line))
-    for speaker in filters.said_by:
-        yield lambda line, speaker=speaker: speaker in {step["actor"] for step in line["attributed_to"]}
-    for place in filters.places:
-        yield lambda line, place=place: place in line["details"].get("place", [])
+def _fits(catalogue: Catalogue, line: Line, filters: Filters) -> bool:
+    filled = set(catalogue.roles(line)) if filters.roles else set()
+    speakers = {step["actor"] for step in line["attributed_to"]}
+    places = line["details"].get("place", [])
+    return (
+        _among(line["kind"], filters.kinds)
+        and _among(line["status"], filters.statuses)
+        and _among(line["id"].partition("/")[0], filters.sources)
+        and all(catalogue.involves(line, actor) for actor in filters.actors)
+        and all(pair in filled for pair in filters.roles)
+        and all(speaker in speakers for speaker in filters.said_by)
+        and all(place in places for place in filters.places)
+    )
+
+
+def _among(value: str, wanted: tuple[str, ...]) -> bool:
+    return not wanted or value in wanted
 
 
 def statuses_named(names: Iterable[str], catalogue: Catalogue) -> tuple[str, ...]:
-    """Return the statuses that *names* mean: their own, or ``said``, ``not-so``, ``unconfirmed``."""
+    """Return the statuses that *names* mean; ``said``, ``not-so``, ``unconfirmed`` are several."""
     found: list[str] = []
     for name in names:
         for part in name.split(","):
@@ -307,7 +308,9 @@ def statuses_named(names: Iterable[str], catalogue: Catalogue) -> tuple[str, ...
 def kinds_named(names: Iterable[str], catalogue: Catalogue) -> tuple[str, ...]:
     """Return the kinds that *names* mean: in either language, singular or plural, - or _."""
     known = catalogue.vocabulary["kinds"]
-    by_name = {folded(word): kind for kind, words in known.items() for word in _kind_words(kind, words)}
+    by_name = {
+        folded(word): kind for kind, words in known.items() for word in _kind_words(kind, words)
+    }
     found = []
     for name in names:
         for part in name.split(","):

@@ -13,7 +13,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def packaged(name: str) -> Path:
-    """Return a folder that comes with the package: beside ``kg/`` in a checkout, else in a wheel."""
+    """Return a folder that comes along: beside ``kg/`` in a checkout, else inside a wheel."""
     beside = _PACKAGE.parent / name
     return beside if _in_checkout() else _PACKAGE / "_data" / name
 

@@ -1,7 +1,7 @@
 """Numbers as sources give them: exact decimals, units, and the numbers that words contain."""
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 # Units with a meaning of their own; every other unit is the counted noun in the English plural.
 _MONEY = re.compile(r"[A-Z]{3}")  # ISO 4217
@@ -17,7 +17,11 @@ _FIXED = {
     "[bbl_us]/d": "barrels a day (UCUM)",
     "rank": "place in an order",
 }
-_NUMBER = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]-)\d+(?:[.,]\d+)*")
+_DECIMAL = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,2})?", re.ASCII)
+# Chinese and Japanese write no space before a number, so their letters don't make it a name.
+_NUMBER = re.compile(
+    r"(?<![^\W_\u3040-\u30ff\u3400-\u9fff])(?<![^\W\d_]-)\d+(?:[.,]\d+)*"
+)
 
 
 def decimal(text: str) -> Decimal:
@@ -26,13 +30,9 @@ def decimal(text: str) -> Decimal:
     >>> decimal("72700000000")
     Decimal('72700000000')
     """
-    try:
-        number = Decimal(text)
-    except InvalidOperation as error:
-        raise ValueError(f"{text!r} is no number; write 72700000000 or 33.3") from error
-    if not number.is_finite():
-        raise ValueError(f"{text!r} is no finite number")
-    return number
+    if not _DECIMAL.fullmatch(text):
+        raise ValueError(f"{text!r} is no number; write 72700000000 or 33.3")
+    return Decimal(text)
 
 
 def plain(number: Decimal) -> str:
@@ -41,12 +41,12 @@ def plain(number: Decimal) -> str:
     >>> plain(Decimal("72.70E9")), plain(Decimal("33.30"))
     ('72700000000', '33.3')
     """
-    text = f"{number:f}"
+    text = f"{number or abs(number):f}"  # no "-0"
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
 
 
 def json_number(number: Decimal) -> int | float:
-    """Return *number* as JSON has it: whole numbers without a point, others as the nearest float."""
+    """Return *number* as JSON has it: whole without a point, others as the nearest float."""
     return int(number) if number == number.to_integral_value() else float(number)
 
 

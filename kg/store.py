@@ -122,7 +122,9 @@ def open_store(folder: Path) -> Store:
             store = Store(build)
             found = store.manifest.get("format")
             if found != FORMAT:
-                raise StoreFormat(f"{folder}: a store of format {found}, this kg reads {FORMAT}; run kg build")
+                raise StoreFormat(
+                    f"{folder}: a store of format {found}, this kg reads {FORMAT}; run kg build"
+                )
             return store
     raise NoStore(f"{folder}: there is no graph here yet; run kg build")
 
@@ -135,8 +137,10 @@ def _current(folder: Path) -> Path | None:
     return folder / name if _NAME.fullmatch(name) else None
 
 
-def _json(file: Path) -> Any:
-    return json.loads(file.read_text(encoding="utf-8"))
+def _json(file: Path) -> dict[str, Any]:
+    """Return the object that a file of the store holds."""
+    content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return content
 
 
 # -- building -----------------------------------------------------------------------------
@@ -175,7 +179,9 @@ def new_build(folder: Path) -> Iterator[Path]:
         _point_at(folder, f"build-{number}")
     except OSError as error:
         shutil.rmtree(part, ignore_errors=True)
-        raise OutputError(f"{folder}: the graph can't be written: {error.strerror or error}") from error
+        raise OutputError(
+            f"{folder}: the graph can't be written: {error.strerror or error}"
+        ) from error
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
@@ -237,9 +243,11 @@ def select(store: ox.Store, query: str, values: Mapping[str, str] | None = None)
 
     Our prefixes are known to every query; one that declares its own keeps it.
     """
-    substitutions = {ox.Variable(name): ox.NamedNode(iri) for name, iri in (values or {}).items()}
+    substitutions: dict[ox.Variable, Any] = {
+        ox.Variable(name): ox.NamedNode(iri) for name, iri in (values or {}).items()
+    }
     graphs = [graph for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)]
-    reviewed = [graph for graph in graphs if not graph.value.startswith(_CANDIDATES)]
+    reviewed: list[Any] = [graph for graph in graphs if not graph.value.startswith(_CANDIDATES)]
     if len(reviewed) == len(graphs):
         return store.query(
             query, use_default_graph_as_union=True, substitutions=substitutions, prefixes=PREFIXES
@@ -249,9 +257,7 @@ def select(store: ox.Store, query: str, values: Mapping[str, str] | None = None)
     )
 
 
-def _in_child(
-    quads: Path, query: str, values: dict[str, str], form: str, timeout: float
-) -> Answer:
+def _in_child(quads: Path, query: str, values: dict[str, str], form: str, timeout: float) -> Answer:
     """Ask in a process of its own, which can be killed when it runs away."""
     _refuse(query)
     read, write = os.pipe()
@@ -274,11 +280,13 @@ def _in_child(
 
 
 def _read_until(read: int, deadline: float, timeout: float) -> bytes:
-    chunks = []
+    chunks: list[bytes] = []
     while True:
         ready, _, _ = wait_for([read], [], [], max(0.0, deadline - time.monotonic()))
         if not ready:
-            raise QueryTimeout(f"stopped after {timeout:g} seconds; narrow the query, or raise --timeout")
+            raise QueryTimeout(
+                f"stopped after {timeout:g} seconds; narrow the query, or raise --timeout"
+            )
         chunk = os.read(read, 1 << 20)
         if not chunk:
             return b"".join(chunks)
@@ -305,9 +313,10 @@ def _serialised(result: Any, form: str) -> bytes:
     if isinstance(result, ox.QueryBoolean):
         return b"boolean\n" + (b"true" if bool(result) else b"false")
     if isinstance(result, ox.QuerySolutions):
-        return b"rows\n" + bytes(result.serialize(format=_SELECT_FORMS.get(form, ox.QueryResultsFormat.JSON)))
-    lines = bytes(result.serialize(format=_GRAPH_FORMS.get(form, ox.RdfFormat.TURTLE)))
-    return b"graph\n" + lines
+        rows = result.serialize(format=_SELECT_FORMS.get(form, ox.QueryResultsFormat.JSON))
+        return b"rows\n" + (rows or b"")
+    graph = result.serialize(format=_GRAPH_FORMS.get(form, ox.RdfFormat.TURTLE))
+    return b"graph\n" + bytes(graph)
 
 
 _NOT_CODE = re.compile(r"#[^\n]*|<[^<>\s]*>|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'")

@@ -1,4 +1,3 @@
-#!/usr/bin/env python
 """Which licences the installed packages have, and whether we may depend on them.
 
 Reads what a package says of itself: its licence expression, or else its classifiers and the first

@@ -102,7 +102,7 @@ def test_the_wheel_answers_from_an_empty_folder(tmp_path: Path, fresh: Path) -> 
     assert "China" in said(kg, "show", "china")
     assert "china" in said(kg, "find", "Peking").lower()
     ask = "ASK { ?s a <https://w3id.org/sinorus/ns#Sanction> }"
-    assert "true" in said(kg, "query", "-e", ask).lower()
+    said(kg, "query", "-e", ask)  # no would be exit code 1
     assert "build" in said(fresh / "python", "-m", "kg", "--help")
     said(kg, "view")
     assert "</html>" in (empty / "kg.html").read_text(encoding="utf-8")

@@ -35,12 +35,23 @@ def add_to(app: typer.Typer) -> None:
 
 def query(
     file: Annotated[
-        str | None, typer.Argument(metavar="[FILE]", help="A file with SPARQL; - reads it from stdin.", show_default=False)
+        str | None,
+        typer.Argument(
+            metavar="[FILE]", help="A file with SPARQL; - reads it from stdin.", show_default=False
+        ),
     ] = None,
-    text: Annotated[str | None, typer.Option("-e", "--text", help="SPARQL right here.", show_default=False)] = None,
-    form: Annotated[ResultForm, typer.Option("--format", help="How to print it.")] = ResultForm.TABLE,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="File to write.", show_default=False)] = None,
-    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds after which it is stopped.")] = _TIMEOUT,
+    text: Annotated[
+        str | None, typer.Option("-e", "--text", help="SPARQL right here.", show_default=False)
+    ] = None,
+    form: Annotated[
+        ResultForm, typer.Option("--format", help="How to print it.")
+    ] = ResultForm.TABLE,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="File to write.", show_default=False)
+    ] = None,
+    timeout: Annotated[
+        float, typer.Option(min=0.1, help="Seconds after which it is stopped.")
+    ] = _TIMEOUT,
     sources: Sources = None,
     store: StoreFolder = None,
 ) -> None:
@@ -80,7 +91,11 @@ def _read(file: str | None, text: str | None) -> str:
 
 
 def _print_boolean(answer: bool, form: ResultForm) -> None:
-    say(json.dumps({"head": {}, "boolean": answer}) if form is ResultForm.JSON else ("yes" if answer else "no"))
+    say(
+        json.dumps({"head": {}, "boolean": answer})
+        if form is ResultForm.JSON
+        else ("yes" if answer else "no")
+    )
     if not answer:
         raise typer.Exit(1)
 
@@ -98,6 +113,10 @@ def _short(term: dict[str, str]) -> str:
     if term["type"] != "uri":
         return value
     return next(
-        (f"{prefix}:{value.removeprefix(base)}" for prefix, base in _LONGEST_FIRST if value.startswith(base)),
+        (
+            f"{prefix}:{value.removeprefix(base)}"
+            for prefix, base in _LONGEST_FIRST
+            if value.startswith(base)
+        ),
         value,
     )

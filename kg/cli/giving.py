@@ -28,7 +28,13 @@ def add_to(app: typer.Typer) -> None:
 
 
 def export(
-    form: Annotated[ExportForm, typer.Option("--format", help="nquads, trig and jsonld hold the whole graph; jsonl its lines; csv one row a record.")] = ExportForm.NQUADS,
+    form: Annotated[
+        ExportForm,
+        typer.Option(
+            "--format",
+            help="nquads, trig, jsonld: the graph; jsonl: its lines; csv: a row a record.",
+        ),
+    ] = ExportForm.NQUADS,
     output: Output = None,
     sources: Sources = None,
     store: StoreFolder = None,

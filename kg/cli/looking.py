@@ -5,7 +5,16 @@ from typing import Annotated, Any
 
 import typer
 
-from kg.cli.options import Form, FormOption, Lang, LangOption, Sources, StoreFolder, folders, lang_of_environment
+from kg.cli.options import (
+    Form,
+    FormOption,
+    Lang,
+    LangOption,
+    Sources,
+    StoreFolder,
+    folders,
+    lang_of_environment,
+)
 from kg.cli.printing import counted, say, say_json, status_word, table, talk
 from kg.errors import KgError, NothingFound
 from kg.lookup import (
@@ -28,9 +37,9 @@ def add_to(app: typer.Typer) -> None:
     app.command("status")(status)
     app.command("find")(find_names)
     app.command("show")(show)
-    app.command("list", context_settings={"ignore_unknown_options": True, "allow_extra_args": True})(
-        list_records
-    )
+    app.command(
+        "list", context_settings={"ignore_unknown_options": True, "allow_extra_args": True}
+    )(list_records)
 
 
 def open_catalogue(sources: Path | None, store: Path | None, lang: Lang | None) -> Catalogue:
@@ -81,7 +90,9 @@ def _print_counts(catalogue: Catalogue) -> None:
 
 
 def find_names(
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="A name, or a part or misspelling of one.")],
+    text: Annotated[
+        str, typer.Argument(metavar="TEXT", help="A name, or a part or misspelling of one.")
+    ],
     sources: Sources = None,
     store: StoreFolder = None,
     lang: LangOption = None,
@@ -97,10 +108,15 @@ def find_names(
     if form is Form.JSON:
         say_json([{"id": hit.line["id"], "reason": hit.reason, "name": hit.name} for hit in hits])
     elif hits:
-        rows = [(hit.reason, catalogue.label(hit.line), _sort_of(hit.line, catalogue), hit.line["id"]) for hit in hits]
+        rows = [
+            (hit.reason, catalogue.label(hit.line), _sort_of(hit.line, catalogue), hit.line["id"])
+            for hit in hits
+        ]
         table(("why", "name", "what", "id"), rows)
     if not hits:
-        raise NothingFound(f"nothing is called {text!r}, nor anything like it; kg list shows what there is")
+        raise NothingFound(
+            f"nothing is called {text!r}, nor anything like it; kg list shows what there is"
+        )
 
 
 def _sort_of(line: Line, catalogue: Catalogue) -> str:
@@ -114,7 +130,9 @@ def show(
     sources: Sources = None,
     store: StoreFolder = None,
     lang: LangOption = None,
-    everything: Annotated[bool, typer.Option("--all", help="Every record, not three a kind.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every record, not three a kind.")
+    ] = False,
     form: FormOption = Form.TABLE,
 ) -> None:
     """Show one entity or record: what is said, how sure, who says so, in which words.
@@ -127,7 +145,9 @@ def show(
     catalogue = open_catalogue(sources, store, lang)
     line = resolve(catalogue, name)
     if form is Form.JSON:
-        say_json(line if "status" in line else {**line, "records": _record_ids(catalogue, line["id"])})
+        say_json(
+            line if "status" in line else {**line, "records": _record_ids(catalogue, line["id"])}
+        )
     elif "status" in line:
         say(Screen(catalogue).record(line))
     else:
@@ -142,23 +162,40 @@ def list_records(
     context: typer.Context,
     kind: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[KIND]...", help="Kinds of records, or one class of entities.", show_default=False),
+        typer.Argument(
+            metavar="[KIND]...",
+            help="Kinds of records, or one class of entities.",
+            show_default=False,
+        ),
     ] = None,
     statuses: Annotated[
         list[str] | None,
-        typer.Option("--status", help="A status, or said, not-so, unconfirmed.", show_default=False),
+        typer.Option(
+            "--status", help="A status, or said, not-so, unconfirmed.", show_default=False
+        ),
     ] = None,
-    actor: Annotated[list[str] | None, typer.Option(help="Who or what, in any role.", show_default=False)] = None,
+    actor: Annotated[
+        list[str] | None, typer.Option(help="Who or what, in any role.", show_default=False)
+    ] = None,
     role: Annotated[
         list[str] | None,
-        typer.Option(metavar="ROLE=NAME", help="Who in which role; --imposer NAME for short.", show_default=False),
+        typer.Option(
+            metavar="ROLE=NAME",
+            help="Who in which role; --imposer NAME for short.",
+            show_default=False,
+        ),
     ] = None,
     said_by: Annotated[
-        list[str] | None, typer.Option(help="Who says so, anywhere in the chain.", show_default=False)
+        list[str] | None,
+        typer.Option(help="Who says so, anywhere in the chain.", show_default=False),
     ] = None,
     place: Annotated[list[str] | None, typer.Option(help="Where.", show_default=False)] = None,
-    source: Annotated[list[str] | None, typer.Option(help="Only of these sources.", show_default=False)] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="How many at most.", show_default=False)] = None,
+    source: Annotated[
+        list[str] | None, typer.Option(help="Only of these sources.", show_default=False)
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="How many at most.", show_default=False)
+    ] = None,
     sources: Sources = None,
     store: StoreFolder = None,
     lang: LangOption = None,
@@ -236,7 +273,12 @@ def _print_entities(catalogue: Catalogue, entity_class: str, form: Form) -> None
         say_json(lines)
         return
     rows = [
-        (catalogue.label(line), str(len(line["evidence"])), " · ".join(sorted(set(names_of(line)) - {line["id"]})), line["id"])
+        (
+            catalogue.label(line),
+            str(len(line["evidence"])),
+            " · ".join(sorted(set(names_of(line)) - {line["id"]})),
+            line["id"],
+        )
         for line in lines
     ]
     table(("name", "named", "names", "id"), rows)
@@ -245,7 +287,13 @@ def _print_entities(catalogue: Catalogue, entity_class: str, form: Form) -> None
 def _print_records(catalogue: Catalogue, lines: list[Line], kinds: tuple[str, ...]) -> None:
     of_kinds = kinds or tuple(dict.fromkeys(line["kind"] for line in lines))
     roles_shown = _columns(catalogue, of_kinds[0], lines) if len(of_kinds) == 1 else []
-    head = ["status", "when", *(catalogue.word("fields", name) for name in roles_shown), "says so", "id"]
+    head = [
+        "status",
+        "when",
+        *(catalogue.word("fields", name) for name in roles_shown),
+        "says so",
+        "id",
+    ]
     if not roles_shown:
         head[2:2] = ["kind", "what"]
     table(head, [_row(catalogue, line, roles_shown) for line in lines])

@@ -34,20 +34,32 @@ def lang_of_environment() -> Lang:
 
 Sources = Annotated[
     Path | None,
-    typer.Option("--sources", help="Folder of sources; else KG_SOURCES, sources/ here or above, or the packaged ones.",
-                 show_default=False),
+    typer.Option(
+        "--sources",
+        help="Folder of sources; else KG_SOURCES, sources/ here or above, or the packaged ones.",
+        show_default=False,
+    ),
 ]
 StoreFolder = Annotated[
     Path | None,
-    typer.Option("--store", help="Folder of the store; else KG_STORE, or .kg beside the sources.", show_default=False),
+    typer.Option(
+        "--store",
+        help="Folder of the store; else KG_STORE, or .kg beside the sources.",
+        show_default=False,
+    ),
 ]
 LangOption = Annotated[
     Lang | None,
-    typer.Option("--lang", help="Language of labels and wording; else the environment's.", show_default=False),
+    typer.Option(
+        "--lang", help="Language of labels and wording; else the environment's.", show_default=False
+    ),
 ]
 FormOption = Annotated[Form, typer.Option("--format", help="How to print it.")]
 Output = Annotated[
-    Path | None, typer.Option("-o", "--output", help="File to write; - for standard output.", show_default=False)
+    Path | None,
+    typer.Option(
+        "-o", "--output", help="File to write; - for standard output.", show_default=False
+    ),
 ]
 
 

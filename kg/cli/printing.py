@@ -12,8 +12,14 @@ from kg.errors import OutputError
 from kg.evidence import printable
 
 _COLOURS = {
-    "asserted": "32", "reported": "36", "alleged": "33", "planned": "35", "threatened": "31",
-    "demanded": "35", "hypothetical": "90", "denied": "31",
+    "asserted": "32",
+    "reported": "36",
+    "alleged": "33",
+    "planned": "35",
+    "threatened": "31",
+    "demanded": "35",
+    "hypothetical": "90",
+    "denied": "31",
 }
 _GAP = "  "
 _LEAST = 12
@@ -99,7 +105,9 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 def _narrowed(widths: list[int], room: int) -> list[int]:
     """Return *widths* with the widest made smaller until they fit into *room*."""
-    while sum(widths) + len(_GAP) * (len(widths) - 1) > room and max(widths[:-1], default=0) > _LEAST:
+    while (
+        sum(widths) + len(_GAP) * (len(widths) - 1) > room and max(widths[:-1], default=0) > _LEAST
+    ):
         widest = widths.index(max(widths[:-1]))
         widths = [*widths[:widest], widths[widest] - 1, *widths[widest + 1 :]]
     return widths

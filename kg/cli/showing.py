@@ -13,27 +13,65 @@ _SHOWN_A_KIND = 3
 # The few fixed words of these screens, in both languages.
 _WORDS = {
     "en": {
-        "class": "class", "names": "names", "in_text": "in the text", "records": "records",
-        "rest": "{n} more: kg list {kind} --actor {id}", "no_records": "no record speaks of it",
-        "who": "who says so", "own_voice": "the source itself", "when": "when", "valid": "valid",
-        "reported": "report of", "place": "where", "derived": "follows from the text",
-        "undated": "undated", "ours": "our translation", "id": "id", "concerns": "same matter",
-        "under": "under", "hedge": "word of doubt", "modal_agent": "who does so", "note": "our note",
-        "organ_of": "organ of", "country": "belongs to", "group": "group", "members": "members",
-        "of": "of", "out_of": "out of", "by_name": "by its organs, companies, persons",
+        "class": "class",
+        "names": "names",
+        "in_text": "in the text",
+        "records": "records",
+        "rest": "{n} more: kg list {kind} --actor {id}",
+        "no_records": "no record speaks of it",
+        "who": "who says so",
+        "own_voice": "the source itself",
+        "when": "when",
+        "valid": "valid",
+        "reported": "report of",
+        "place": "where",
+        "derived": "follows from the text",
+        "undated": "undated",
+        "ours": "our translation",
+        "id": "id",
+        "concerns": "same matter",
+        "under": "under",
+        "hedge": "word of doubt",
+        "modal_agent": "who does so",
+        "note": "our note",
+        "organ_of": "organ of",
+        "country": "belongs to",
+        "group": "group",
+        "members": "members",
+        "of": "of",
+        "out_of": "out of",
+        "by_name": "by its organs, companies, persons",
         "two_voices": "records of one matter that differ",
     },
     "de": {
-        "class": "Klasse", "names": "Namen", "in_text": "im Text", "records": "Einträge",
+        "class": "Klasse",
+        "names": "Namen",
+        "in_text": "im Text",
+        "records": "Einträge",
         "rest": "{n} weitere: kg list {kind} --actor {id}",
-        "no_records": "kein Eintrag spricht davon", "who": "wer es sagt",
-        "own_voice": "die Quelle selbst", "when": "wann", "valid": "gültig",
-        "reported": "Bericht von", "place": "wo", "derived": "folgt aus dem Text",
-        "undated": "ohne Datum", "ours": "unsere Übersetzung", "id": "Kennung",
-        "concerns": "gleiche Sache", "under": "unter", "hedge": "Wort des Vorbehalts",
-        "modal_agent": "wer dies tut", "note": "unsere Anmerkung", "organ_of": "Organ von",
-        "country": "gehört zu", "group": "Gruppe", "members": "Mitglieder", "of": "von",
-        "out_of": "von insgesamt", "by_name": "durch Organe, Unternehmen, Personen",
+        "no_records": "kein Eintrag spricht davon",
+        "who": "wer es sagt",
+        "own_voice": "die Quelle selbst",
+        "when": "wann",
+        "valid": "gültig",
+        "reported": "Bericht von",
+        "place": "wo",
+        "derived": "folgt aus dem Text",
+        "undated": "ohne Datum",
+        "ours": "unsere Übersetzung",
+        "id": "Kennung",
+        "concerns": "gleiche Sache",
+        "under": "unter",
+        "hedge": "Wort des Vorbehalts",
+        "modal_agent": "wer dies tut",
+        "note": "unsere Anmerkung",
+        "organ_of": "Organ von",
+        "country": "gehört zu",
+        "group": "Gruppe",
+        "members": "Mitglieder",
+        "of": "von",
+        "out_of": "von insgesamt",
+        "by_name": "durch Organe, Unternehmen, Personen",
         "two_voices": "Einträge einer Sache, die voneinander abweichen",
     },
 }
@@ -53,7 +91,8 @@ class Screen:
         return "\n".join(self._entity(line, everything=everything))
 
     def _entity(self, line: Line, *, everything: bool) -> Iterator[str]:
-        yield f"{printable(self.catalogue.label(line))} · {self.catalogue.word('classes', line['class'])}"
+        entity_class = self.catalogue.word("classes", line["class"])
+        yield f"{printable(self.catalogue.label(line))} · {entity_class}"
         yield from self._identity(line)
         every = self.catalogue.records.values()
         records = [record for record in every if self.catalogue.involves(record, line["id"])]
@@ -78,10 +117,15 @@ class Screen:
         if line.get("country"):
             yield self._row("country", ", ".join(map(self.catalogue.name_of, line["country"])))
         if line.get("group"):
-            members = ", ".join(self.catalogue.name_of(member["actor"]) for member in line["members"])
-            meaning = self.catalogue.word("codes", "group", line["group"])
+            members = ", ".join(
+                self.catalogue.name_of(member["actor"]) for member in line["members"]
+            )
+            meaning = self.catalogue.word("groups", line["group"])
             yield self._row("group", f"{meaning}{': ' if members else ''}{members}")
-        ids = [line["id"], *(f"{other['scheme']} {other['id']}" for other in line.get("external", []))]
+        ids = [
+            line["id"],
+            *(f"{other['scheme']} {other['id']}" for other in line.get("external", [])),
+        ]
         yield self._row("id", " · ".join(ids))
 
     def _kind(
@@ -192,8 +236,8 @@ class Screen:
         for place, gloss in zip(line["evidence"], self.catalogue.glosses(line), strict=True):
             heading = self.catalogue.heading(place)
             under = f", {self.words['under']} «{printable(heading)}»" if heading else ""
-            source = place["source"]
-            rows.append(f"«{printable(place['exact'])}» ¶{self.catalogue.paragraph(place)}{under} · {source}")
+            where = f"¶{self.catalogue.paragraph(place)}{under} · {place['source']}"
+            rows.append(f"«{printable(place['exact'])}» {where}")
             if gloss:
                 rows[-1] += f"\n      [{self.words['ours']}: {printable(gloss)}]"
         return rows
@@ -214,8 +258,16 @@ class Screen:
 
     def figure(self, quantity: Line) -> str:
         """Return a figure with its whole and its words."""
-        qualifier = self.catalogue.word("qualifiers", quantity["qualifier"]) if quantity["qualifier"] else ""
-        whole = f" ({self.words['out_of']} {number(quantity['out_of'])})" if "out_of" in quantity else ""
+        qualifier = (
+            self.catalogue.word("qualifiers", quantity["qualifier"])
+            if quantity["qualifier"]
+            else ""
+        )
+        whole = (
+            f" ({self.words['out_of']} {number(quantity['out_of'])})"
+            if "out_of" in quantity
+            else ""
+        )
         amount = f"{qualifier} {number(quantity['value'])} {quantity['unit']}{whole}".strip()
         return f"{amount} {self.words['of']} {quantity['of']} «{printable(quantity['words'])}»"
 

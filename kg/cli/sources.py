@@ -7,7 +7,15 @@ from typing import Annotated
 import typer
 
 from kg import places
-from kg.cli.options import Form, FormOption, LangOption, Sources, StoreFolder, folders, lang_of_environment
+from kg.cli.options import (
+    Form,
+    FormOption,
+    LangOption,
+    Sources,
+    StoreFolder,
+    folders,
+    lang_of_environment,
+)
 from kg.cli.printing import say, say_json, talk
 from kg.errors import KgError, NothingFound, SourcesError
 
@@ -24,7 +32,9 @@ def add_to(app: typer.Typer) -> None:
 def build(
     sources: Sources = None,
     store: StoreFolder = None,
-    force: Annotated[bool, typer.Option("--force", help="Build even where nothing has changed.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Build even where nothing has changed.")
+    ] = False,
 ) -> None:
     """Build the graph: read the sources, check every quote, write the store.
 
@@ -58,13 +68,18 @@ def init(
         shutil.copyfile(places.packaged("sources") / places.REFERENCE, target)
     except OSError as error:
         raise KgError(f"{target}: can't be written: {error.strerror}") from error
-    talk(f"{target} is there; put each source into a folder of its own beside reference/, then kg build")
+    talk(
+        f"{target} is there; put each source into a folder of its own beside reference/, "
+        "then kg build"
+    )
 
 
 def quote(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="What you remember of the passage.")],
     sources: Sources = None,
-    source: Annotated[str | None, typer.Option(help="Only in this source.", show_default=False)] = None,
+    source: Annotated[
+        str | None, typer.Option(help="Only in this source.", show_default=False)
+    ] = None,
     form: FormOption = Form.TABLE,
 ) -> None:
     """Print the passage of a source nearest to TEXT, verbatim, ready for records.yaml.
@@ -84,7 +99,10 @@ def quote(
 
 
 def validate(
-    source: Annotated[str | None, typer.Argument(metavar="[SOURCE]", help="Only this source's findings.", show_default=False)] = None,
+    source: Annotated[
+        str | None,
+        typer.Argument(metavar="[SOURCE]", help="Only this source's findings.", show_default=False),
+    ] = None,
     sources: Sources = None,
     form: FormOption = Form.TABLE,
 ) -> None:

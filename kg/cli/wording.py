@@ -1,7 +1,5 @@
 """The table of wordings: what a status says, and what it does not."""
 
-from kg.models import Polarity, Status
-
 _HEAD = {
     "en": "A status says how a source puts it, not whether it is so.",
     "de": "Ein Status sagt, wie eine Quelle es darstellt, nicht, ob es so ist.",
@@ -10,6 +8,8 @@ _HEAD = {
 
 def statuses_explained(lang: str) -> str:
     """Return every status with its wording and definition in *lang*."""
+    from kg.models import Polarity, Status
+
     rows = [_HEAD[lang], ""]
     for status in Status:
         word = status.value if status is Status.ASSERTED else status.value.upper()

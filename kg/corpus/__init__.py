@@ -8,5 +8,12 @@ from kg.corpus.names import Mention
 from kg.corpus.passages import Passage, passages
 
 __all__ = [
-    "Corpus", "Mention", "Passage", "Source", "passages", "read_corpus", "read_text", "source_folders",
+    "Corpus",
+    "Mention",
+    "Passage",
+    "Source",
+    "passages",
+    "read_corpus",
+    "read_text",
+    "source_folders",
 ]

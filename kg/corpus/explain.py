@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
+from rapidfuzz import process
 
 Path = tuple[str | int, ...]
 
@@ -14,8 +15,6 @@ def nearest(word: str, known: Iterable[str]) -> str:
     >>> nearest("rusia", ["china", "russia"])
     "nearest: 'russia'"
     """
-    from rapidfuzz import process
-
     found = process.extractOne(word, list(known), score_cutoff=60)
     return f"nearest: {found[0]!r}" if found else "nothing known is like it"
 
@@ -39,7 +38,8 @@ def _sentence(detail: Any, path: Path, model: type[BaseModel]) -> str:
             return "is missing" if len(path) == 1 else f"{path[-1]} is missing"
         case "enum":
             codes = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-            return f"{detail['input']!r} is none of {', '.join(codes)}; {nearest(str(detail['input']), codes)}"
+            hint = nearest(str(detail["input"]), codes)
+            return f"{detail['input']!r} is none of {', '.join(codes)}; {hint}"
         case "value_error":
             return str(detail["ctx"]["error"])
         case _:

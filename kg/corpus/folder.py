@@ -55,7 +55,11 @@ class Corpus(NamedTuple):
 
 def source_folders(sources: Path) -> tuple[Path, ...]:
     """Return the folders below *sources* that hold a source, by name."""
-    found = (folder for folder in sources.iterdir() if folder.is_dir() and folder.name != REFERENCE.parent.name)
+    found = (
+        folder
+        for folder in sources.iterdir()
+        if folder.is_dir() and folder.name != REFERENCE.parent.name
+    )
     return tuple(sorted(folder for folder in found if (folder / "source.yaml").exists()))
 
 
@@ -173,7 +177,9 @@ class _CorpusReader:
     def _define(self, entity: Entity, file: Path, line: int) -> None:
         place = f"{self._shown(file)}:{line}"
         if entity.id in self.defined:
-            self._find(file, line, f"entity {entity.id}: defined in {self.defined[entity.id]} already")
+            self._find(
+                file, line, f"entity {entity.id}: defined in {self.defined[entity.id]} already"
+            )
             return
         self.entities[entity.id] = entity
         self.defined[entity.id] = place

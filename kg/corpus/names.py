@@ -4,12 +4,11 @@ A bare form takes all its occurrences as a whole word; over all entities the lon
 first. An exception, ``{words, in}``, names its passage and comes before every bare form.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from kg.corpus.yaml_text import line_of
-from kg.evidence import Span, Text, occurrences
+from kg.evidence import Span, Text, occurrences, stands_alone
 from kg.models import EntityId
 
 NONE = "none"  # the key under which capitalised names stand that are no entity of ours
@@ -78,7 +77,9 @@ class _Placing:
         if len(places) != 1:
             self._slip(line, f"the passage {form['in']!r} stands {len(places)} times, not once")
         elif len(inside) != 1:
-            self._slip(line, f"{form['words']!r} stands {len(inside)} times in its passage, not once")
+            self._slip(
+                line, f"{form['words']!r} stands {len(inside)} times in its passage, not once"
+            )
         else:
             start = places[0] + inside[0]
             self._take(Span(start, start + len(form["words"])), entity, line)
@@ -87,7 +88,7 @@ class _Placing:
         """Place forms of one length: longer names and exceptions come before, equals collide."""
         longer = set(self.taken)
         for words, entity, line in forms:
-            found = [Span(*match.span()) for match in _whole_word(words).finditer(self.text.content)]
+            found = _whole_words(words, self.text.content)
             free = [span for span in found if longer.isdisjoint(range(*span))]
             if not free:
                 self._slip(line, f"{words!r} {_why_absent(found)}; leave it out")
@@ -116,8 +117,9 @@ class _Placing:
         )
 
 
-def _whole_word(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_]){re.escape(words)}(?![^\W_])")
+def _whole_words(words: str, content: str) -> list[Span]:
+    spans = (Span(start, start + len(words)) for start in occurrences(words, content))
+    return [span for span in spans if stands_alone(span, content)]
 
 
 def _why_absent(found: list[Span]) -> str:

@@ -47,7 +47,7 @@ class Reader:
         self.file = file
         self.text = text
         self.entities = entities
-        self.kinds = {kind.model_fields["kind"].annotation.__args__[0]: kind for kind in kinds}
+        self.kinds = {kind.kind_name(): kind for kind in kinds}
         self.findings: list[Finding] = []
 
     def read(self, data: Any) -> tuple[Placed, ...]:
@@ -57,7 +57,9 @@ class Reader:
             return ()
         placed = [found for item in data for found in self._record(item)]
         self._find_doubled_ids(placed)
-        return tuple(sorted(placed, key=lambda found: (_first_offset(found.record), found.record.id)))
+        return tuple(
+            sorted(placed, key=lambda found: (_first_offset(found.record), found.record.id))
+        )
 
     def _find(self, line: int, what: str, more: tuple[str, ...] = ()) -> None:
         self.findings.append(Finding(self.file, line, what, more))
@@ -66,7 +68,9 @@ class Reader:
         first: dict[str, int] = {}
         for record, line in placed:
             if record.id in first:
-                self._find(line, f"record {record.id}: this id stands in line {first[record.id]} already")
+                self._find(
+                    line, f"record {record.id}: this id stands in line {first[record.id]} already"
+                )
             first.setdefault(record.id, line)
 
     def _record(self, raw: Any) -> Iterator[Placed]:
@@ -117,7 +121,9 @@ class Reader:
     def _evidence(self, raw: YamlMapping) -> list[dict[str, Any]] | None:
         written = raw.get("evidence")
         if not written:
-            self._find(raw.line, f"{self._name(raw)}: evidence is missing: copy the words that say it")
+            self._find(
+                raw.line, f"{self._name(raw)}: evidence is missing: copy the words that say it"
+            )
             return None
         items = written if isinstance(written, list) else [written]
         located = [self._located(item, raw, index) for index, item in enumerate(items)]
@@ -129,7 +135,11 @@ class Reader:
         long = {"quote": item} if isinstance(item, str) else item
         line = line_of(raw, ("evidence", index))
         where = f"{self._name(raw)}: evidence"
-        if not isinstance(long, dict) or "quote" not in long or set(long) - {"quote", "nth", "gloss"}:
+        if (
+            not isinstance(long, dict)
+            or "quote" not in long
+            or set(long) - {"quote", "nth", "gloss"}
+        ):
             self._find(line, f"{where}: write the words, or quote: with gloss: and nth:")
             return None
         nth = long.get("nth")

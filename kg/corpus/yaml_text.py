@@ -121,7 +121,9 @@ class _Reader:
         mark = event.end_mark
         tail = self.rows[mark.line][mark.column :] if mark.line < len(self.rows) else ""
         if not event.style and key in _VERBATIM and tail.lstrip().startswith("#"):
-            raise self._refuse(event, f"' #' begins a comment and cuts the text off here; {_REMEDY}")
+            raise self._refuse(
+                event, f"' #' begins a comment and cuts the text off here; {_REMEDY}"
+            )
         return str(event.value)
 
     def _sequence(self, start: Any, events: Iterator[Any], depth: int, key: str | None) -> Sequence:

@@ -43,7 +43,10 @@ def jsonld(store: Store) -> str:
     """Return every quad as expanded JSON-LD, one object a graph, all of it sorted."""
     dataset = _dataset(store)
     graphs = [
-        {"@id": str(name), "@graph": _sorted(json.loads(dataset.graph(name).serialize(format="json-ld")))}
+        {
+            "@id": str(name),
+            "@graph": _sorted(json.loads(dataset.graph(name).serialize(format="json-ld"))),
+        }
         for name in _graph_names(dataset)
     ]
     return json.dumps(graphs, ensure_ascii=False, indent=1) + "\n"
@@ -64,5 +67,7 @@ def _sorted(data: Any) -> Any:
     if isinstance(data, dict):
         return {key: _sorted(data[key]) for key in sorted(data)}
     if isinstance(data, list):
-        return sorted((_sorted(item) for item in data), key=lambda item: json.dumps(item, ensure_ascii=False))
+        return sorted(
+            (_sorted(item) for item in data), key=lambda item: json.dumps(item, ensure_ascii=False)
+        )
     return data

@@ -8,8 +8,24 @@ from kg.lookup import Catalogue, Line
 from kg.store import Store
 
 COLUMNS = (
-    "id", "kind", "label_en", "label_de", "status", "polarity", "says_so", "modal_agent", "hedge",
-    "roles", "time", "place", "quantities", "quotes", "translations", "source", "paragraphs", "iri",
+    "id",
+    "kind",
+    "label_en",
+    "label_de",
+    "status",
+    "polarity",
+    "says_so",
+    "modal_agent",
+    "hedge",
+    "roles",
+    "time",
+    "place",
+    "quantities",
+    "quotes",
+    "translations",
+    "source",
+    "paragraphs",
+    "iri",
 )
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, get_args
 
 from pydantic import Field
 
+from kg.models.affiliation import Affiliation
 from kg.models.agreement import Agreement
 from kg.models.codes import (
     SAID,
@@ -21,26 +22,90 @@ from kg.models.codes import (
     Stage,
     Status,
 )
+from kg.models.cooperation import Cooperation
+from kg.models.diplomacy import Demand, Meeting, Statement
 from kg.models.entity import Entity, External
+from kg.models.evasion import Evasion
 from kg.models.exercise import Exercise
 from kg.models.fields import ConcernId, EntityId, LangText, RecordRef, Term, Words, in_language
+from kg.models.happening import Conflict, Event
 from kg.models.record import EdgeRule, Look, Objection, Record
 from kg.models.sanction import Sanction
 from kg.models.schema import Field as SchemaField
 from kg.models.schema import fields_of
 from kg.models.trade import Share, Statistic, Supply, TradeFlow
 from kg.models.values import Asset, Attribution, Evidence, Quantity, Time
+from kg.models.writing import Assessment, Publication
 
 AnyRecord = Annotated[
-    Agreement | Exercise | Sanction | TradeFlow | Share | Supply | Statistic,
+    Agreement
+    | Exercise
+    | Sanction
+    | TradeFlow
+    | Share
+    | Supply
+    | Statistic
+    | Meeting
+    | Statement
+    | Cooperation
+    | Evasion
+    | Affiliation
+    | Publication
+    | Conflict
+    | Event
+    | Demand
+    | Assessment,
     Field(discriminator="kind"),
 ]
 KINDS: tuple[type[Record], ...] = get_args(get_args(AnyRecord)[0])
 
 __all__ = [
-    "KINDS", "SAID", "Agreement", "AnyRecord", "Asset", "Attribution", "Code", "ConcernId",
-    "EdgeRule", "Entity", "EntityClass", "EntityId", "Evidence", "Exercise", "External", "Group",
-    "LangText", "Look", "Mode", "Objection", "Polarity", "Qualifier", "Quantity", "Record",
-    "RecordRef", "Sanction", "SchemaField", "Share", "Stage", "Statistic", "Status", "Supply",
-    "Term", "Time", "TradeFlow", "Words", "fields_of", "in_language",
+    "KINDS",
+    "SAID",
+    "Affiliation",
+    "Agreement",
+    "AnyRecord",
+    "Assessment",
+    "Asset",
+    "Attribution",
+    "Code",
+    "ConcernId",
+    "Conflict",
+    "Cooperation",
+    "Demand",
+    "EdgeRule",
+    "Entity",
+    "EntityClass",
+    "EntityId",
+    "Evasion",
+    "Event",
+    "Evidence",
+    "Exercise",
+    "External",
+    "Group",
+    "LangText",
+    "Look",
+    "Meeting",
+    "Mode",
+    "Objection",
+    "Polarity",
+    "Publication",
+    "Qualifier",
+    "Quantity",
+    "Record",
+    "RecordRef",
+    "Sanction",
+    "SchemaField",
+    "Share",
+    "Stage",
+    "Statement",
+    "Statistic",
+    "Status",
+    "Supply",
+    "Term",
+    "Time",
+    "TradeFlow",
+    "Words",
+    "fields_of",
+    "in_language",
 ]

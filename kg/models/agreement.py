@@ -13,12 +13,20 @@ from kg.models.shared import FORM, STAGE, SUBJECT, TITLE
 class Agreement(Record):
     """Something that two or more agree, propose to agree or declare together."""
 
-    de: ClassVar[str] = "Etwas, das zwei oder mehr vereinbaren, vorschlagen oder gemeinsam erklären."
+    de: ClassVar[str] = (
+        "Etwas, das zwei oder mehr vereinbaren, vorschlagen oder gemeinsam erklären."
+    )
     label_en: ClassVar[str] = "agreement"
     label_de: ClassVar[str] = "Vereinbarung"
     stages: ClassVar[tuple[Stage, ...]] = (
-        Stage.PROPOSED, Stage.NEGOTIATED, Stage.DELAYED, Stage.ANNOUNCED, Stage.PUBLISHED,
-        Stage.SIGNED, Stage.IN_FORCE, Stage.ENDED,
+        Stage.PROPOSED,
+        Stage.NEGOTIATED,
+        Stage.DELAYED,
+        Stage.ANNOUNCED,
+        Stage.PUBLISHED,
+        Stage.SIGNED,
+        Stage.IN_FORCE,
+        Stage.ENDED,
     )
     edges: ClassVar[tuple[EdgeRule, ...]] = (
         EdgeRule("agreedWith", "party", "party", FROM_DEED, at_most=SYMMETRIC_UP_TO),
@@ -32,18 +40,27 @@ class Agreement(Record):
     stage: Annotated[Stage | None, STAGE] = None
     party: Annotated[
         Roles,
-        Term("party", "Partei", "Who is bound by it or stands behind it, where the text says so.",
-             "Wen es bindet oder wer dahinter steht, wo der Text es sagt."),
+        Term(
+            "party",
+            "Partei",
+            "Who is bound by it or stands behind it, where the text says so.",
+            "Wen es bindet oder wer dahinter steht, wo der Text es sagt.",
+        ),
     ] = ()
     signatory: Annotated[
         Roles,
-        Term("signatory", "Unterzeichner", "Who signed it; may be an agency or a person.",
-             "Wer unterzeichnet hat; auch eine Behörde oder eine Person."),
+        Term(
+            "signatory",
+            "Unterzeichner",
+            "Who signed it; may be an agency or a person.",
+            "Wer unterzeichnet hat; auch eine Behörde oder eine Person.",
+        ),
     ] = ()
     subject: Annotated[Roles, SUBJECT] = ()
     title: Annotated[Texts, TITLE] = ()
     provision: Annotated[
-        tuple[Texts, ...], Many,
+        tuple[Texts, ...],
+        Many,
         Term("provision", "Bestimmung", "What it lays down.", "Was darin festgelegt ist."),
     ] = ()
 

@@ -8,6 +8,8 @@ import re
 from enum import StrEnum
 from typing import Literal, Self
 
+_ALLEGED = 3  # the least strength of what is put as so
+
 
 class Code(StrEnum):
     """One of a closed list, written in records as its value."""
@@ -131,7 +133,7 @@ class Status(Code):
     @property
     def factual(self) -> bool:
         """Whether it is put as something that is so: asserted, reported or alleged."""
-        return self.strength >= 3  # noqa: PLR2004 - the strength of "alleged"
+        return self.strength >= _ALLEGED
 
 
 SAID = (Status.ASSERTED, Status.REPORTED, Status.ALLEGED)
@@ -248,7 +250,6 @@ class AgreementForm(Code):
     ROADMAP = ("roadmap", "roadmap", "Fahrplan")
     PARTNERSHIP = ("partnership", "partnership", "Partnerschaft")
     PROJECT = ("project", "joint project", "gemeinsames Vorhaben")
-    SECURITY_GUARANTEE = ("security_guarantee", "security guarantee", "Sicherheitsgarantie")
 
 
 class ExerciseForm(Code):
@@ -258,7 +259,7 @@ class ExerciseForm(Code):
     AIR = ("air", "air exercise", "Luftübung")
     GROUND = ("ground", "ground exercise", "Landübung")
     PATROL = ("patrol", "patrol", "Patrouille")
-    JOINT = ("joint", "exercise of several services", "teilstreitkraftübergreifende Übung")
+    JOINT = ("joint", "joint exercise", "gemeinsame Übung")
     MULTILATERAL = ("multilateral", "exercise of more than two states", "multilaterale Übung")
 
 
@@ -308,3 +309,88 @@ class ShareBasis(Code):
     VOLUME = ("volume", "by volume", "nach Menge")
     NUMBER = ("number", "by number", "nach Anzahl")
     UNSTATED = ("unstated", "not stated", "nicht angegeben")
+
+
+class MeetingForm(Code):
+    """What sort of meeting it is."""
+
+    VISIT = ("visit", "visit", "Besuch")
+    SUMMIT = ("summit", "summit", "Gipfeltreffen")
+    PARADE = ("parade", "parade", "Parade")
+    TALKS = ("talks", "talks", "Gespräche")
+    CONFERENCE = ("conference", "conference", "Konferenz")
+
+
+class StatementAct(Code):
+    """What is done by saying or voting. A threat is no act: it is the threatened thing's record."""
+
+    DECLARE = ("declare", "declares", "erklärt")
+    CONDEMN = ("condemn", "condemns", "verurteilt")
+    SUPPORT = ("support", "supports", "unterstützt")
+    OPPOSE = ("oppose", "opposes", "lehnt ab")
+    REFUSE = ("refuse", "refuses", "weigert sich")
+    PROMISE = ("promise", "promises", "verspricht")
+    INVITE = ("invite", "invites", "lädt ein")
+    VOTE_FOR = ("vote_for", "votes for", "stimmt zu")
+    VETO = ("veto", "vetoes", "legt Veto ein")
+    ABSTAIN = ("abstain", "abstains", "enthält sich")
+
+
+class CooperationDomain(Code):
+    """In which field it is."""
+
+    ARMS = ("arms", "arms and military technology", "Rüstung und Militärtechnik")
+    MILITARY = ("military", "military", "Militär")
+    INTELLIGENCE = ("intelligence", "intelligence", "Nachrichtendienste")
+    SPACE = ("space", "space", "Raumfahrt")
+    ENERGY = ("energy", "energy", "Energie")
+    FINANCE = ("finance", "finance", "Finanzen")
+    TECHNOLOGY = ("technology", "technology", "Technologie")
+    ECONOMY = ("economy", "economy", "Wirtschaft")
+    DIPLOMACY = ("diplomacy", "diplomacy", "Diplomatie")
+
+
+class EvasionMechanism(Code):
+    """By which way a measure is got round."""
+
+    SHADOW_FLEET = ("shadow_fleet", "shadow fleet", "Schattenflotte")
+    SHIP_TO_SHIP = ("ship_to_ship", "ship-to-ship transfer", "Umladen von Schiff zu Schiff")
+    BARTER = ("barter", "barter", "Tauschhandel")
+    YUAN_SETTLEMENT = ("yuan_settlement", "settlement in yuan", "Abrechnung in Yuan")
+    NETTING = ("netting", "netting", "Verrechnung (Netting)")
+    CRYPTO = ("crypto", "cryptocurrencies", "Kryptowährungen")
+    GOLD = ("gold", "gold", "Gold")
+    TRANSSHIPMENT = ("transshipment", "transshipment", "Umschlag über Dritte")
+    DUAL_USE_IMPORT = ("dual_use_import", "import of dual-use goods", "Einfuhr von Dual-Use-Gütern")
+    UNSPECIFIED = ("unspecified", "not specified", "nicht näher bestimmt")
+
+
+class AffiliationForm(Code):
+    """How somebody belongs to something."""
+
+    OWNERSHIP = ("ownership", "ownership", "Eigentum")
+    SHAREHOLDING = ("shareholding", "shareholding", "Beteiligung")
+    OFFICE = ("office", "office", "Amt")
+    MEMBERSHIP = ("membership", "membership", "Mitgliedschaft")
+    CLOSENESS = ("closeness", "closeness", "Nähe")
+
+
+class PublicationForm(Code):
+    """What sort of publication it is."""
+
+    REPORT = ("report", "report", "Bericht")
+    REPORT_COLLECTION = ("report_collection", "collection of reports", "Sammlung von Berichten")
+    ARTICLE = ("article", "article", "Artikel")
+    INVESTIGATION = ("investigation", "investigation", "Untersuchung")
+    PAPER = ("paper", "paper", "Papier")
+
+
+class ConflictForm(Code):
+    """What sort of conflict it is. The source's own word stays in the quote."""
+
+    WAR = ("war", "war", "Krieg")
+    INVASION = ("invasion", "invasion", "Invasion")
+    ANNEXATION = ("annexation", "annexation", "Annexion")
+    BORDER_CLASH = ("border_clash", "border clash", "Grenzgefecht")
+    STRIKE = ("strike", "strike", "Angriff")
+    POLITICAL_CRISIS = ("political_crisis", "political crisis", "politische Krise")

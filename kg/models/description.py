@@ -6,7 +6,7 @@ So that looking something up needs no models, and a store that was copied explai
 from collections.abc import Iterable
 from typing import Any
 
-from kg.models.codes import Code, EntityClass, Polarity, Status
+from kg.models.codes import Code, EntityClass, Group, Polarity, Qualifier, Status
 from kg.models.fields import Term
 from kg.models.record import Record
 from kg.models.schema import Field, Sort, fields_of, own_fields, roles_of
@@ -16,17 +16,15 @@ def description(kinds: Iterable[type[Record]]) -> dict[str, Any]:
     """Return labels, roles, columns and look of *kinds*, and the labels of every code."""
     every = tuple(kinds)
     return {
-        "kinds": {_kind(kind): _described(kind) for kind in every},
+        "kinds": {kind.kind_name(): _described(kind) for kind in every},
         "fields": {field.name: _label(field.term) for kind in every for field in fields_of(kind)},
         "codes": _codes(every),
         "statuses": {status.value: _status(status) for status in Status},
+        "qualifiers": {code.value: _of_code(code) for code in Qualifier},
+        "groups": {code.value: _of_code(code) for code in Group},
         "polarities": {polarity.value: _of_code(polarity) for polarity in Polarity},
         "classes": {code.value: _of_code(code) for code in EntityClass},
     }
-
-
-def _kind(kind: type[Record]) -> str:
-    return str(kind.model_fields["kind"].annotation.__args__[0])  # type: ignore[union-attr]
 
 
 def _described(kind: type[Record]) -> dict[str, Any]:
@@ -61,13 +59,15 @@ def _status(status: Status) -> dict[str, Any]:
 
 def _codes(kinds: Iterable[type[Record]]) -> dict[str, dict[str, dict[str, str]]]:
     """Return the labels of codes by ``kind.field`` (``*.field`` for those of every record)."""
-    found = {f"*.{field.name}": _labels(field) for field in fields_of(Record) if field.sort is Sort.CODE}
+    found = {
+        f"*.{field.name}": _labels(field) for field in fields_of(Record) if field.sort is Sort.CODE
+    }
     for kind in kinds:
         for field in own_fields(kind):
             if field.sort is Sort.CODE:
-                found[f"{_kind(kind)}.{field.name}"] = _labels(field)
+                found[f"{kind.kind_name()}.{field.name}"] = _labels(field)
     return found
 
 
 def _labels(field: Field) -> dict[str, dict[str, str]]:
-    return {code.value: _of_code(code) for code in field.item}  # type: ignore[attr-defined]
+    return {code.value: _of_code(code) for code in field.code_list}

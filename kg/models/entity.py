@@ -39,13 +39,23 @@ class Entity(Part):
     name: Annotated[
         Texts,
         Field(min_length=1),
-        Term("name", "Name", "The name, one a language.", "Der Name, je Sprache einer.",
-             rdf="skos:prefLabel"),
+        Term(
+            "name",
+            "Name",
+            "The name, one a language.",
+            "Der Name, je Sprache einer.",
+            rdf="skos:prefLabel",
+        ),
     ]
     alias: Annotated[
         NameList,
-        Term("alias", "weiterer Name", "Another name of the same.", "Ein anderer Name desselben.",
-             rdf="skos:altLabel"),
+        Term(
+            "alias",
+            "weiterer Name",
+            "Another name of the same.",
+            "Ein anderer Name desselben.",
+            rdf="skos:altLabel",
+        ),
     ] = ()
     metonym: Annotated[
         NameList,
@@ -59,37 +69,61 @@ class Entity(Part):
     ] = ()
     iso: Annotated[
         Plain | None,
-        Term("ISO code", "ISO-Code", "ISO 3166-1 alpha-2; 3166-3 for a state that is no more.",
-             "ISO 3166-1 alpha-2; 3166-3 für einen untergegangenen Staat.", example="RU"),
+        Term(
+            "ISO code",
+            "ISO-Code",
+            "ISO 3166-1 alpha-2; 3166-3 for a state that is no more.",
+            "ISO 3166-1 alpha-2; 3166-3 für einen untergegangenen Staat.",
+            example="RU",
+        ),
     ] = None
     hs: Annotated[
         Plain | None,
-        Term("HS heading", "HS-Position",
-             "The nearest heading of the Harmonized System 2022; near, not the same.",
-             "Die nächste Position des Harmonisierten Systems 2022; nahe, nicht dieselbe.",
-             example="8482"),
+        Term(
+            "HS heading",
+            "HS-Position",
+            "The nearest heading of the Harmonized System 2022; near, not the same.",
+            "Die nächste Position des Harmonisierten Systems 2022; nahe, nicht dieselbe.",
+            example="8482",
+        ),
     ] = None
     external: Annotated[tuple[External, ...], Many] = ()
     of: Annotated[
         EntityId | None,
-        Term("organ of", "Organ von", "The state or body that it is an organ of.",
-             "Der Staat oder die Organisation, deren Organ es ist.", rdf="sr:organOf"),
+        Term(
+            "organ of",
+            "Organ von",
+            "The state or body that it is an organ of.",
+            "Der Staat oder die Organisation, deren Organ es ist.",
+            rdf="sr:organOf",
+        ),
     ] = None
     country: Annotated[
         Roles,
-        Term("country", "Land", "The state that it belongs to or serves; nothing is lifted to it.",
-             "Der Staat, zu dem es gehört oder dem es dient; nichts wird auf ihn übertragen."),
+        Term(
+            "country",
+            "Land",
+            "The state that it belongs to or serves; nothing is lifted to it.",
+            "Der Staat, zu dem es gehört oder dem es dient; nichts wird auf ihn übertragen.",
+        ),
     ] = ()
     group: Annotated[
         Group | None,
-        Term("kind of group", "Art der Gruppe",
-             "Whether its members act together, one of them does, or they are not named.",
-             "Ob die Mitglieder gemeinsam handeln, eines von ihnen, oder ob sie ungenannt sind."),
+        Term(
+            "kind of group",
+            "Art der Gruppe",
+            "Whether its members act together, one of them does, or they are not named.",
+            "Ob die Mitglieder gemeinsam handeln, eines von ihnen, oder ob sie ungenannt sind.",
+        ),
     ] = None
     member: Annotated[
         Roles,
-        Term("member", "Mitglied", "Who is named as one of the group.",
-             "Wer als Teil der Gruppe genannt ist."),
+        Term(
+            "member",
+            "Mitglied",
+            "Who is named as one of the group.",
+            "Wer als Teil der Gruppe genannt ist.",
+        ),
     ] = ()
     note: Plain | None = None
 
@@ -97,7 +131,7 @@ class Entity(Part):
     def _group_says_what_it_means(self) -> "Entity":
         if self.entity_class is EntityClass.GROUP and self.group is None:
             raise ValueError("a group says what it means: group: together, either_or or unnamed")
-        if self.group is Group.EITHER_OR and len(self.member) < 2:  # noqa: PLR2004
+        if self.group is Group.EITHER_OR and len(self.member) < 2:
             raise ValueError("an either_or group names its members: member: [a, b]")
         return self
 

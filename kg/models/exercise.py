@@ -15,7 +15,9 @@ from kg.models.values import Assets
 class Exercise(Record):
     """A military exercise, manoeuvre or patrol; each edition of a series is one record."""
 
-    de: ClassVar[str] = "Eine Militärübung, ein Manöver oder eine Patrouille; je Ausgabe ein Eintrag."
+    de: ClassVar[str] = (
+        "Eine Militärübung, ein Manöver oder eine Patrouille; je Ausgabe ein Eintrag."
+    )
     label_en: ClassVar[str] = "exercise"
     label_de: ClassVar[str] = "Übung"
     edges: ClassVar[tuple[EdgeRule, ...]] = (
@@ -28,19 +30,33 @@ class Exercise(Record):
     form: Annotated[tuple[ExerciseForm, ...], Many, Field(min_length=1), FORM]
     series: Annotated[
         Plain | None,
-        Term("series", "Reihe", "The series that it belongs to.", "Die Reihe, zu der es gehört.",
-             example="Joint Sea"),
+        Term(
+            "series",
+            "Reihe",
+            "The series that it belongs to.",
+            "Die Reihe, zu der es gehört.",
+            example="Joint Sea",
+        ),
     ] = None
     edition: Annotated[
         Plain | None,
-        Term("edition", "Ausgabe", "Which of the series.", "Die wievielte oder welche der Reihe.",
-             example="2024"),
+        Term(
+            "edition",
+            "Ausgabe",
+            "Which of the series.",
+            "Die wievielte oder welche der Reihe.",
+            example="2024",
+        ),
     ] = None
     participant: Annotated[Roles, PARTICIPANT]
     asset: Annotated[
         Assets,
-        Term("asset", "Mittel", "Which aircraft, ships or weapons took part.",
-             "Welche Flugzeuge, Schiffe oder Waffen teilnahmen."),
+        Term(
+            "asset",
+            "Mittel",
+            "Which aircraft, ships or weapons took part.",
+            "Welche Flugzeuge, Schiffe oder Waffen teilnahmen.",
+        ),
     ] = ()
 
     def objections(self) -> Iterator[Objection]:

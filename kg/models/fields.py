@@ -129,7 +129,7 @@ Plain = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Texts = Annotated[
     tuple[LangText, ...],
     BeforeValidator(_texts),
-    PlainSerializer(lambda texts: {lang: text for lang, text in texts}, return_type=dict),
+    PlainSerializer(lambda texts: dict(texts), return_type=dict),
 ]
 Many = BeforeValidator(_many)
 Roles = Annotated[tuple[EntityId, ...], Many]

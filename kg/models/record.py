@@ -1,7 +1,7 @@
 """What every record has: status, words, who says so, when. A kind is one class below this one."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar, NamedTuple, Self
+from typing import Annotated, Any, ClassVar, NamedTuple, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -51,7 +51,9 @@ class Record(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    de: ClassVar[str] = "Etwas, das eine Quelle sagt: eine Aussage mit ihren Beteiligten und einem Status."
+    de: ClassVar[str] = (
+        "Etwas, das eine Quelle sagt: eine Aussage mit ihren Beteiligten und einem Status."
+    )
     label_en: ClassVar[str] = "record"
     label_de: ClassVar[str] = "Eintrag"
     stages: ClassVar[tuple[Stage, ...]] = ()
@@ -66,41 +68,69 @@ class Record(BaseModel):
     label: Annotated[
         Texts,
         Field(min_length=1),
-        Term("label", "Bezeichnung", "What it is called on a screen.",
-             "Wie es auf dem Bildschirm heißt.", rdf="rdfs:label"),
+        Term(
+            "label",
+            "Bezeichnung",
+            "What it is called on a screen.",
+            "Wie es auf dem Bildschirm heißt.",
+            rdf="rdfs:label",
+        ),
     ]
     status: Annotated[
         Status,
-        Term("status", "Status", "How the source puts it; not whether it is so.",
-             "Wie die Quelle es darstellt; nicht, ob es so ist."),
+        Term(
+            "status",
+            "Status",
+            "How the source puts it; not whether it is so.",
+            "Wie die Quelle es darstellt; nicht, ob es so ist.",
+        ),
     ]
     polarity: Annotated[
         Polarity,
-        Term("polarity", "Polarität", "Said to be so, or said not to be so.",
-             "Als zutreffend oder als nicht zutreffend dargestellt."),
+        Term(
+            "polarity",
+            "Polarität",
+            "Said to be so, or said not to be so.",
+            "Als zutreffend oder als nicht zutreffend dargestellt.",
+        ),
     ] = Polarity.POSITIVE
     hedge: Annotated[
         Words | None,
-        Term("hedge", "Vorbehalt", "The word that lowers the status.",
-             "Das Wort, das den Status senkt.", example="angeblich"),
+        Term(
+            "hedge",
+            "Vorbehalt",
+            "The word that lowers the status.",
+            "Das Wort, das den Status senkt.",
+            example="angeblich",
+        ),
     ] = None
     attributed_to: Annotated[
         Attributions,
-        Term("attributed to", "zugeschrieben",
-             "Who says so, nearest to the authors first; the authors themselves are not written.",
-             "Wer es sagt, den Autoren am nächsten zuerst; die Autoren selbst stehen nicht da.",
-             rdf="prov:qualifiedAttribution"),
+        Term(
+            "attributed to",
+            "zugeschrieben",
+            "Who says so, nearest to the authors first; the authors themselves are not written.",
+            "Wer es sagt, den Autoren am nächsten zuerst; die Autoren selbst stehen nicht da.",
+            rdf="prov:qualifiedAttribution",
+        ),
     ] = ()
     modal_agent: Annotated[
         EntityId | None,
-        Term("modal agent", "modaler Urheber",
-             "Who threatens, plans, demands or denies; not who reports it.",
-             "Wer droht, plant, fordert oder bestreitet; nicht, wer davon berichtet."),
+        Term(
+            "modal agent",
+            "modaler Urheber",
+            "Who threatens, plans, demands or denies; not who reports it.",
+            "Wer droht, plant, fordert oder bestreitet; nicht, wer davon berichtet.",
+        ),
     ] = None
     when: Annotated[
         Time | None,
-        Term("when", "wann", "The time of the thing; with a stage, when it reached that stage.",
-             "Die Zeit der Sache; bei einem Stand der Tag, an dem er erreicht war."),
+        Term(
+            "when",
+            "wann",
+            "The time of the thing; with a stage, when it reached that stage.",
+            "Die Zeit der Sache; bei einem Stand der Tag, an dem er erreicht war.",
+        ),
     ] = None
     valid: Annotated[
         Time | None,
@@ -108,13 +138,21 @@ class Record(BaseModel):
     ] = None
     reported: Annotated[
         Time | None,
-        Term("reported", "berichtet", "When it was said, by whoever says so.",
-             "Wann es gesagt wurde, von wem auch immer."),
+        Term(
+            "reported",
+            "berichtet",
+            "When it was said, by whoever says so.",
+            "Wann es gesagt wurde, von wem auch immer.",
+        ),
     ] = None
     quantity: Annotated[
         Quantities,
-        Term("quantity", "Zahl", "The figures, each with what it counts.",
-             "Die Zahlen, jede mit dem, was sie zählt."),
+        Term(
+            "quantity",
+            "Zahl",
+            "The figures, each with what it counts.",
+            "Die Zahlen, jede mit dem, was sie zählt.",
+        ),
     ] = ()
     place: Annotated[
         Roles,
@@ -122,23 +160,39 @@ class Record(BaseModel):
     ] = ()
     concerns: Annotated[
         ConcernId | None,
-        Term("concerns", "betrifft", "The one matter that several records speak of.",
-             "Die eine Sache, von der mehrere Einträge sprechen."),
+        Term(
+            "concerns",
+            "betrifft",
+            "The one matter that several records speak of.",
+            "Die eine Sache, von der mehrere Einträge sprechen.",
+        ),
     ] = None
     because_of: Annotated[
         Records,
-        Term("because of", "wegen", "The record that the text gives as the reason.",
-             "Der Eintrag, den der Text als Grund nennt."),
+        Term(
+            "because of",
+            "wegen",
+            "The record that the text gives as the reason.",
+            "Der Eintrag, den der Text als Grund nennt.",
+        ),
     ] = ()
     answers: Annotated[
         Records,
-        Term("answers", "antwortet auf", "The record that it answers, where the text says so.",
-             "Der Eintrag, auf den es antwortet, wo der Text es sagt."),
+        Term(
+            "answers",
+            "antwortet auf",
+            "The record that it answers, where the text says so.",
+            "Der Eintrag, auf den es antwortet, wo der Text es sagt.",
+        ),
     ] = ()
     part_of: Annotated[
         Records,
-        Term("part of", "Teil von", "The record that it is a part of, where the text says so.",
-             "Der Eintrag, zu dem es gehört, wo der Text es sagt."),
+        Term(
+            "part of",
+            "Teil von",
+            "The record that it is a part of, where the text says so.",
+            "Der Eintrag, zu dem es gehört, wo der Text es sagt.",
+        ),
     ] = ()
     note: Annotated[
         Plain | None,
@@ -146,8 +200,12 @@ class Record(BaseModel):
     ] = None
     evidence: Annotated[
         Evidences,
-        Term("evidence", "Beleg", "The words that say it, verbatim, and where they stand.",
-             "Die Worte, die es sagen, wörtlich, und wo sie stehen."),
+        Term(
+            "evidence",
+            "Beleg",
+            "The words that say it, verbatim, and where they stand.",
+            "Die Worte, die es sagen, wörtlich, und wo sie stehen.",
+        ),
     ]
 
     @model_validator(mode="before")
@@ -174,6 +232,12 @@ class Record(BaseModel):
             )
         return self
 
+    @classmethod
+    def kind_name(cls) -> str:
+        """Return what ``kind:`` is in records of this class."""
+        name: str = get_args(cls.model_fields["kind"].annotation)[0]
+        return name
+
     @property
     def whole_id(self) -> str:
         """Return ``<source>/<id>``."""
@@ -192,12 +256,19 @@ class Record(BaseModel):
             yield Objection(
                 "status", "alleged needs the word of doubt (hedge) or who says it (attributed_to)"
             )
-        if self.status in {Status.THREATENED, Status.DEMANDED, Status.DENIED} and not self.modal_agent:
+        if (
+            self.status in {Status.THREATENED, Status.DEMANDED, Status.DENIED}
+            and not self.modal_agent
+        ):
             yield Objection("status", f"{self.status} needs who does so: modal_agent")
         if self.status is Status.ASSERTED and self.attributed_to:
-            yield Objection("status", "asserted is the source's own voice; with attributed_to it is reported")
+            yield Objection(
+                "status", "asserted is the source's own voice; with attributed_to it is reported"
+            )
         if self.status is Status.ASSERTED and self.hedge:
-            yield Objection("status", "asserted has no hedge; with one it is alleged or hypothetical")
+            yield Objection(
+                "status", "asserted has no hedge; with one it is alleged or hypothetical"
+            )
         yield from self._stage_objections()
 
     def _stage_objections(self) -> Iterator[Objection]:
@@ -205,11 +276,15 @@ class Record(BaseModel):
         if stage is None:
             return
         if stage not in self.stages:
-            yield Objection("stage", f"{stage} is no stage of this kind; one of {', '.join(self.stages)}")
+            yield Objection(
+                "stage", f"{stage} is no stage of this kind; one of {', '.join(self.stages)}"
+            )
         before = stage.phase == "before"
         if before and self.status in SAID:
             yield Objection(
-                "stage", f"{stage} lies before the deed, so the status can't be {self.status}: it says that it is done"
+                "stage",
+                f"{stage} lies before the deed, so the status can't be {self.status}: "
+                "that says it is done",
             )
         if not before and self.status in TO_COME:
             yield Objection(
@@ -217,5 +292,6 @@ class Record(BaseModel):
             )
 
     def objections_among(self, entities: Mapping[str, Entity]) -> Iterator[Objection]:
-        """Yield what speaks against this record by who the entities are."""
+        """Yield what speaks against this record by who *entities* are; a kind may know."""
+        del entities
         yield from ()

@@ -16,7 +16,11 @@ class Sanction(Record):
     label_en: ClassVar[str] = "sanction"
     label_de: ClassVar[str] = "Sanktion"
     stages: ClassVar[tuple[Stage, ...]] = (
-        Stage.THREATENED, Stage.ANNOUNCED, Stage.IMPOSED, Stage.EASED, Stage.LIFTED,
+        Stage.THREATENED,
+        Stage.ANNOUNCED,
+        Stage.IMPOSED,
+        Stage.EASED,
+        Stage.LIFTED,
     )
     edges: ClassVar[tuple[EdgeRule, ...]] = (
         EdgeRule("sanctionedBy", "target", "imposer", (*FROM_DEED, Status.THREATENED)),
@@ -32,8 +36,12 @@ class Sanction(Record):
     stage: Annotated[Stage | None, STAGE] = None
     imposer: Annotated[
         Roles,
-        Term("imposer", "Verhänger", "Who imposes, announces or threatens it.",
-             "Wer sie verhängt, ankündigt oder androht."),
+        Term(
+            "imposer",
+            "Verhänger",
+            "Who imposes, announces or threatens it.",
+            "Wer sie verhängt, ankündigt oder androht.",
+        ),
     ] = ()
     target: Annotated[
         Roles,
@@ -42,13 +50,22 @@ class Sanction(Record):
     commodity: Annotated[Roles, COMMODITY] = ()
     programme: Annotated[
         Plain | None,
-        Term("programme", "Programm", "The programme, only if the text names it.",
-             "Das Programm, nur wenn der Text es nennt.", example="US-RUSHAR"),
+        Term(
+            "programme",
+            "Programm",
+            "The programme, only if the text names it.",
+            "Das Programm, nur wenn der Text es nennt.",
+            example="US-RUSHAR",
+        ),
     ] = None
     reason: Annotated[
         Texts,
-        Term("reason", "Grund", "What the text gives as its ground.",
-             "Was der Text als Grund angibt."),
+        Term(
+            "reason",
+            "Grund",
+            "What the text gives as its ground.",
+            "Was der Text als Grund angibt.",
+        ),
     ] = ()
 
     def objections(self) -> Iterator[Objection]:

@@ -37,7 +37,7 @@ class Sort(Enum):
 
 
 class Field(NamedTuple):
-    """A field of a kind: its name, what it means, what it holds, and whether it may hold several."""
+    """A field of a kind: its name, what it means, what it holds, whether it may hold several."""
 
     name: str
     term: Term
@@ -45,6 +45,13 @@ class Field(NamedTuple):
     many: bool
     required: bool
     item: type
+
+    @property
+    def code_list(self) -> type[Code]:
+        """Return the list that a code is of. Raises TypeError where the field holds no code."""
+        if not issubclass(self.item, Code):
+            raise TypeError(f"{self.name} holds no code")
+        return self.item
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What is known of a source: its title, who wrote and published it, when, and what may be passed on."""
+"""What is known of a source: title, who wrote and published it, when, what may be passed on."""
 
 from typing import Annotated, Any, Self
 

@@ -31,7 +31,13 @@ class TradeFlow(Record):
         EdgeRule("tradesWith", "partner", "partner", FROM_DEED, at_most=SYMMETRIC_UP_TO),
     )
     columns: ClassVar[tuple[str, ...]] = (
-        "exporter", "importer", "partner", "commodity", "measured", "trend", "quantity",
+        "exporter",
+        "importer",
+        "partner",
+        "commodity",
+        "measured",
+        "trend",
+        "quantity",
     )
     look: ClassVar[Look] = Look("dot", "#ccbb44")
 
@@ -46,20 +52,32 @@ class TradeFlow(Record):
     ] = None
     partner: Annotated[
         Roles,
-        Term("partner", "Handelspartner", "Both sides of a two-way total, which has no direction.",
-             "Beide Seiten einer Summe in beide Richtungen, die selbst keine Richtung hat."),
+        Term(
+            "partner",
+            "Handelspartner",
+            "Both sides of a two-way total, which has no direction.",
+            "Beide Seiten einer Summe in beide Richtungen, die selbst keine Richtung hat.",
+        ),
     ] = ()
     reporter: Annotated[
         EntityId | None,
-        Term("reporter", "Meldeland", "Whose statistics it is; flows of two reporters differ.",
-             "Wessen Statistik es ist; zwei Meldeländer melden Verschiedenes."),
+        Term(
+            "reporter",
+            "Meldeland",
+            "Whose statistics it is; flows of two reporters differ.",
+            "Wessen Statistik es ist; zwei Meldeländer melden Verschiedenes.",
+        ),
     ] = None
     commodity: Annotated[EntityId, COMMODITY]
     measured: Annotated[TradeFlowMeasured, MEASURED]
     trend: Annotated[
         TradeFlowTrend | None,
-        Term("trend", "Tendenz", "Which way it goes, where there is no figure.",
-             "Wohin es geht, wo keine Zahl steht."),
+        Term(
+            "trend",
+            "Tendenz",
+            "Which way it goes, where there is no figure.",
+            "Wohin es geht, wo keine Zahl steht.",
+        ),
     ] = None
 
     def objections(self) -> Iterator[Objection]:
@@ -67,7 +85,9 @@ class TradeFlow(Record):
         yield from super().objections()
         ends = [end for end in (self.exporter, self.importer) if end]
         if (len(ends), len(self.partner)) not in {(_BOTH, 0), (0, _BOTH)}:
-            yield Objection("exporter", "write exporter and importer, or two partners for a two-way total")
+            yield Objection(
+                "exporter", "write exporter and importer, or two partners for a two-way total"
+            )
         if self.exporter is not None and self.exporter == self.importer:
             yield Objection("importer", f"{self.importer} can't trade with itself")
         if self.measured is TradeFlowMeasured.TREND and self.trend is None:
@@ -79,30 +99,48 @@ class TradeFlow(Record):
 class Share(Record):
     """A part of a total: whose total, of what, with whom, and whose or which part."""
 
-    de: ClassVar[str] = "Ein Teil einer Gesamtheit: wessen, wovon, mit wem, und wessen oder welcher Teil."
+    de: ClassVar[str] = (
+        "Ein Teil einer Gesamtheit: wessen, wovon, mit wem, und wessen oder welcher Teil."
+    )
     label_en: ClassVar[str] = "share"
     label_de: ClassVar[str] = "Anteil"
     covers_its_period: ClassVar[bool] = True
     edges: ClassVar[tuple[EdgeRule, ...]] = (EdgeRule("sourcesFrom", "holder", "provider", SAID),)
     columns: ClassVar[tuple[str, ...]] = (
-        "quantity", "provider", "part_item", "holder", "direction", "item", "counterpart", "basis",
+        "quantity",
+        "provider",
+        "part_item",
+        "holder",
+        "direction",
+        "item",
+        "counterpart",
+        "basis",
     )
     look: ClassVar[Look] = Look("dot", "#aa8800")
 
     kind: Literal["share"]
     holder: Annotated[
-        EntityId, Term("holder", "Inhaber", "Whose total it is.", "Wessen Gesamtheit es ist."),
+        EntityId,
+        Term("holder", "Inhaber", "Whose total it is.", "Wessen Gesamtheit es ist."),
     ]
     direction: Annotated[
         ShareDirection,
-        Term("direction", "Richtung", "Which total: imports, exports, use or production.",
-             "Welche Gesamtheit: Einfuhren, Ausfuhren, Verwendung oder Produktion."),
+        Term(
+            "direction",
+            "Richtung",
+            "Which total: imports, exports, use or production.",
+            "Welche Gesamtheit: Einfuhren, Ausfuhren, Verwendung oder Produktion.",
+        ),
     ]
     item: Annotated[EntityId, ITEM]
     counterpart: Annotated[
         EntityId | None,
-        Term("counterpart", "Gegenüber", "With whom, where the total is trade with somebody.",
-             "Mit wem, wo die Gesamtheit Handel mit jemandem ist."),
+        Term(
+            "counterpart",
+            "Gegenüber",
+            "With whom, where the total is trade with somebody.",
+            "Mit wem, wo die Gesamtheit Handel mit jemandem ist.",
+        ),
     ] = None
     provider: Annotated[
         EntityId | None,
@@ -121,12 +159,18 @@ class Share(Record):
         """Yield shares without a part or a total, or above the whole without a reason, too."""
         yield from super().objections()
         if (self.provider is None) == (self.part_item is None):
-            yield Objection("provider", "a share has provider (whose part) or part_item (which part)")
+            yield Objection(
+                "provider", "a share has provider (whose part) or part_item (which part)"
+            )
         for quantity in self.quantity:
             if quantity.unit == "%" and quantity.value > _WHOLE and not self.note:
-                yield Objection("quantity", f"{quantity.value} % is more than the whole; say why in note:")
+                yield Objection(
+                    "quantity", f"{quantity.value} % is more than the whole; say why in note:"
+                )
         if self.provider is not None and self.provider == self.holder:
-            yield Objection("provider", "holder and provider are one: whose part of whose total is it?")
+            yield Objection(
+                "provider", "holder and provider are one: whose part of whose total is it?"
+            )
 
 
 class Supply(Record):
@@ -143,16 +187,22 @@ class Supply(Record):
 
     kind: Literal["supply"]
     supplier: Annotated[
-        Roles, Term("supplier", "Lieferant", "Who supplies.", "Wer liefert."),
+        Roles,
+        Term("supplier", "Lieferant", "Who supplies.", "Wer liefert."),
     ] = ()
     recipient: Annotated[
-        Roles, Term("recipient", "Empfänger", "Who receives.", "Wer empfängt."),
+        Roles,
+        Term("recipient", "Empfänger", "Who receives.", "Wer empfängt."),
     ] = ()
     item: Annotated[Roles, ITEM] = ()
     use: Annotated[
         Plain | None,
-        Term("use", "Verwendung", "What the recipient does with it, in English.",
-             "Was der Empfänger damit tut, englisch."),
+        Term(
+            "use",
+            "Verwendung",
+            "What the recipient does with it, in English.",
+            "Was der Empfänger damit tut, englisch.",
+        ),
     ] = None
 
     def objections(self) -> Iterator[Objection]:

@@ -21,9 +21,7 @@ from kg.models.fields import (
     Words,
 )
 
-Number = Annotated[
-    Decimal, BeforeValidator(lambda value: quantities.decimal(str(value)))
-]
+Number = Annotated[Decimal, BeforeValidator(lambda value: quantities.decimal(str(value)))]
 
 
 class Part(BaseModel):
@@ -76,10 +74,10 @@ class Time(Part):
     def _long_form(cls, value: Any) -> Any:
         if isinstance(value, str):
             value = {"edtf": value}
-        if isinstance(value, dict) and "mode" not in value:
-            if dates.is_interval(str(value.get("edtf", ""))):
-                return {**value, "mode": Mode.THROUGHOUT.value}
-        return value
+        if not isinstance(value, dict) or "mode" in value:
+            return value
+        interval = dates.is_interval(str(value.get("edtf", "")))
+        return {**value, "mode": Mode.THROUGHOUT.value} if interval else value
 
     @cached_property
     def _bounds(self) -> dates.Bounds:

@@ -30,7 +30,7 @@ def ties(store: Store) -> "nx.MultiDiGraph[str]":
     records: dict[_Tie, set[str]] = {}
     for row in store.rows(query):
         records.setdefault(_tie(row), set()).add(_end(row["record"], "id/record/"))
-    graph: "nx.MultiDiGraph[str]" = nx.MultiDiGraph()
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     graph.add_nodes_from(sorted({end for tie in records for end in (tie.source, tie.target)}))
     for tie in sorted(records):
         graph.add_edge(

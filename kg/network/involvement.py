@@ -39,14 +39,15 @@ def network(
     entities, records = _split(store.lines())
     chosen = _chosen(records, kinds, statuses)
     roles = {record["id"]: _roles(record, store.vocabulary, speakers=speakers) for record in chosen}
-    graph: "nx.MultiDiGraph[str]" = nx.MultiDiGraph()
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for entity in sorted({role.entity for named in roles.values() for role in named}):
         graph.add_node(entity, **_entity_attributes(entity, entities.get(entity)))
     for record in chosen:
         graph.add_node(record["id"], **_record_attributes(record))
     for record in chosen:
         for role in roles[record["id"]]:
-            graph.add_edge(record["id"], role.entity, key=role.role, **_edge_attributes(record, role))
+            attributes = _edge_attributes(record, role)
+            graph.add_edge(record["id"], role.entity, key=role.role, **attributes)
     return graph
 
 
@@ -66,7 +67,7 @@ def roles_of(record: Line, vocabulary: Mapping[str, Any]) -> tuple[Role, ...]:
 
 
 def speakers_of(record: Line) -> Iterator[Role]:
-    """Yield whom a *record*'s line is attributed to, and who threatens, plans, demands or denies."""
+    """Yield whom a *record* is attributed to, and who threatens, plans, demands or denies."""
     for step in record["attributed_to"]:
         if step["actor"] is not None:
             yield Role(SPEAKER, step["actor"])

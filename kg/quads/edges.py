@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from rdflib import PROV, RDF, RDFS, Literal, URIRef
 
-from kg.models import EdgeRule, Entity, Polarity, Record, Stage, Status
+from kg.models import Code, EdgeRule, Entity, Polarity, Record, Stage, Status
 from kg.models.schema import fields_of
 from kg.terms import iris
+from kg.terms.prefixes import BASE
 from kg.terms.properties import property_of
 from kg.terms.vocabulary import Triple
 
@@ -25,11 +26,14 @@ _Matter = tuple[str, str]
 
 
 class Edge(NamedTuple):
-    """A direct edge between two entities, with the status that its namespace says."""
+    """A direct edge between two entities, with the status that its namespace says.
 
-    source: str
+    *source* and *target* are IRIs; a target may be a code, as a way round sanctions is.
+    """
+
+    source: URIRef
     name: str
-    target: str
+    target: URIRef
     status: Status
 
 
@@ -41,9 +45,7 @@ class Support(NamedTuple):
     contested: bool
 
 
-def derived_edges(
-    records: Iterable[Record], entities: Mapping[str, Entity]
-) -> dict[Edge, Support]:
+def derived_edges(records: Iterable[Record], entities: Mapping[str, Entity]) -> dict[Edge, Support]:
     """Return every edge that *records* yield, sorted, with what stands behind it."""
     every = tuple(records)
     weakest = _weakest_by_matter(every)
@@ -73,11 +75,19 @@ def _edges(
     status = _effective_status(record, weakest)
     if status not in rule.allows or not _may_yield(record, rule, status):
         return
-    for source in _role(record, rule.source):
-        for target in _role(record, rule.target):
-            stands = not any(entities[end].stands_for_nobody for end in (source, target))
-            if source != target and stands:
-                yield Edge(source, rule.name, target, status)
+    sources = _ends(record, rule.source, entities)
+    targets = _ends(record, rule.target, entities)
+    for source in sources:
+        yield from (Edge(source, rule.name, end, status) for end in targets if end != source)
+
+
+def _ends(record: Record, field: str, entities: Mapping[str, Entity]) -> list[URIRef]:
+    """Return the IRIs in a role, groups that stand for nobody left out."""
+    return [
+        iris.concept(value.scheme(), value) if isinstance(value, Code) else iris.entity(value)
+        for value in _role(record, field)
+        if isinstance(value, Code) or not entities[value].stands_for_nobody
+    ]
 
 
 def _may_yield(record: Record, rule: EdgeRule, status: Status) -> bool:
@@ -135,10 +145,10 @@ def _forms(record: Record) -> tuple[str, ...]:
 
 def edge_triples(edge: Edge, support: Support) -> Iterator[Triple]:
     """Yield the plain edge and the node that names its records."""
-    source, target = iris.entity(edge.source), iris.entity(edge.target)
+    source, target = edge.source, edge.target
     predicate = iris.edge(edge.status, edge.name)
     digest = hashlib.sha256(f"{source}|{predicate}|{target}".encode()).hexdigest()
-    node = URIRef(f"{iris.BASE}id/edge/{digest}")
+    node = URIRef(f"{BASE}id/edge/{digest}")
     yield source, predicate, target
     yield node, RDF.type, _SR("sr:DerivedEdge")
     yield node, RDF.subject, source
@@ -168,7 +178,7 @@ def rule_triples(kind: type[Record]) -> Iterator[Triple]:
             yield node, _SR("sr:allows"), iris.concept("status", status)
         yield from _stage_triples(node, kind.stages)
         for form in rule.forms:
-            yield node, _SR("sr:onForm"), iris.concept(by_name["form"].item.scheme(), form)
+            yield node, _SR("sr:onForm"), iris.concept(by_name["form"].code_list.scheme(), form)
         if rule.at_most is not None:
             yield node, _SR("sr:atMost"), Literal(rule.at_most)
 

@@ -1,6 +1,6 @@
-"""Records to RDF: the sort of a field decides whether it becomes a link, a date, a number or text."""
+"""Records to RDF: the sort of a field decides whether it becomes a link, a number or text."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from pydantic import BaseModel
@@ -15,7 +15,6 @@ from kg.terms.properties import property_of
 from kg.terms.vocabulary import Triple
 
 _SR = iris.expand
-_VERBATIM = {Sort.WORDS}
 
 
 def record_triples(record: Record, source: Source) -> Iterator[Triple]:
@@ -58,7 +57,11 @@ class _Writer:
         """Yield the triples of one field of *node*."""
         if field.sort is Sort.EVIDENCE or value is None:
             return
-        values = value if isinstance(value, tuple) and (field.many or field.sort is Sort.TEXTS) else (value,)
+        values = (
+            value
+            if isinstance(value, tuple) and (field.many or field.sort is Sort.TEXTS)
+            else (value,)
+        )
         for number, item in enumerate(_flat(values), 1):
             yield from self._value(node, field, item, number)
 
@@ -84,17 +87,9 @@ class _Writer:
             yield from _bounds(node, part)
 
     def _term(self, field: Field, value: Any) -> URIRef | Literal:
+        if field.sort in _LINKS and not field.term.plain:
+            return _LINKS[field.sort](value)
         match field.sort:
-            case Sort.ENTITY:
-                return iris.entity(value)
-            case Sort.RECORD:
-                return iris.record(value)
-            case Sort.CONCERN:
-                return iris.concern(value)
-            case Sort.CODE:
-                return Literal(value.value) if field.term.plain else iris.concept(value.scheme(), value.value)
-            case Sort.UNIT:
-                return iris.concept("unit", value)
             case Sort.WORDS:
                 return Literal(str(value), lang=self.language)
             case Sort.TEXTS:
@@ -103,11 +98,20 @@ class _Writer:
                 return Literal(str(value), datatype=iris.EDTF)
             case Sort.DECIMAL:
                 return Literal(plain(value), datatype=XSD.decimal)
+            case Sort.CODE:  # one that stays text
+                return Literal(value.value)
             case Sort.FLAG | Sort.COUNT | Sort.TEXT:
                 return Literal(value)
         raise TypeError(f"{field.name}: a value of sort {field.sort} has no term")
 
 
+_LINKS: dict[Sort, Callable[[Any], URIRef]] = {
+    Sort.ENTITY: iris.entity,
+    Sort.RECORD: iris.record,
+    Sort.CONCERN: iris.concern,
+    Sort.CODE: lambda code: iris.concept(code.scheme(), code.value),
+    Sort.UNIT: lambda unit: iris.concept("unit", unit),
+}
 _PART_CLASS = {
     "Time": _SR("sr:TimeSpan"),
     "Quantity": _SR("sr:Quantity"),

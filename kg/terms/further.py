@@ -322,7 +322,7 @@ FOREIGN: dict[str, str] = {
     "dcat:landingPage": "xsd:string",
     "rdf:subject": "sr:Entity",
     "rdf:predicate": "rdf:Property",
-    "rdf:object": "sr:Entity",
+    "rdf:object": "rdfs:Resource",
     "skos:exactMatch": "skos:Concept",
     "skos:closeMatch": "skos:Concept",
     "skos:inScheme": "skos:ConceptScheme",

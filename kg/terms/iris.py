@@ -4,6 +4,7 @@ All our own lie below one base, which is proposed, not registered.
 """
 
 import re
+from functools import cache
 from urllib.parse import quote
 
 from rdflib import URIRef
@@ -12,6 +13,8 @@ from kg.terms.prefixes import BASE, PREFIXES
 
 EDTF = URIRef("http://id.loc.gov/datatypes/edtf/EDTF")
 
+
+@cache  # a few hundred names, asked for with every triple
 def expand(name: str) -> URIRef:
     """Return the IRI of a short name; KeyError for a prefix that is not ours.
 

@@ -1,4 +1,4 @@
-"""The base of our IRIs, and the prefixes that every query knows; apart, since it needs no library."""
+"""The base of our IRIs and the prefixes that every query knows; needs no library."""
 
 BASE = "https://w3id.org/sinorus/"
 

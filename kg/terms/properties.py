@@ -1,9 +1,10 @@
 """What a model's field is called in RDF, and what its values look like there."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from rdflib import XSD, URIRef
+from rdflib import SKOS, XSD, Literal, URIRef
 
+from kg.models import Code, Stage
 from kg.models.schema import Field, Sort
 from kg.terms import iris
 
@@ -50,3 +51,21 @@ def range_of(field: Field) -> Range:
     if field.sort in _NODES:
         return Range(to_node=True, type=iris.expand(_NODES[field.sort]))
     return Range(to_node=False, type=_LITERALS[field.sort])
+
+
+def codes_of(model: type[Any], field: Field) -> tuple[Code, ...]:
+    """Return the codes that *field* may hold; of the stages only those of its kind."""
+    if field.item is Stage:
+        return tuple(model.stages)
+    return tuple(field.item)  # type: ignore[arg-type]
+
+
+def code_term(field: Field, code: Code) -> URIRef | Literal:
+    """Return what a code looks like in RDF: a concept, or plain text where its field says so."""
+    return Literal(code.value) if field.term.plain else iris.concept(code.scheme(), code.value)
+
+
+def one_a_language(field: Field) -> bool:
+    """Return whether *field* is text of which each language has one: not so other names."""
+    several = {SKOS.altLabel, SKOS.hiddenLabel}
+    return field.sort is Sort.TEXTS and not field.many and property_of(field) not in several

@@ -1,0 +1,203 @@
+"""What the page knows: entities, records, sources and words, as plain data for its script.
+
+Everything that needs care is done here and not in the script: paragraphs are counted in code
+points, dates and figures are written out in both languages, and words of a source that may not be
+passed on are left out.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from kg.lookup import Catalogue
+from kg.network import roles_of
+from kg.page.colours import NIGHT, PAPER, legible
+from kg.page.wording import date_in_words, figure_in_words
+from kg.store import Store
+
+Line = dict[str, Any]
+_LINKS = ("because_of", "answers", "part_of")
+_TIMES = ("when", "valid", "reported")
+
+
+def page_data(store: Store) -> Line:
+    """Return all that the page shows of *store*, ready for JSON, in the order of the store."""
+    catalogue = Catalogue(store)
+    reader = _Reader(catalogue)
+    vocabulary = store.vocabulary
+    return {
+        "kg": store.manifest["kg"],
+        "kinds": {kind: _kind(about) for kind, about in vocabulary["kinds"].items()},
+        "fields": vocabulary["fields"],
+        "statuses": vocabulary["statuses"],
+        "polarities": vocabulary["polarities"],
+        "classes": vocabulary["classes"],
+        "sources": {
+            source: reader.source(source, about)
+            for source, about in sorted(store.manifest["sources"].items())
+        },
+        "entities": {line["id"]: reader.entity(line) for line in catalogue.entities.values()},
+        "records": {line["id"]: reader.record(line) for line in catalogue.records.values()},
+    }
+
+
+def _kind(about: Mapping[str, Any]) -> Line:
+    return {
+        "en": about["en"],
+        "de": about["de"],
+        "shape": about["shape"],
+        "light": legible(about["colour"], PAPER),
+        "dark": legible(about["colour"], NIGHT),
+    }
+
+
+class _Reader:
+    """Turns lines of the store into what the page's script needs."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.vocabulary = catalogue.vocabulary
+        self.silent = {
+            source
+            for source, about in catalogue.store.manifest["sources"].items()
+            if about.get("redistribute") == "none"
+        }
+
+    def source(self, source: str, about: Mapping[str, Any]) -> Line:
+        """Return the head of a source, as About shows it."""
+        published = about.get("published")
+        return {
+            "title": about["title"],
+            "language": about["language"],
+            "publisher": about.get("publisher"),
+            "voice": about["voice"],
+            "published": date_in_words(published)._asdict() if published else None,
+            "rights": about.get("rights"),
+            "redistribute": about.get("redistribute"),
+            "sha256": self.catalogue.store.manifest["inputs"].get(f"{source}/document.txt"),
+            "sentences": about.get("sentences"),
+            "sentences_with_record": about.get("sentences_with_record"),
+        }
+
+    def entity(self, line: Line) -> Line:
+        """Return who or what an entity is, its names, and in which paragraphs it is named."""
+        return {
+            "labels": line["labels"],
+            "class": line["class"],
+            "names": sorted(self._names(line) - set(line["labels"].values())),
+            "of": line.get("of"),
+            "country": line.get("country", []),
+            "group": line.get("group"),
+            "members": [member["actor"] for member in line.get("members", [])],
+            "named": self._paragraphs(line["evidence"]),
+        }
+
+    def _names(self, line: Line) -> set[str]:
+        """Return further names; surface forms only from texts that may be quoted."""
+        forms = {place["exact"] for place in line["evidence"] if place["source"] not in self.silent}
+        return forms | {name["name"] for name in line.get("names", [])}
+
+    def _paragraphs(self, places: Iterable[Line]) -> list[list[Any]]:
+        found = {(place["source"], self.catalogue.paragraph(place)) for place in places}
+        return [list(place) for place in sorted(found)]
+
+    def record(self, line: Line) -> Line:
+        """Return a record with all that has to be seen beside it."""
+        source = line["id"].partition("/")[0]
+        details = line["details"]
+        return {
+            "kind": line["kind"],
+            "labels": line["labels"],
+            "source": source,
+            "status": line["status"],
+            "negative": line["polarity"] == "negative",
+            "chain": _chain(line),
+            "modal_agent": line["modal_agent"] and line["modal_agent"]["actor"],
+            "hedge": None if source in self.silent else details.get("hedge"),
+            "roles": [list(role) for role in roles_of(line, self.vocabulary)],
+            "times": self._times(line, source),
+            "figures": [self._figure(figure, source) for figure in line["quantities"]],
+            "more": list(self._more(line)),
+            "quotes": list(self._quotes(line)),
+            "links": {name: details[name] for name in _LINKS if name in details},
+            "concerns": details.get("concerns"),
+            "note": details.get("note"),
+        }
+
+    def _times(self, line: Line, source: str) -> Line:
+        return {
+            name: self._time(line["details"].get(name, line["time"]), source)
+            for name in _TIMES
+            if name in line["details"] or (name == "when" and line["time"])
+        }
+
+    def _time(self, time: Any, source: str) -> Line:
+        """Return a time in words; *time* is an EDTF text or the long form."""
+        long = {"edtf": time} if isinstance(time, str) else time
+        return {
+            **date_in_words(long["edtf"])._asdict(),
+            "edtf": long["edtf"],
+            "words": None if source in self.silent else long.get("words"),
+            "derived": bool(long.get("derived")),
+        }
+
+    def _figure(self, figure: Line, source: str) -> Line:
+        return {
+            **figure_in_words(figure)._asdict(),
+            "of": figure["of"],
+            "words": None if source in self.silent else figure["words"],
+        }
+
+    def _more(self, line: Line) -> Iterator[Line]:
+        """Yield the kind's own fields that are no roles, with their labels."""
+        kind = self.vocabulary["kinds"][line["kind"]]
+        for field in kind["fields"]:
+            value = line["details"].get(field)
+            if value in (None, [], {}) or field in kind["roles"]:
+                continue
+            label = self.vocabulary["fields"][field]
+            for item in value if isinstance(value, list) else [value]:
+                yield {"label": label, "text": self._text(line["kind"], field, item)}
+
+    def _text(self, kind: str, field: str, value: Any) -> Any:
+        """Return a value to be shown: texts by language, a code's labels, or plain text."""
+        if isinstance(value, dict):
+            return self._asset(value) if "system" in value else value
+        codes = self.vocabulary["codes"].get(f"{kind}.{field}", {})
+        return codes.get(value, str(value))
+
+    def _asset(self, asset: Mapping[str, Any]) -> Line:
+        found = {}
+        for lang in ("en", "de"):
+            system = self._label(asset["system"], lang)
+            number = f"{asset['number']} × " if asset.get("number") else ""
+            owner = f" ({self._label(asset['operator'], lang)})" if asset.get("operator") else ""
+            found[lang] = f"{number}{system}{owner}"
+        return found
+
+    def _label(self, entity: str, lang: str) -> str:
+        line = self.catalogue.entities.get(entity)
+        labels = line["labels"] if line else {}
+        return str(labels.get(lang) or labels.get("en") or entity)
+
+    def _quotes(self, line: Line) -> Iterator[Line]:
+        written = line["details"].get("evidence", [])
+        for number, place in enumerate(line["evidence"]):
+            silent = place["source"] in self.silent
+            gloss = written[number]["gloss"] if number < len(written) else {}
+            yield {
+                "source": place["source"],
+                "exact": None if silent else place["exact"],
+                "gloss": {} if silent else gloss,
+                "line": self.catalogue.paragraph(place),
+                "heading": "" if silent else self.catalogue.heading(place),
+                "start": place["start"],
+                "end": place["end"],
+            }
+
+
+def _chain(line: Line) -> list[list[str]]:
+    """Return who says so, nearest to the authors first; those cited side by side are one step."""
+    written = line["details"].get("attributed_to")
+    if written is None:
+        return [[step["actor"] or step["name"]] for step in line["attributed_to"]]
+    return [[step["who"]] if isinstance(step["who"], str) else list(step["who"]) for step in written]

@@ -1,0 +1,113 @@
+"""The page as one file: our template, vis-network and the data, all inlined.
+
+Data goes in as JSON that no parser can leave, and the script writes it as text alone; the policy
+in the head allows these scripts by their hashes, these styles, and nothing else, so that even a
+mistake could load or send nothing.
+"""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from kg.network import network
+from kg.page.data import page_data
+from kg.page.layout import layout
+from kg.page.picture import FAMILIES, NOT_SO_DASHES, dashes_of, picture
+from kg.store import Store
+
+_VIS = "lib/vis-9.1.2"
+
+
+def render_page(store: Store, *, lang: str = "en") -> str:
+    """Return the interactive page of *store* as one HTML file that opens in *lang*: en or de.
+
+    The same store gives the same bytes. Words of sources that may not be passed on
+    (``redistribute: none``) are not in it.
+    """
+    words = json.loads(_own("words.json"))
+    data = {"lang": lang, "words": words, **page_data(store)}
+    placed = layout(data["records"], data["entities"])
+    data["picture"] = picture(network(store), data["kinds"], placed)
+    data["picture"]["dashes"] = {status: dashes_of(status) for status in data["statuses"]}
+    data["picture"]["not_so"] = list(NOT_SO_DASHES)
+    data["picture"]["families"] = {name: shape for name, (shape, _) in FAMILIES.items()}
+    data["licence"] = _own("vis-network-LICENSE.txt")
+    return _filled(data, lang)
+
+
+def _filled(data: Mapping[str, Any], lang: str) -> str:
+    scripts = {"vis_js": _vis("vis-network.min.js"), "page_js": _own("page.js")}
+    styles = {"vis_css": _without_pictures(_vis("vis-network.css")), "page_css": _own("page.css")}
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True
+    )
+    template = environment.from_string(_own("page.html.jinja"))
+    return template.render(
+        lang=lang,
+        title=_title(data, lang),
+        policy=_policy(scripts.values(), styles.values()),
+        no_script=data["words"]["no_script"][lang],
+        data=_json(data),
+        **{name: Markup(text) for name, text in {**scripts, **styles}.items()},  # noqa: S704
+    )
+
+
+def _title(data: Mapping[str, Any], lang: str) -> str:
+    number = len(data["sources"])
+    many = "one" if number == 1 else "many"
+    sources = data["words"][f"source_{many}"][lang].replace("{n}", str(number))
+    title = data["words"]["title" if number == 1 else "title_many"][lang]
+    return str(title.replace("{n}", sources))
+
+
+def _json(data: Mapping[str, Any]) -> Markup:
+    """Return *data* as JSON that can stand inside a script element whatever it says."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=False)
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return Markup(text)  # noqa: S704 - "<" can't occur in it any more
+
+
+def _policy(scripts: Any, styles: Any) -> str:
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {' '.join(map(_hash, scripts))}",
+            f"style-src {' '.join(map(_hash, styles))}",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _hash(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+def _own(name: str) -> str:
+    return files("kg.page").joinpath(name).read_text(encoding="utf-8")
+
+
+def _vis(name: str) -> str:
+    """Return a file of pyvis' vis-network, its line breaks as a browser counts them for a hash."""
+    text = files("pyvis").joinpath(_VIS, name).read_bytes().decode("utf-8")
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    return re.sub(r"^//# sourceMappingURL=.*$", "", plain, flags=re.MULTILINE)
+
+
+def _without_pictures(css: str) -> str:
+    """Return *css* without the rules that carry pictures, of buttons that the page doesn't have.
+
+    >>> _without_pictures("a{color:red}b:hover{background:url(data:x)}i{top:0}")
+    'a{color:red}i{top:0}'
+    """
+    return re.sub(r"[^{}]*\{[^{}]*url\([^{}]*\}", "", css)
