@@ -11,6 +11,7 @@ import kg
 from kg import lines, quads, store
 from kg.corpus import Corpus, Source, read_corpus
 from kg.errors import StoreError
+from kg.evidence import Span
 from kg.models import KINDS, Record
 from kg.models.description import description
 
@@ -100,10 +101,19 @@ def _sentence_counts(source: Source) -> dict[str, int]:
         if not content or source.text.line_of(span.start) in content
     ]
     spans = [(place.start, place.end) for record in source.records for place in record.evidence]
-    touched = sum(
-        any(start < span.end and end > span.start for start, end in spans) for span in sentences
+    return {
+        "sentences": len(sentences),
+        "sentences_with_record": _touched(sentences, spans),
+        "sentences_without_fact": _touched(sentences, source.without_fact),
+    }
+
+
+def _touched(sentences: Iterable[Span], spans: Iterable[tuple[int, int]]) -> int:
+    """Return how many of *sentences* share a word with one of *spans*."""
+    every = tuple(spans)
+    return sum(
+        any(start < span.end and end > span.start for start, end in every) for span in sentences
     )
-    return {"sentences": len(sentences), "sentences_with_record": touched}
 
 
 def _counts(corpus: Corpus) -> dict[str, Any]:

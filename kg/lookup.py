@@ -159,8 +159,7 @@ def find(catalogue: Catalogue, text: str, limit: int = 20) -> list[Hit]:
     wanted = folded(text)
     if not wanted:
         return []
-    found = [hit for hit in _matches(catalogue, wanted) if hit]
-    ranked = sorted(found, key=lambda item: item[0])
+    ranked = sorted(_matches(catalogue, wanted), key=lambda item: item[0])
     hits = [hit for _, hit in ranked] or _nearest(catalogue, wanted)
     return hits[:limit]
 

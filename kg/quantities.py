@@ -19,9 +19,7 @@ _FIXED = {
 }
 _DECIMAL = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,2})?", re.ASCII)
 # Chinese and Japanese write no space before a number, so their letters don't make it a name.
-_NUMBER = re.compile(
-    r"(?<![^\W_\u3040-\u30ff\u3400-\u9fff])(?<![^\W\d_]-)\d+(?:[.,]\d+)*"
-)
+_NUMBER = re.compile(r"(?<![^\W_\u3040-\u30ff\u3400-\u9fff])(?<![^\W\d_]-)\d+(?:[.,]\d+)*")
 
 
 def decimal(text: str) -> Decimal:

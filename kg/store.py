@@ -257,6 +257,14 @@ def select(store: ox.Store, query: str, values: Mapping[str, str] | None = None)
     )
 
 
+def rows(store: ox.Store, query: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a SELECT in *store*: text of each bound variable, in the order asked."""
+    found = select(store, query)
+    names = [variable.value for variable in found.variables]
+    for row in found:
+        yield {name: term.value for name, term in zip(names, row, strict=True) if term is not None}
+
+
 def _in_child(quads: Path, query: str, values: dict[str, str], form: str, timeout: float) -> Answer:
     """Ask in a process of its own, which can be killed when it runs away."""
     _refuse(query)

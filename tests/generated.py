@@ -179,7 +179,15 @@ def _codes(field: Field) -> Any:
     return field.item
 
 
-# What may decide whether an edge is drawn; lean records hold nothing else that they needn't.
+# What may decide whether an edge is drawn; lean records hold nothing else that they needn't, and
+# most of that.
+_LIKELY = st.sampled_from([True, True, True, False])
+_LEAN: Mapping[str, st.SearchStrategy[Any]] = {
+    "label": st.just({"en": "a record"}),
+    "status": st.sampled_from([status.value for status in (*SAID, *SAID, *Status)]),
+    "polarity": st.sampled_from(["positive", "positive", "positive", "negative"]),
+    "concerns": st.sampled_from([MATTERS[0], *MATTERS]),
+}
 _DECIDES = {Sort.ENTITY, Sort.CONCERN, Sort.CODE}
 _LEAN_EVIDENCE = {"exact": TEXT[:2], "start": 0, "end": 2}
 
@@ -192,11 +200,11 @@ def _fields(draw: st.DrawFn, kind: type[Record], source: str, *, lean: bool) -> 
             data[field.name] = [{"source": source, **_LEAN_EVIDENCE}]
         elif field.sort is Sort.EVIDENCE:
             data[field.name] = draw(_evidence(source))
-        elif lean and field.name == "label":
-            data[field.name] = {"en": "a record"}
+        elif lean and field.name in _LEAN:
+            data[field.name] = draw(_LEAN[field.name])
         elif lean and not field.required and field.sort not in _DECIDES:
             continue
-        elif field.required or draw(st.booleans()):
+        elif field.required or draw(_LIKELY if lean else st.booleans()):
             one = _value(field, source)
             most = 8 if field.sort is Sort.ENTITY else 2
             data[field.name] = draw(
@@ -350,7 +358,9 @@ def _source(name: str, of_it: list[Record]) -> Source:
 
 @st.composite
 def _corpora(draw: st.DrawFn, most: int, *, lean: bool) -> Corpus:
-    one = st.tuples(st.sampled_from(KINDS), st.sampled_from(SOURCES)).flatmap(
+    kinds = [kind for kind in KINDS if kind.edges or not lean]
+    sources = (SOURCES[0], *SOURCES) if lean else SOURCES
+    one = st.tuples(st.sampled_from(kinds), st.sampled_from(sources)).flatmap(
         lambda drawn: records(*drawn, lean=lean)
     )
     every = draw(st.lists(one, min_size=1, max_size=most, unique_by=lambda found: found.whole_id))
@@ -360,6 +370,15 @@ def _corpora(draw: st.DrawFn, most: int, *, lean: bool) -> Corpus:
 def corpora(most: int = 8, *, lean: bool = False) -> st.SearchStrategy[Corpus]:
     """Corpora of up to *most* records in one source or two, several of one matter."""
     return _corpora(most, lean=lean)
+
+
+def made(kind: str, **fields: Any) -> Record:
+    """Return a record of *kind* written by hand, its label and evidence filled in."""
+    fields.setdefault("source", SOURCES[0])
+    evidence = {"source": fields["source"], **_LEAN_EVIDENCE}
+    filled = {"label": {"en": "a record"}, "status": "asserted", "evidence": [evidence]}
+    by_name = {name_of(every): every for every in KINDS}
+    return by_name[kind].model_validate({"kind": kind, **filled, **fields})
 
 
 def is_put_as_done(record: Record) -> bool:

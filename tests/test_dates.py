@@ -1,7 +1,8 @@
+import re
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.dates import Bounds, bounds, is_interval
@@ -146,9 +147,8 @@ def test_a_date_lies_between_these_days(row: str) -> None:
 @pytest.mark.parametrize("row", REFUSED)
 def test_what_is_no_date_is_refused_and_says_what_is_wrong(row: str) -> None:
     edtf, message = cells(row)
-    with pytest.raises(ValueError, match=".+") as caught:
+    with pytest.raises(ValueError, match=re.escape(f"{edtf!r} {message}")):
         bounds(edtf)
-    assert str(caught.value).startswith(f"{edtf!r} {message}")
 
 
 @pytest.mark.parametrize("edtf", ["", " 2022", "2022 ", "2022\n", "2022/2023\n"])
@@ -163,13 +163,16 @@ def test_only_a_slash_makes_a_stretch() -> None:
 
 
 DAYS = st.dates()
+FEW = settings(max_examples=12)  # the package reads some hundred dates a second
 
 
+@FEW
 @given(DAYS)
 def test_a_day_is_its_own_bounds(one: date) -> None:
     assert bounds(one.isoformat()) == Bounds(one, one)
 
 
+@FEW
 @given(DAYS)
 def test_a_month_ends_on_the_day_before_the_next_one(one: date) -> None:
     first, last = bounds(one.isoformat()[:7])
@@ -179,6 +182,7 @@ def test_a_month_ends_on_the_day_before_the_next_one(one: date) -> None:
     assert last == date.max or (last + timedelta(days=1)).day == 1
 
 
+@FEW
 @given(DAYS, DAYS)
 def test_a_stretch_runs_from_its_first_day_to_its_last(one: date, other: date) -> None:
     first, last = sorted((one, other))
@@ -190,7 +194,9 @@ def test_any_text_has_bounds_in_order_or_is_refused(edtf: str) -> None:
     try:
         found = bounds(edtf)
     except ValueError as error:
-        assert str(error).startswith(repr(edtf))
+        said = str(error)
     else:
+        said = repr(edtf)
         assert (found.earliest or date.min) <= (found.latest or date.max)
         assert found != Bounds(None, None)
+    assert said.startswith(repr(edtf))

@@ -43,9 +43,7 @@ CHINESE = "中俄关系处于历史最好水平。双方反对北约继续扩张
         ("a.b und aXb", "a.b", 0, 3),  # no sign in a quote is a pattern
     ],
 )
-def test_a_quote_is_found_letter_for_letter(
-    content: str, quote: str, start: int, end: int
-) -> None:
+def test_a_quote_is_found_letter_for_letter(content: str, quote: str, start: int, end: int) -> None:
     assert locate(quote, Text(content)) == Span(start, end)
     assert Text(content).exact(Span(start, end)) == quote
 
@@ -122,7 +120,9 @@ def not_found(quote: str, content: str) -> tuple[str, str, tuple[str, ...]]:
 def test_a_quote_changed_by_one_letter_shows_the_closest_passage_and_the_difference(
     document: str,
 ) -> None:
-    assert not_found("Am 15. Januar 2025 verhängten das US-Außenministerium Sanktionen", document) == (
+    assert not_found(
+        "Am 15. Januar 2025 verhängten das US-Außenministerium Sanktionen", document
+    ) == (
         "the quote does not stand in the text; the closest passage is in ¶38",
         "Am 15. Januar 2025 verhängte das US-Außenministerium Sanktionen",
         (
@@ -147,7 +147,7 @@ def test_a_difference_that_nobody_sees_is_spelled_out(document: str) -> None:
         ('"Wende nach Osten"', '⟦"⟧Wende nach Osten⟦"⟧'),
         ("Zusammenarbeit trotz Sanktionen, technologische", "Zusammenarb⟦⟧eit trotz"),
         ("oder Peking nahezustehen", "oder Peking⟦⟧ nahezustehen"),
-        ("die Sicherheit anderer zu opfern. Dies wiederum würde", "zu opfern⟦⟧. Dies wiederum"),
+        ("strategische Gewinne zu opfern. Dies wiederum", "zu opfern⟦⟧. Dies wiederum"),
     ],
 )
 def test_a_quote_that_mends_the_text_is_not_in_it(quote: str, marked: str, document: str) -> None:
@@ -172,9 +172,11 @@ def test_any_quote_is_found_or_refused_in_words(content: str, quote: str) -> Non
     try:
         span = locate(quote, Text(content))
     except (PassageAmbiguous, PassageNotFound) as error:
-        assert "\n" not in str(error)
+        said = str(error)
     else:
+        said = ""
         assert content[span.start : span.end] == quote
+    assert "\n" not in said
 
 
 @given(ANY_TEXT, ANY_TEXT)
@@ -202,17 +204,17 @@ def test_what_could_steer_a_terminal_is_spelled_out() -> None:
 # What is remembered · the line · words that the passage must hold.
 REMEMBERED = """\
 Es gibt keinen ausnutzbaren russisch-chinesischen Bruch | 3 | kein ausnutzbares chinesisch
-nur 19 Prozent der chinesischen Rohölimporte entfielen auf Russland | 30 | nur 19 % der chinesischen
-Drei der vier grössten Staatsbanken Chinas und 98 % der lokalen Banken | 33 | vier größten staatlichen
+nur 19 Prozent der chinesischen Rohölimporte entfielen auf Russland | 30 | nur 19 % der
+Drei der vier grössten Staatsbanken Chinas und 98 % der lokalen Banken | 33 | vier größten
 die angeblich Kugellager an das Transportunternehmen Tascom liefert | 38 | angeblich Wälzlager
 Partnerschaft ohne Grenzen kann nicht die Rede sein | 33 | kann dennoch nicht die Rede sein
 mindestens 31 gemeinsame Übungen durchgeführt | 44 | mindestens 31 gemeinsame Manöver
 entweder Moskau oder Peking nahezustehen | 15 | entweder Moskau oder Peking1 nahezustehen
-stabile wirtschaftliche Zusammenarbeit trotz Sanktionen | 50 | stabile wirtschaftliche Zusammenarb eit
+stabile wirtschaftliche Zusammenarbeit trotz Sanktionen | 50 | Zusammenarb eit trotz Sanktionen
 MIT ZWEI TU-95 UND ZWEI H-6 IN DER NÄHE VON ALASKA | 45 | mit zwei Tu-95 und zwei H-6 nahe Alaska
-eine globale militärische Bedrohung für die USA darstellt, darstellt | 42 | militärische Sicherheit der USA
+eine Bedrohung für die globale militärische Sicherheit der USA | 42 | militärische Sicherheit
 "Wende nach Osten" | 19 | „Wende nach Osten“
-Bloomberg: russische und chinesische Firmen entwickeln gemeinsam eine Angriffsdrohne | 40 | Angriffsdrohne
+russische und chinesische Firmen bauen gemeinsam eine Angriffsdrohne | 40 | Angriffsdrohne
 """.splitlines()
 
 
@@ -227,7 +229,7 @@ def test_what_people_misremember_leads_to_the_passage(row: str, document: str) -
     assert found == found.strip()
 
 
-@pytest.mark.parametrize("remembered", ["Das Wetter in Lissabon ist heute schön", "", "W" * 3000])
+@pytest.mark.parametrize("remembered", ["Das Wetter in Lissabon ist heute schön", "", "W" * 1000])
 def test_what_no_text_says_leads_nowhere(remembered: str, document: str) -> None:
     assert nearest_passage(remembered, Text(document)) is None
 
@@ -256,7 +258,7 @@ def test_a_last_line_break_begins_an_empty_line() -> None:
     ("content", "sentences"),
     [
         (
-            "Am 4. Februar 2022 besuchte Putin Beijing. Das wurde z. B. von US-Präsident J. Biden bemerkt.",
+            "Am 4. Februar 2022 kam Putin an. Das hat z. B. US-Präsident J. Biden erwähnt.",
             2,
         ),
         (RUSSIAN, 2),

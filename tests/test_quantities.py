@@ -1,3 +1,4 @@
+import re
 from decimal import Decimal
 
 import pytest
@@ -64,13 +65,25 @@ def test_a_number_is_exact_and_written_without_exponent_or_idle_zeros(
 
 @pytest.mark.parametrize(
     "written",
-    ["", "72,7", "72.7 Milliarden", "ein Drittel", "1_000", "1 000", " 12", "12 ", "１２", "½"]
-    + ["nan", "Infinity", "0x10", ".5", "5.", "1e999999999", "80 %", "no"],
+    [
+        *(
+            "",
+            "72,7",
+            "72.7 Milliarden",
+            "ein Drittel",
+            "1_000",
+            "1 000",
+            " 12",
+            "12 ",
+            "１２",
+            "½",
+        ),
+        *("nan", "Infinity", "0x10", ".5", "5.", "1e999999999", "80 %", "no"),
+    ],
 )
 def test_what_is_no_number_is_refused(written: str) -> None:
-    with pytest.raises(ValueError, match="is no number; write 72700000000 or 33.3") as caught:
+    with pytest.raises(ValueError, match=re.escape(f"{written!r} is no number; write 72")):
         decimal(written)
-    assert str(caught.value).startswith(repr(written))
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**15), max_value=10**15))
@@ -94,8 +107,23 @@ def test_json_has_the_number_that_the_text_has() -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["USD", "EUR", "CNY", "%", "factor", "h", "d", "km", "t", "[bbl_us]/d", "rank", "exercises"]
-    + ["aircraft", "people", "joint exercises", "votes", "banks", "long-range drones"],
+    [
+        *(
+            "USD",
+            "EUR",
+            "CNY",
+            "%",
+            "factor",
+            "h",
+            "d",
+            "km",
+            "t",
+            "[bbl_us]/d",
+            "rank",
+            "exercises",
+        ),
+        *("aircraft", "people", "joint exercises", "votes", "banks", "long-range drones"),
+    ],
 )
 def test_a_unit_is_money_a_code_or_what_is_counted(written: str) -> None:
     assert unit(written) == written
@@ -103,8 +131,10 @@ def test_a_unit_is_money_a_code_or_what_is_counted(written: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["", "usd", "US$", "Prozent", "percent", "exercise", "Exercises", "Übungen", " exercises"]
-    + ["exercises\n", "s", "km²", "US-Dollar", "EURO"],
+    [
+        *("", "usd", "US$", "Prozent", "percent", "exercise", "Exercises", "Übungen", " exercises"),
+        *("exercises\n", "s", "km²", "US-Dollar", "EURO"),
+    ],
 )
 def test_what_is_no_unit_is_refused_and_says_what_is_one(written: str) -> None:
     with pytest.raises(ValueError, match="is no unit") as caught:

@@ -76,16 +76,16 @@ def status(
 
 def _print_counts(catalogue: Catalogue) -> None:
     counts = catalogue.store.manifest["counts"]
-    for key in ("by_kind", "by_status"):
-        sort = "kinds" if key == "by_kind" else "statuses"
+    say(f"records:  {counts['records']}")
+    for key, sort in (("by_kind", "kinds"), ("by_status", "statuses")):
         parts = (f"{count} {catalogue.word(sort, code)}" for code, count in counts[key].items())
-        say(f"records:  {counts['records']}: {', '.join(parts)}")
+        say(f"          {', '.join(parts)}")
     say(f"entities: {counts['entities']}, named in the texts {counts['mentions']} times")
     say(f"quads:    {counts['quads']}")
     for source, head in catalogue.store.manifest["sources"].items():
         say(
-            f"source:   {source}: {head['sentences_with_record']} of {head['sentences']} "
-            "sentences carry a record"
+            f"source:   {source}: {head['sentences_with_record']} of {head['sentences']} sentences "
+            f"carry a record, {head['sentences_without_fact']} are said to carry none"
         )
 
 

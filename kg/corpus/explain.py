@@ -33,7 +33,8 @@ def _sentence(detail: Any, path: Path, model: type[BaseModel]) -> str:
     match detail["type"]:
         case "extra_forbidden":
             known = [*model.model_fields] if len(path) == 1 else []
-            return f"no such field; {nearest(str(path[-1]), known)}" if known else "no such field"
+            hint = f"; {nearest(str(path[-1]), known)}" if known else f" as {path[-1]!r}"
+            return f"no such field{hint}"
         case "missing":
             return "is missing" if len(path) == 1 else f"{path[-1]} is missing"
         case "enum":

@@ -60,7 +60,10 @@ def source_folders(sources: Path) -> tuple[Path, ...]:
         for folder in sources.iterdir()
         if folder.is_dir() and folder.name != REFERENCE.parent.name
     )
-    return tuple(sorted(folder for folder in found if (folder / "source.yaml").exists()))
+    files = ("source.yaml", "records.yaml", "document.txt")  # with one, the others are missing
+    return tuple(
+        sorted(folder for folder in found if any((folder / name).exists() for name in files))
+    )
 
 
 def read_corpus(sources: Path, kinds: Iterable[type[Record]] = KINDS) -> Corpus:
@@ -150,13 +153,15 @@ class _CorpusReader:
             self.findings.append(error.finding)
             return None
 
-    def _validated(self, model: type[_M], data: Any, file: Path, name: str) -> _M | None:
+    def _validated(
+        self, model: type[_M], data: Any, file: Path, name: str, row: int = 1
+    ) -> _M | None:
         try:
             return model.model_validate(data)
         except ValidationError as error:
             for path, what in explained(error, model):
                 field = f"{path[0]}: " if path else ""
-                self._find(file, line_of(data, path), f"{name}{field}{what}")
+                self._find(file, line_of(data, path) or row, f"{name}{field}{what}")
             return None
 
     # -- entities -------------------------------------------------------------------------
@@ -168,11 +173,12 @@ class _CorpusReader:
         if not isinstance(data, list):
             self._find(file, 1, "a file of entities is a list, each beginning with '- id:'")
             return
-        for raw in data:
+        for index, raw in enumerate(data):
+            row = line_of(data, (index,))
             name = f"entity {raw.get('id', '(without id)')}: " if isinstance(raw, dict) else ""
-            entity = self._validated(Entity, raw, file, name)
+            entity = self._validated(Entity, raw, file, name, row)
             if entity is not None:
-                self._define(entity, file, line_of(raw, ()))
+                self._define(entity, file, row)
 
     def _define(self, entity: Entity, file: Path, line: int) -> None:
         place = f"{self._shown(file)}:{line}"
@@ -196,12 +202,13 @@ class _CorpusReader:
     # -- sources --------------------------------------------------------------------------
 
     def _source(self, folder: Path) -> Iterator[Source]:
-        info = self._info(folder)
+        head = self._yaml(folder / "source.yaml")
+        info = self._info(folder / "source.yaml", head)
         content = self._decoded(folder / "document.txt", required=True)
         if info is None or content is None:
             return
         text = Text(content)
-        self._check_head(folder, info, text)
+        self._check_head(folder, head, info, text)
         mentions = self._mentions(folder / "names.yaml", text)
         placed = self._records(folder / "records.yaml", info, text)
         yield Source(
@@ -210,45 +217,53 @@ class _CorpusReader:
             mentions,
             tuple(found.record for found in placed),
             {found.record.id: found.line for found in placed},
-            self._without_fact(folder / "source.yaml", info, text),
+            self._without_fact(folder / "source.yaml", head, info, text),
         )
 
-    def _info(self, folder: Path) -> SourceInfo | None:
-        file = folder / "source.yaml"
-        data = self._yaml(file)
-        return None if data is None else self._validated(SourceInfo, data, file, "")
+    def _info(self, file: Path, head: Any) -> SourceInfo | None:
+        if head is not None:
+            return self._validated(SourceInfo, head, file, "")
+        if not any(found.file == self._shown(file) for found in self.findings):
+            self._find(file, 0, "is empty; a source has id, title, voice, language and sha256")
+        return None
 
-    def _check_head(self, folder: Path, info: SourceInfo, text: Text) -> None:
+    def _check_head(self, folder: Path, head: Any, info: SourceInfo, text: Text) -> None:
         file = folder / "source.yaml"
         if info.id != folder.name:
-            self._find(file, 0, f"id: {info.id!r} is not the folder's name, {folder.name!r}")
+            what = f"id: {info.id!r} is not the folder's name, {folder.name!r}"
+            self._find(file, line_of(head, ("id",)), what)
         found = self.inputs[f"{folder.name}/document.txt"]
         if info.sha256 != found:
-            self._find(file, 0, f"sha256: document.txt has {found}; was the text changed?")
+            what = f"sha256: document.txt has {found}; was the text changed?"
+            self._find(file, line_of(head, ("sha256",)), what)
         for role in ("publisher", "author", "voice"):
             entity = getattr(info, role)
             if entity is not None and entity not in self.entities:
                 hint = nearest(entity, self.entities)
-                self._find(file, 0, f"{role}: no entity {entity!r}; {hint}")
-        self._check_parts(file, info, text)
+                what = f"{role}: no entity {entity!r}; {hint}"
+                self._find(file, line_of(head, (role,)), what)
+        self._check_parts(file, line_of(head, ("parts",)), info, text)
 
-    def _check_parts(self, file: Path, info: SourceInfo, text: Text) -> None:
+    def _check_parts(self, file: Path, row: int, info: SourceInfo, text: Text) -> None:
         parts = info.parts
         placed = {*parts.headings, *parts.body, *parts.apparatus, *parts.not_content}
         last = text.line_count()
         if placed and max(placed) > last:
-            self._find(file, 0, f"parts: line {max(placed)} is beyond the text's last, {last}")
+            self._find(file, row, f"parts: line {max(placed)} is beyond the text's last, {last}")
         for line in range(1, last + 1):
             if placed and line not in placed and text.exact(text.line_span(line)).strip():
-                self._find(file, 0, f"parts: line {line} of the text is in no part")
+                self._find(file, row, f"parts: line {line} of the text is in no part")
 
-    def _without_fact(self, file: Path, info: SourceInfo, text: Text) -> tuple[Span, ...]:
+    def _without_fact(
+        self, file: Path, head: Any, info: SourceInfo, text: Text
+    ) -> tuple[Span, ...]:
         spans = []
-        for item in info.no_fact:
+        for index, item in enumerate(info.no_fact):
             try:
                 spans.append(locate(item.quote, text, item.nth))
             except (PassageNotFound, PassageAmbiguous) as error:
-                self._find(file, 0, f"no_fact: {error}", getattr(error, "marked", ()))
+                line = line_of(head, ("no_fact", index, "quote"))
+                self._find(file, line, f"no_fact: {error}", getattr(error, "marked", ()))
         return tuple(spans)
 
     def _mentions(self, file: Path, text: Text) -> tuple[Mention, ...]:

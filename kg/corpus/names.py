@@ -44,7 +44,9 @@ def place_names(
     for entity, forms in names.items():
         for index, form in enumerate([forms] if isinstance(forms, str | dict) else forms):
             line = line_of(names, (entity, index))
-            if isinstance(form, str):
+            if form == "":
+                placing.slip(line, "a form is empty; leave it out")
+            elif isinstance(form, str):
                 bare.append(_Form(form, entity, line))
             else:
                 exceptions.append((form, entity, line))
@@ -69,15 +71,15 @@ class _Placing:
 
     def exception(self, form: Any, entity: str, line: int) -> None:
         """Place one ``{words, in}``."""
-        if not isinstance(form, dict) or set(form) != {"words", "in"}:
-            self._slip(line, "write a form, or {words: …, in: …}")
+        if not _is_exception(form):
+            self.slip(line, "write a form, or {words: …, in: …}")
             return
         places = occurrences(form["in"], self.text.content)
         inside = occurrences(form["words"], form["in"])
         if len(places) != 1:
-            self._slip(line, f"the passage {form['in']!r} stands {len(places)} times, not once")
+            self.slip(line, f"the passage {form['in']!r} stands {len(places)} times, not once")
         elif len(inside) != 1:
-            self._slip(
+            self.slip(
                 line, f"{form['words']!r} stands {len(inside)} times in its passage, not once"
             )
         else:
@@ -91,7 +93,7 @@ class _Placing:
             found = _whole_words(words, self.text.content)
             free = [span for span in found if longer.isdisjoint(range(*span))]
             if not free:
-                self._slip(line, f"{words!r} {_why_absent(found)}; leave it out")
+                self.slip(line, f"{words!r} {_why_absent(found)}; leave it out")
             for span in free:
                 self._take(span, entity, line)
 
@@ -100,12 +102,13 @@ class _Placing:
             other = self.taken.get(at)
             if other and other != (span, entity):
                 words, where = self.text.exact(span), self.text.line_of(span.start)
-                self._slip(line, f"{words!r} in ¶{where} belongs to {other[1]} already")
+                self.slip(line, f"{words!r} in ¶{where} belongs to {other[1]} already")
                 return
         for at in range(*span):
             self.taken[at] = (span, entity)
 
-    def _slip(self, line: int, what: str) -> None:
+    def slip(self, line: int, what: str) -> None:
+        """Keep what is wrong in *line*."""
         self.slips.append(Slip(line, what))
 
     def mentions(self) -> tuple[Mention, ...]:
@@ -115,6 +118,14 @@ class _Placing:
             for span, entity in sorted(set(self.taken.values()))
             if entity != NONE
         )
+
+
+def _is_exception(form: Any) -> bool:
+    return (
+        isinstance(form, dict)
+        and set(form) == {"words", "in"}
+        and all(isinstance(part, str) for part in form.values())
+    )
 
 
 def _whole_words(words: str, content: str) -> list[Span]:

@@ -4,6 +4,7 @@ Here every quote is found in the text, letter for letter; after this room a reco
 source.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ from kg.models.schema import Sort
 from kg.quantities import numbers_in
 
 Path = tuple[str | int, ...]
+_FROM_1 = re.compile(r"[1-9][0-9]{0,5}")
 _REFERENCES = ("because_of", "answers", "part_of")
 
 
@@ -55,8 +57,12 @@ class Reader:
         if not isinstance(data, list):
             self._find(1, "records.yaml is a list of records, each beginning with '- id:'")
             return ()
-        placed = [found for item in data for found in self._record(item)]
-        self._find_doubled_ids(placed)
+        placed = [
+            found
+            for index, item in enumerate(data)
+            for found in self._record(item, line_of(data, (index,)))
+        ]
+        self._find_doubled_ids(data)
         return tuple(
             sorted(placed, key=lambda found: (_first_offset(found.record), found.record.id))
         )
@@ -64,32 +70,40 @@ class Reader:
     def _find(self, line: int, what: str, more: tuple[str, ...] = ()) -> None:
         self.findings.append(Finding(self.file, line, what, more))
 
-    def _find_doubled_ids(self, placed: Iterable[Placed]) -> None:
+    def _find_doubled_ids(self, data: Iterable[Any]) -> None:
         first: dict[str, int] = {}
-        for record, line in placed:
-            if record.id in first:
-                self._find(
-                    line, f"record {record.id}: this id stands in line {first[record.id]} already"
-                )
-            first.setdefault(record.id, line)
+        for raw in data:
+            name = raw.get("id") if isinstance(raw, YamlMapping) else None
+            if not isinstance(name, str):
+                continue
+            if name in first:
+                self._find(raw.line, f"record {name}: this id stands in line {first[name]} already")
+            first.setdefault(name, raw.line)
 
-    def _record(self, raw: Any) -> Iterator[Placed]:
+    def _record(self, raw: Any, line: int) -> Iterator[Placed]:
         if not isinstance(raw, YamlMapping):
-            self._find(1, f"{raw!r} is no record; a record is a mapping with id, kind, label …")
+            self._find(line, f"{raw!r} is no record; a record is a mapping with id, kind, label …")
             return
+        before = len(self.findings)
+        if "source" in raw:
+            where = f"{self._name(raw)}: source"
+            self._find(raw.lines["source"], f"{where}: the folder says it; leave it out")
         kind = self._kind(raw)
         located = self._evidence(raw)
-        if kind is None or located is None:
+        if kind is None:
             return
         try:
-            record = kind.model_validate(self._prepared(raw, located))
+            record = kind.model_validate(self._prepared(raw, located or self._any_evidence()))
         except ValidationError as error:
             self._explain(error, kind, raw)
             return
-        before = len(self.findings)
         self._check_against_world(record, raw)
         if len(self.findings) == before:
             yield Placed(record, raw.line)
+
+    def _any_evidence(self) -> list[dict[str, Any]]:
+        """Return something in the place of evidence that was refused, so that the rest is read."""
+        return [{"source": self.source, "exact": "…", "start": 0, "end": 1}]
 
     def _name(self, raw: YamlMapping) -> str:
         return f"record {raw.get('id', '(without id)')}"
@@ -104,8 +118,6 @@ class Reader:
 
     def _prepared(self, raw: YamlMapping, located: list[dict[str, Any]]) -> dict[str, Any]:
         prepared = {**raw, "source": self.source, "evidence": located}
-        if "source" in raw:  # it is the folder's
-            prepared["source (the folder says it)"] = raw["source"]
         for field in _REFERENCES:
             if field in raw:
                 prepared[field] = self._whole_ids(raw[field])
@@ -132,20 +144,14 @@ class Reader:
         return sorted((item for item in located if item), key=lambda item: item["start"])
 
     def _located(self, item: Any, raw: YamlMapping, index: int) -> dict[str, Any] | None:
-        long = {"quote": item} if isinstance(item, str) else item
+        long: Any = {"quote": item} if isinstance(item, str) else item
         line = line_of(raw, ("evidence", index))
         where = f"{self._name(raw)}: evidence"
-        if (
-            not isinstance(long, dict)
-            or "quote" not in long
-            or set(long) - {"quote", "nth", "gloss"}
-        ):
-            self._find(line, f"{where}: write the words, or quote: with gloss: and nth:")
+        slip = _misshapen(long)
+        if slip:
+            self._find(line, f"{where}: {slip}")
             return None
         nth = long.get("nth")
-        if nth is not None and not (nth.isdigit() and int(nth)):
-            self._find(line, f"{where}: nth: {nth!r} is no number from 1")
-            return None
         try:
             span = locate(long["quote"], self.text, int(nth) if nth else None)
         except (PassageNotFound, PassageAmbiguous) as error:
@@ -161,8 +167,8 @@ class Reader:
             "gloss": gloss,
         }
 
-    def _check_gloss(self, quote: str, gloss: Any, line: int, where: str) -> None:
-        for lang, text in gloss.items() if isinstance(gloss, dict) else ():
+    def _check_gloss(self, quote: str, gloss: dict[str, str], line: int, where: str) -> None:
+        for lang, text in gloss.items():
             wanted, found = numbers_in(quote), numbers_in(text)
             if wanted != found:
                 self._find(
@@ -202,6 +208,22 @@ class Reader:
         return ()
 
 
+def _misshapen(evidence: Any) -> str | None:
+    """Return what is wrong with the way in which *evidence* is written, if anything is."""
+    if (
+        not isinstance(evidence, dict)
+        or not isinstance(evidence.get("quote"), str)
+        or set(evidence) - {"quote", "nth", "gloss"}
+    ):
+        return "write the words, or quote: with gloss: and nth:"
+    nth, gloss = evidence.get("nth", "1"), evidence.get("gloss", {})
+    if not isinstance(nth, str) or not _FROM_1.fullmatch(nth):
+        return f"nth: {nth!r} is no number from 1"
+    if not isinstance(gloss, dict) or not all(isinstance(text, str) for text in gloss.values()):
+        return f"gloss: {gloss!r} has no language; write {{en: …}}"
+    return None
+
+
 def _first_offset(record: Record) -> int:
     return record.evidence[0].start
 
@@ -220,7 +242,7 @@ def _words_in(part: BaseModel, language: str, path: Path = ()) -> Iterator[tuple
     for at, sort, value in _values(part, path):
         if sort is Sort.WORDS:
             yield at, value
-        elif sort is Sort.TEXTS and at[-1] == "title" and value.lang == language:
+        elif sort is Sort.TEXTS and "title" in at and value.lang == language:
             yield at, value.text
         elif isinstance(value, BaseModel) and not isinstance(value, Evidence):
             yield from _words_in(value, language, at)

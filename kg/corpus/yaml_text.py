@@ -79,12 +79,15 @@ class _Reader:
             events = list(yaml.parse(self.content, Loader=yaml.CSafeLoader))
         except yaml.MarkedYAMLError as error:
             raise self._invalid(error) from error
-        except yaml.YAMLError as error:  # a character that YAML forbids
-            raise Unreadable(Finding(self.file, 0, f"no valid YAML: {error}")) from error
+        except yaml.reader.ReaderError as error:  # a character that YAML forbids
+            line = self.content.encode()[: error.position].count(b"\n") + 1  # it counts bytes
+            what = f"no valid YAML: U+{error.character:04X}, {error.reason}"
+            raise Unreadable(Finding(self.file, line, what)) from error
         return self._document(iter(events))
 
     def _invalid(self, error: yaml.MarkedYAMLError) -> Unreadable:
-        mark = error.problem_mark or error.context_mark
+        open_quote = error.context == "while scanning a quoted scalar"  # known by where it begins
+        mark = error.context_mark if open_quote else error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
         what = f"no valid YAML: {error.problem or error.context}; if this is a quote, {_REMEDY}"
         return Unreadable(Finding(self.file, line, what))

@@ -26,6 +26,11 @@ class Code(StrEnum):
         return member
 
     @classmethod
+    def of(cls, value: str) -> Self:
+        """Return the member that is written *value*; KeyError where there is none."""
+        return {member.value: member for member in cls}[value]
+
+    @classmethod
     def scheme(cls) -> str:
         """Return the name of this list in RDF."""
         return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", cls.__name__).lower()
@@ -329,6 +334,7 @@ class StatementAct(Code):
     SUPPORT = ("support", "supports", "unterstützt")
     OPPOSE = ("oppose", "opposes", "lehnt ab")
     REFUSE = ("refuse", "refuses", "weigert sich")
+    DEFER = ("defer", "defers", "schiebt auf")
     PROMISE = ("promise", "promises", "verspricht")
     INVITE = ("invite", "invites", "lädt ein")
     VOTE_FOR = ("vote_for", "votes for", "stimmt zu")

@@ -83,7 +83,8 @@ class _Reader:
         return {
             "labels": line["labels"],
             "class": line["class"],
-            "names": sorted(self._names(line) - set(line["labels"].values())),
+            "names": [name["name"] for name in line.get("names", [])],
+            "forms": self._forms(line),
             "of": line.get("of"),
             "country": line.get("country", []),
             "group": line.get("group"),
@@ -91,10 +92,11 @@ class _Reader:
             "named": self._paragraphs(line["evidence"]),
         }
 
-    def _names(self, line: Line) -> set[str]:
-        """Return further names; surface forms only from texts that may be quoted."""
-        forms = {place["exact"] for place in line["evidence"] if place["source"] not in self.silent}
-        return forms | {name["name"] for name in line.get("names", [])}
+    def _forms(self, line: Line) -> list[str]:
+        """Return what the texts that may be quoted call it, inflected, for the search alone."""
+        known = {*line["labels"].values(), *(name["name"] for name in line.get("names", []))}
+        said = {place["exact"] for place in line["evidence"] if place["source"] not in self.silent}
+        return sorted(said - known)
 
     def _paragraphs(self, places: Iterable[Line]) -> list[list[Any]]:
         found = {(place["source"], self.catalogue.paragraph(place)) for place in places}

@@ -5,8 +5,8 @@ meetings and positions at the foot; a record stands in the lane of its kind: in 
 what is of both, left what is Russia's alone, right what is China's alone, from the earliest to the
 latest, the undated last. Organs, firms and persons stand beside their state at the height of
 the lanes in which they act; goods, places and systems in the lane that speaks of them most; those
-who press from outside above, the others below. Nothing here is by chance: the same data gives the
-same places.
+who press from outside above, the others below, and at the very foot what somebody wrote or judged.
+Nothing here is by chance: the same data gives the same places.
 """
 
 from collections import Counter, defaultdict
@@ -26,24 +26,25 @@ LANES: Mapping[str, tuple[str, ...]] = {
     "supply": ("supply",),
     "cooperation": ("agreement", "cooperation"),
     "military": ("exercise", "conflict"),
-    "diplomacy": ("meeting", "statement"),
-    "structure": ("affiliation", "event"),
-    "writing": ("publication", "assessment"),
+    "diplomacy": ("meeting", "statement", "event"),
+    "structure": ("affiliation",),
     "other": (),
+    "writing": ("publication", "assessment"),
 }
 _THINGS = frozenset({"commodity", "system", "weapon", "place", "region"})
 _PRESSING = frozenset({"imposer", "demander"})
+_AT_THE_FOOT = ("writing",)
 _THIRDS = ("left", "middle", "right")
 
-_LEFT, _RIGHT = 230.0, 970.0
-_WIDTH = 1200.0
-_POLE_X = {"left": 95.0, "right": _WIDTH - 95.0}
-_STEP = 29.0  # from record to record
-_HEADING = 24.0
-_BELOW_LANE = 12.0
-_THING_STEP = 66.0
+_LEFT, _RIGHT = 200.0, 1170.0
+_WIDTH = 1370.0
+_POLE_X = {"left": 85.0, "right": _WIDTH - 85.0}
+_STEP = 27.0  # from record to record
+_HEADING = 26.0
+_BELOW_LANE = 14.0
+_THING_STEP = 62.0
 _THING_ROW = 42.0
-_BAND_ROW = 46.0
+_BAND_ROW = 52.0
 _POLE_ROOM = 78.0  # kept free above and below a pole
 
 
@@ -108,23 +109,25 @@ class _Picture:
 
     def layout(self) -> Layout:
         above, below = self._outsiders()
-        top = _band_height(len(above))
-        lanes = tuple(self._lanes(top))
+        top = _band_height(len(above)) - _BAND_ROW / 3
+        lanes = tuple(self._lanes([name for name in LANES if name not in _AT_THE_FOOT], top))
         bottom = lanes[-1].bottom if lanes else top
         self._place_sides(top, bottom)
         self._place_band(above, _BAND_ROW / 2)
         self._place_band(below, bottom + _BAND_ROW)
-        height = bottom + _band_height(len(below))
+        foot = bottom + _BAND_ROW / 2 + _band_height(len(below))
+        lanes += tuple(self._lanes(_AT_THE_FOOT, foot))
+        height = lanes[-1].bottom if lanes else foot
         return Layout(self.points, lanes, _LEFT, _RIGHT, _WIDTH, height)
 
     # -- lanes ----------------------------------------------------------------------------
 
-    def _lanes(self, top: float) -> Iterator[Lane]:
+    def _lanes(self, names: Iterable[str], top: float) -> Iterator[Lane]:
         by_lane: defaultdict[str, list[str]] = defaultdict(list)
         for record, line in self.records.items():
             by_lane[lane_of(line["kind"])].append(record)
         things = self._things_by_lane()
-        for name in LANES:
+        for name in names:
             if by_lane[name]:
                 bottom = self._place_records(by_lane[name], top + _HEADING)
                 bottom = self._place_things(things[name], bottom)
@@ -204,7 +207,7 @@ class _Picture:
             wanted = self._mean(entity).y
             slot = min(free, key=lambda slot: (abs(slot[0] - wanted), slot[1], slot[0]))
             free.remove(slot)
-            inward = 95.0 if slot[1] == 0 else 0.0
+            inward = 90.0 if slot[1] == 0 else 0.0
             x = _POLE_X[side] - 40 + inward if side == "left" else _POLE_X[side] + 40 - inward
             self.points[entity] = Point(x, slot[0])
 
@@ -220,15 +223,22 @@ class _Picture:
         return above, below
 
     def _presses(self, entity: str) -> bool:
-        records = self.records_of[entity]
-        pressing = sum([role, entity] in self.records[record]["roles"]
-                       for record in records for role in _PRESSING)
-        return 2 * pressing >= len(records)
+        """Return whether somebody presses: it, or whom it belongs to."""
+        line = self.entities.get(entity, {})
+        owners = (entity, line.get("of"), *line.get("country", ()))
+        return any(
+            [role, owner] in self.records[record]["roles"]
+            for owner in owners if owner
+            for record in self.records_of.get(owner, ())
+            for role in _PRESSING
+        )
 
     def _place_band(self, entities: Iterable[str], top: float) -> None:
-        ordered = sorted(entities, key=lambda entity: (self._mean(entity).x, entity))
-        for start in range(0, len(ordered), _IN_BAND):
-            row = ordered[start : start + _IN_BAND]
+        """Place those in most records in the first row, each as near to them as the row allows."""
+        ranked = sorted(entities, key=lambda entity: (-len(self.records_of[entity]), entity))
+        for start in range(0, len(ranked), _IN_BAND):
+            row = ranked[start : start + _IN_BAND]
+            row.sort(key=lambda entity: (self._mean(entity).x, entity))
             for number, entity in enumerate(row):
                 x = _LEFT + (number + 0.5) * (_RIGHT - _LEFT) / len(row)
                 self.points[entity] = Point(x, top + start // _IN_BAND * _BAND_ROW)
@@ -248,7 +258,7 @@ class _Picture:
         return Point(sum(p.x for p in points) / count, sum(p.y for p in points) / count)
 
 
-_IN_BAND = 7
+_IN_BAND = 11
 
 
 def _band_height(entities: int) -> float:
@@ -257,7 +267,7 @@ def _band_height(entities: int) -> float:
 
 def _columns(third: str) -> tuple[int, float]:
     """Return how many records stand side by side in a third, and where it begins."""
-    outer = 6
+    outer = 8
     inner = int((_RIGHT - _LEFT - 2 * outer * _STEP - 2 * _STEP) // _STEP)
     match third:
         case "left":

@@ -10,30 +10,34 @@
   const SAID = Object.keys(statuses).filter((status) => statuses[status].said);
   const usedKinds = Object.keys(kinds).filter((kind) => recordIds.some((id) => records[id].kind === kind));
   const POLES = new Set(["russia", "china"]);
+  const HUB = 14; // who is in more records than this shows its lines only when something is chosen
+  const AT_FIRST = usedKinds.filter((kind) => kind !== "assessment"); // judgements are a switch
+  const FILLED = new Set(["state", "place"]); // families of entities that are drawn full
   const CARDS = 80;
+  const phone = matchMedia("(max-width: 700px)");
 
   // -- state ------------------------------------------------------------------------------
 
   const opened = () => ({
     lang: data.lang,
-    view: matchMedia("(max-width: 700px)").matches ? "table" : "graph",
+    view: phone.matches ? "table" : "graph",
     show: null,
     statuses: new Set(SAID),
-    kinds: new Set(usedKinds),
+    kinds: new Set(AT_FIRST),
     sort: null,
     down: false,
   });
   let state = opened();
 
   const sameSet = (set, list) => set.size === list.length && list.every((item) => set.has(item));
-  const filtered = () => !sameSet(state.statuses, SAID) || !sameSet(state.kinds, usedKinds);
+  const filtered = () => !sameSet(state.statuses, SAID) || !sameSet(state.kinds, AT_FIRST);
   const isShown = (id) => state.statuses.has(records[id].status) && state.kinds.has(records[id].kind);
 
   function address() {
     const parts = new URLSearchParams({ v: "1" });
     if (state.show) parts.set("show", state.show);
     if (!sameSet(state.statuses, SAID)) parts.set("status", [...state.statuses].join(","));
-    if (!sameSet(state.kinds, usedKinds)) parts.set("kind", [...state.kinds].join(","));
+    if (!sameSet(state.kinds, AT_FIRST)) parts.set("kind", [...state.kinds].join(","));
     if (state.lang !== data.lang) parts.set("lang", state.lang);
     if (state.view !== opened().view) parts.set("view", state.view);
     const text = parts.toString();
@@ -112,6 +116,7 @@
   }
 
   const POLYGONS = {
+    box: "1.5,3 3,1.5 11,1.5 12.5,3 12.5,11 11,12.5 3,12.5 1.5,11",
     square: "2,2 12,2 12,12 2,12",
     diamond: "7,0.5 13.5,7 7,13.5 0.5,7",
     triangle: "7,1 13.5,12.5 0.5,12.5",
@@ -206,6 +211,10 @@
       options("statuses", word("not_so"), Object.keys(statuses).filter((status) => !SAID.includes(status)), byStatus),
       options("kinds", word("kind"), usedKinds, byKind),
     );
+    if (usedKinds.length > AT_FIRST.length && sameSet(state.kinds, AT_FIRST)) {
+      const off = usedKinds.filter((kind) => !AT_FIRST.includes(kind)).map((kind) => said(kinds[kind]));
+      document.getElementById("filters").append(element("p", { class: "sub small", text: word("judged", { kind: off.join(", ") }) }));
+    }
     document.getElementById("reset").disabled = !filtered() && !state.show;
     const button = document.getElementById("filters-button");
     button.textContent = `${word("filters")} ${shown}/${recordIds.length}`;
@@ -215,7 +224,7 @@
     document.getElementById("legend").replaceChildren(
       element("h2", { text: word("entities") }),
       element("ul", {}, ...families.map((family) => element("li", {},
-        shapeOf(picture.families[family], colours().grey, family === "state"),
+        shapeOf(picture.families[family], colours().soft, FILLED.has(family)),
         element("span", { text: said(words.families[family]) })))),
       element("p", { text: word("size_note") }),
       element("p", { text: word("lines_note") }),
@@ -313,7 +322,8 @@
       heading(word("start")),
       element("div", { class: "questions" }, ...asked.map((question) => element("button", {
         type: "button", on: { click: () => change({ statuses: new Set(question.statuses), kinds: new Set(usedKinds), show: null }, { remember: true }) },
-      }, element("span", { text: said(question.words) }), element("span", { class: "n", text: String(inStatus(question.statuses)) })))),
+      }, element("span", { text: said(question.words) }),
+      element("span", { class: "n", text: String(inStatus(question.statuses)) })))),
     ];
     if (filtered()) {
       const ids = recordIds.filter(isShown);
@@ -385,7 +395,7 @@
       element("span", { text: ` ${said(kinds[record.kind])}` })),
     heading(said(record.labels)),
     isShown(id) ? null : element("p", { class: "notice", text: word("outside") }),
-    element("article", { class: "card", "data-record": id }, statusLine(record), ...record.quotes.flatMap(quoted),
+    element("article", { class: "card alone", "data-record": id }, statusLine(record), ...record.quotes.flatMap(quoted),
       rows(basics(record))),
     record.roles.length ? listHeading(word("roles")) : null,
     rows([...byRole].map(([role, ids]) => [roleName(role), listOf(ids.map((entity) => chooser(entity, nameOf(entity))))])),
@@ -440,7 +450,7 @@
       element("th", { role: "rowheader", scope: "row" }, chooser(id, said(record.labels)),
         element("span", { class: "kind", text: said(kinds[record.kind]) })),
       cell("status", { class: "status" }, element("span", { text: `${statusWord(record)}${negative}` })),
-      cell("who", {}, whoLine(record)),
+      cell("who", { class: "who" }, whoLine(record)),
       cell("when", { class: "time" }, plain(record.times.when ? said(record.times.when) : word("undated"))),
       record.figures.length ? cell("figure", { class: "figure" }, ...record.figures.map((figure) =>
         element("div", {}, figureText({ ...figure, words: null })))) : element("td", { role: "cell" }),
@@ -466,7 +476,7 @@
   const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ß", "ss");
   const index = [
     ...Object.keys(entities).map((id) => {
-      const names = [...Object.values(entities[id].labels), ...entities[id].names];
+      const names = [...Object.values(entities[id].labels), ...entities[id].names, ...entities[id].forms];
       return { id, names: names.map(folded), body: "" };
     }),
     ...recordIds.map((id) => ({
@@ -546,7 +556,7 @@
   const colourOf = (kind) => kinds[kind][dark.matches ? "dark" : "light"];
   function colours() {
     const style = getComputedStyle(document.documentElement);
-    return Object.fromEntries(["paper", "ink", "soft", "grey", "line", "lane", "accent", "card"]
+    return Object.fromEntries(["paper", "ink", "soft", "lane", "accent"]
       .map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
   }
   function mixed(one, other, share) {
@@ -561,6 +571,7 @@
   const edges = new vis.DataSet([]);
   let network = null;
   let moved = false;
+  let fitted = "";
   let lit = null; // what stays bright while something is chosen
   const sizes = new Map();
   const shownCounts = new Map();
@@ -603,7 +614,7 @@
 
   function entityColour(id, tones) {
     if (POLES.has(id)) return { background: tones.ink, border: tones.ink };
-    return { background: nodesById.get(id).group === "state" ? tones.grey : tones.paper, border: tones.grey };
+    return { background: FILLED.has(nodesById.get(id).group) ? tones.soft : tones.paper, border: tones.soft };
   }
 
   function paintNode(node, visible, tones) {
@@ -629,12 +640,13 @@
   function paintEdge(edge, visible, tones) {
     const touches = edge.from === state.show || edge.to === state.show;
     const near = lit && lit.has(edge.from) && lit.has(edge.to);
-    const drawn = lit ? near && (touches || !POLES.has(edge.to)) : !POLES.has(edge.to);
+    const hub = POLES.has(edge.to) || shownCounts.get(edge.to)?.size > HUB;
+    const drawn = lit ? near && (touches || !hub) : !hub;
     return {
       ...edge,
       hidden: !drawn || !visible.has(edge.from),
       width: touches ? 1.8 : 1.1,
-      color: { color: touches ? colourOf(records[edge.from].kind) : tones.soft, opacity: touches ? 0.9 : lit ? 0.45 : 0.3,
+      color: { color: touches ? colourOf(records[edge.from].kind) : tones.soft, opacity: touches ? 0.9 : lit ? 0.45 : 0.24,
         inherit: false },
       title: `${roleName(edge.role)}: ${nameOf(edge.to)}\n${statusWord(records[edge.from])}`,
     };
@@ -649,6 +661,7 @@
     edges.update(picture.edges.map((edge) => paintEdge(edge, visible, tones)));
     document.getElementById("graph-empty").hidden = visible.size > 0;
     if (!network) startNetwork();
+    if (!moved && fitted !== extent().join(" ")) showAll();
     if (lit) network.selectNodes([state.show], false);
     else network.unselectAll();
   }
@@ -668,24 +681,36 @@
 
   function showAll() {
     const room = document.getElementById("graph");
-    const { width, height } = picture.world;
+    const { width } = picture.world;
+    const [from, to] = extent();
     const top = 46;
-    const scale = Math.min(room.clientWidth / (width + 30), (room.clientHeight - top) / (height + 20));
+    const scale = Math.min(room.clientWidth / (width + 30), (room.clientHeight - top) / (to - from));
     if (!(scale > 0)) return;
-    network.moveTo({ position: { x: width / 2, y: height / 2 - top / 2 / scale }, scale, animation: false });
+    fitted = `${from} ${to}`;
+    network.moveTo({ position: { x: width / 2, y: (from + to) / 2 - top / 2 / scale }, scale, animation: false });
+  }
+
+  // From the top of what is shown to its foot, so that lanes at the ends that are off need no room.
+  function extent() {
+    const heights = picture.nodes.filter((node) => !nodes.get(node.id).hidden).map((node) => node.y);
+    return heights.length ? [Math.min(...heights) - 34, Math.max(...heights) + 44] : [0, picture.world.height];
   }
 
   function drawLanes(context) {
     const tones = colours();
     const scale = network.getScale();
     const { left, right } = picture.world;
-    const size = Math.min(12.5 / scale, 20);
+    const size = Math.min(12.5 / scale, 24);
     context.save();
+    const heights = picture.nodes.filter((node) => !nodes.get(node.id).hidden).map((node) => node.y);
     for (const lane of picture.lanes) {
+      const inLane = heights.filter((y) => y > lane.top && y <= lane.bottom);
+      const bottom = Math.min(lane.bottom, Math.max(...inLane, lane.top) + 24);
       const n = recordIds.filter((id) => lane.kinds.includes(records[id].kind) && isShown(id)).length;
+      if (!n) continue;
       context.fillStyle = tones.lane;
       context.beginPath();
-      context.roundRect(left - 14, lane.top, right - left + 28, lane.bottom - lane.top + 4, 8);
+      context.roundRect(left - 14, lane.top, right - left + 28, bottom - lane.top + 4, 8);
       context.fill();
       context.font = `600 ${size}px ${fontFamily()}`;
       context.textBaseline = "middle";
@@ -706,6 +731,7 @@
     const taken = [];
     const visible = picture.nodes.filter((node) => !nodes.get(node.id).hidden);
     for (const node of visible) {
+      if (lit && !lit.has(node.id)) continue;
       const { x, y } = places[node.id];
       const r = sizes.get(node.id);
       taken.push([x - r, y - r, x + r, y + r, node.id]);
@@ -751,10 +777,13 @@
   }
 
   function byImportance(visible, scale) {
+    const few = lit && [...lit].filter(isRecord).length <= 14;
     const weight = (node) => {
       if (node.id === state.show) return 1e6;
       if (POLES.has(node.id)) return 1e5;
-      if (lit) return lit.has(node.id) ? (isRecord(node.id) ? 1e2 : 1e4 + (shownCounts.get(node.id)?.size || 0)) : -1;
+      if (lit && !lit.has(node.id)) return -1;
+      if (lit && isRecord(node.id)) return few || scale >= 1.4 ? 1e2 : -1;
+      if (lit) return 1e4 + (shownCounts.get(node.id)?.size || 0);
       if (isRecord(node.id)) return scale >= 1.4 ? 0 : -1;
       return 10 + (shownCounts.get(node.id)?.size || 0);
     };
@@ -778,10 +807,15 @@
     const tall = size * 0.62;
     const gap = sizes.get(node.id) + tall + 2 / scale;
     const tries = [[x, y + gap], [x, y - gap], [x + sizes.get(node.id) + half + 3 / scale, y], [x - sizes.get(node.id) - half - 3 / scale, y]];
-    for (const [cx, cy] of tries) {
+    const [from, to] = [network.DOMtoCanvas({ x: 0, y: 0 }).x + half, network.DOMtoCanvas({ x: context.canvas.clientWidth, y: 0 }).x - half];
+    for (const [wanted, cy] of tries) {
+      // Inside the picture: moved a little where it stands above or below, else not there at all.
+      const inView = x > from - half && x < to + half;
+      const cx = inView && cy !== y ? Math.max(from, Math.min(to, wanted)) : wanted;
+      if (inView && (cx < from || cx > to)) continue;
       const box = [cx - half, cy - tall, cx + half, cy + tall];
       const free = taken.every(([l, t, r, b, id]) => id === node.id || box[2] < l || box[0] > r || box[3] < t || box[1] > b);
-      if (free || chosen) {
+      if (free || chosen || pole) {
         taken.push([...box, node.id]);
         context.lineWidth = 3.5 / scale;
         context.strokeStyle = tones.paper;
@@ -842,6 +876,7 @@
     document.querySelectorAll("[data-word]").forEach((item) => { item.textContent = word(item.dataset.word); });
     document.querySelectorAll("[data-label]").forEach((item) => item.setAttribute("aria-label", word(item.dataset.label)));
     document.getElementById("search").placeholder = word("search");
+    if (phone.matches) document.getElementById("tab-table").textContent = word("records");
     document.querySelectorAll("#languages button").forEach((item) =>
       item.setAttribute("aria-pressed", String(item.dataset.lang === state.lang)));
   }
@@ -875,7 +910,7 @@
     } else if (document.body.classList.contains("filtering")) {
       document.body.classList.remove("filtering");
     } else if (state.show) choose(null, { focus: false });
-    else if (filtered()) change({ statuses: new Set(SAID), kinds: new Set(usedKinds) }, { remember: true });
+    else if (filtered()) change({ statuses: new Set(SAID), kinds: new Set(AT_FIRST) }, { remember: true });
   }
 
   document.addEventListener("keydown", (event) => {
@@ -886,6 +921,7 @@
     } else if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
       document.getElementById("search").focus();
+      document.getElementById("search").select();
     }
   });
 
@@ -905,7 +941,7 @@
     document.getElementById(`tab-${state.view}`).focus();
   });
   document.getElementById("reset").addEventListener("click", () =>
-    change({ statuses: new Set(SAID), kinds: new Set(usedKinds), show: null }, { remember: true }));
+    change({ statuses: new Set(SAID), kinds: new Set(AT_FIRST), show: null }, { remember: true }));
   document.getElementById("about-button").addEventListener("click", () => {
     drawAbout();
     document.getElementById("about").showModal();

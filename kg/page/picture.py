@@ -18,6 +18,7 @@ from kg.page.layout import POLES, Layout
 Line = Mapping[str, Any]
 
 RECORD_SIZE = 9
+_BOX_MARGIN = 5  # what vis-network leaves free around a label
 POLE_SIZE = 36
 _ENTITY_SIZE, _ENTITY_GROWTH, _ENTITY_MOST = 6.0, 2.2, 24.0
 
@@ -103,12 +104,17 @@ def dashes_of(status: str) -> list[int] | bool:
 
 
 def _record(about: Line, kinds: Mapping[str, Line]) -> dict[str, Any]:
-    return {
+    shape = kinds[about["kind"]]["shape"]
+    look = {
         "group": about["kind"],
-        "shape": kinds[about["kind"]]["shape"],
+        "shape": shape,
         "size": RECORD_SIZE,
         "shapeProperties": {"borderDashes": dashes_of(about["status"])},
     }
+    if shape == "box":  # is as big as its label, and there is none
+        side = {"minimum": 2 * (RECORD_SIZE - _BOX_MARGIN)}
+        return {**look, "widthConstraint": side, "heightConstraint": side}
+    return look
 
 
 def _entity(graph: "nx.MultiDiGraph[str]", node: str, about: Line) -> dict[str, Any]:

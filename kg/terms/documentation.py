@@ -29,6 +29,24 @@ An editor that knows JSON Schema checks while you write, with this first line in
 # yaml-language-server: $schema=../../ontology/records.schema.json
 ```
 """
+_WRITTEN = """\
+## Evidence and short forms
+
+Evidence is the words, copied letter for letter; or, written out, with which of several places and
+our working translation, which is never evidence itself. The build finds the offsets.
+
+```yaml
+evidence:
+  - quote: die angeblich Wälzlager an das russische Transportunternehmen Tascom liefert
+    nth: 1
+    gloss: {en: which allegedly supplies bearings to the Russian transport company Tascom}
+```
+
+Where a field may hold several, one value needs no list. `when: 2021` is `{edtf: 2021}`,
+`attributed_to: reuters` is `{who: reuters}`, and `evidence:` may be the words alone. A record is
+named by its id, another source's as `<source>/<id>`. Every value is read as text: `2021` and `no`
+mean what they say.
+"""
 _SORTS = {
     Sort.ENTITY: "entity",
     Sort.RECORD: "record",
@@ -39,7 +57,7 @@ _SORTS = {
     Sort.TIME: "[time](#time)",
     Sort.QUANTITY: "[quantity](#quantity)",
     Sort.ATTRIBUTION: "[attribution](#attribution)",
-    Sort.EVIDENCE: "quote",
+    Sort.EVIDENCE: "[words](#evidence-and-short-forms)",
     Sort.ASSET: "[asset](#asset)",
     Sort.FLAG: "true or false",
     Sort.COUNT: "whole number",
@@ -69,6 +87,7 @@ def documentation(kinds: Iterable[type[Record]]) -> str:
         _table(all_fields(Record)),
         *(block for kind in every for block in _kind(kind)),
         *(block for name, model in _PARTS.items() for block in _part(name, model)),
+        _WRITTEN,
         *_entities(),
         *(block for name, codes in _CODES.items() for block in _code_section(name, codes)),
     ]

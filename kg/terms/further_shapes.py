@@ -37,6 +37,8 @@ def text_shapes() -> Iterator[Statement]:
         [target("sr:SourceDocument")],
         {
             DCTERMS.title: _TEXTS,
+            DCTERMS.publisher: _foreign("dct:publisher", AT_MOST_ONE),
+            DCTERMS.creator: _foreign("dct:creator", AT_MOST_ONE),
             **dict(
                 [
                     ours("sr:sha256", *ONE, Rule(SH.pattern, Literal("^[0-9a-f]{64}$"))),
