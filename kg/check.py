@@ -17,9 +17,11 @@ from rdflib.term import Node
 
 from kg import store
 from kg.corpus import Corpus, Source
+from kg.corpus.review import doubts
 from kg.errors import Finding
 from kg.evidence import Span
 from kg.models import KINDS, Record
+from kg.quads import quad_lines
 from kg.questions import questions
 from kg.terms.prefixes import BASE
 from kg.terms.shapes import shapes
@@ -44,6 +46,23 @@ def findings(
     places = _Places(corpus, folder, lines)
     found = (*_against_shapes(lines, tuple(kinds), places), *_from_queries(lines, places))
     return sorted(set(found))
+
+
+def all_findings(corpus: Corpus, *, folder: str = "sources") -> list[Finding]:
+    """Return everything that speaks against *corpus*: shapes, queries, doubts, bare sentences."""
+    found = findings(corpus, quad_lines(corpus), folder=folder)
+    for source in corpus.sources:
+        found += doubts(source, corpus.entities, folder=folder)
+        found += (_bare(source, span, folder) for span in uncovered_sentences(source))
+    return sorted(found)
+
+
+def _bare(source: Source, span: Span, folder: str) -> Finding:
+    return Finding(
+        f"{folder}/{source.info.id}/document.txt",
+        source.text.line_of(span.start),
+        f"no record and no no_fact for «{source.text.exact(span)}»",
+    )
 
 
 def uncovered_sentences(source: Source) -> tuple[Span, ...]:

@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+import yaml
 
 from kg.corpus import Passage, passages, read_corpus, read_text, source_folders
+from kg.corpus.records import Reader
+from kg.corpus.yaml_text import read_yaml
 from kg.errors import Finding, KgError, SourcesError
-from kg.evidence import Span
-from kg.models import Record
+from kg.evidence import Span, Text
+from kg.models import KINDS, Record
+from kg.models.schema import own_fields
 
 MakeSource = Callable[..., Path]
 
@@ -667,6 +671,40 @@ def test_every_letter_of_a_real_quote_counts(workspace: Path) -> None:
     assert (finding.file, finding.line) == (f"sources/{PAPER}/records.yaml", line)
     assert finding.what.endswith("the closest passage is in ¶37")
     assert ["⟦'⟧" in finding.more[0], "⟦’⟧" in finding.more[1]] == [True, True]
+
+
+# -- anything in the place of anything -----------------------------------------------------
+
+ODD: list[Any] = [
+    *("", "x", "²", "news/one/two", [], [""], ["x"], [["x"]], ["russia", "russia"]),
+    *({}, {"": ""}, {"a": "b"}, [{"a": "b"}], {"edtf": ["2022"]}, {"en": ["x"]}, {"who": {}}),
+    *({"quote": {}}, {"quote": "die", "gloss": []}, {"value": [], "unit": {}, "words": {}}),
+]
+
+
+def read_or_refused(raw: dict[str, Any]) -> tuple[Finding, ...]:
+    """Read one record that stands in line 1 and may hold anything."""
+    reader = Reader(
+        source="news", language="de", file="f", text=Text(TEXT), entities={}, kinds=KINDS
+    )
+    reader.read(read_yaml(yaml.safe_dump([raw], allow_unicode=True, default_style='"'), "f"))
+    return tuple(reader.findings)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_anything_in_any_field_is_read_or_refused_with_its_line(kind: type[Record]) -> None:
+    common = {"id": "one", "kind": kind.kind_name(), "label": {"en": "One"}, "status": "asserted"}
+    shared = Record.model_fields if kind is KINDS[0] else {}
+    for field in {"x": None, **shared, **{field.name: None for field in own_fields(kind)}}:
+        for odd in ODD:
+            for finding in read_or_refused({**common, "evidence": "Moskau", field: odd}):
+                assert finding.line
+                assert "\n" not in finding.what
+
+
+def test_several_times_in_the_place_of_a_figures_period_are_refused() -> None:
+    raw = {"id": "one", "kind": "trade_flow", "evidence": "Tascom", "when": ["2021", "2022"]}
+    assert [finding for finding in read_or_refused(raw) if ": when: " in finding.what]
 
 
 # -- the passage that somebody remembers ---------------------------------------------------

@@ -466,6 +466,12 @@ def test_what_is_no_line_is_refused(written: Any) -> None:
         Parts.model_validate({"body": written})
 
 
+@pytest.mark.parametrize("written", ["3-", "7-3", "²"])
+def test_lines_without_an_end_or_backwards_are_refused(written: str) -> None:
+    with pytest.raises(ValidationError, match="is no line or range of lines; write 7 or 3-7"):
+        Parts.model_validate({"body": written})
+
+
 def test_no_line_is_in_two_parts() -> None:
     with pytest.raises(ValidationError, match="line 5 is in two parts"):
         Parts.model_validate({"headings": ["5"], "body": ["3-7"]})

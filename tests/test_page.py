@@ -44,7 +44,10 @@ RECORD = {
     "item": "oil",
     "status": "asserted",
     "note": "\u2029 ${1} {{ 1 }} </style>",
-    "evidence": {"quote": f"{HOSTILE} liefert Öl an China.", "gloss": {"en": "supplies <i>oil</i>"}},
+    "evidence": {
+        "quote": f"{HOSTILE} liefert Öl an China.",
+        "gloss": {"en": "supplies <i>oil</i>"},
+    },
 }
 
 
@@ -98,7 +101,9 @@ def hostile(make_source: Callable[..., Path], tmp_path: Path) -> Callable[..., s
 
 
 def test_the_page_loads_nothing(page: _Page) -> None:
-    assert [tag for tag, _ in page.elements if tag in {"link", "iframe", "img", "object", "base"}] == []
+    assert [
+        tag for tag, _ in page.elements if tag in {"link", "iframe", "img", "object", "base"}
+    ] == []
     assert [about for _, about in page.elements if "src" in about or "href" in about] == []
     for style in page.inside["style"]:
         assert "url(" not in style
@@ -130,7 +135,9 @@ def _hash(text: str) -> str:
 def test_the_page_names_the_licence_of_what_it_carries(html: str, page: _Page) -> None:
     assert "@license" in html
     assert "Apache License 2.0 or the MIT licence" in page.data["words"]["about_made"]["en"]
-    assert page.data["licence"].startswith("The MIT License (MIT)\n\nCopyright (c) 2014-2017 Almende")
+    assert page.data["licence"].startswith(
+        "The MIT License (MIT)\n\nCopyright (c) 2014-2017 Almende"
+    )
 
 
 @pytest.mark.slow
@@ -184,7 +191,9 @@ def _with_one_language(words: Any) -> Iterator[Any]:
             yield from _with_one_language(value)
 
 
-def test_every_word_that_the_script_or_the_template_asks_for_is_there(page: _Page, html: str) -> None:
+def test_every_word_that_the_script_or_the_template_asks_for_is_there(
+    page: _Page, html: str
+) -> None:
     asked = set(re.findall(r"\bword\(\"(\w+)\"", page.inside["script"][2]))
     asked |= set(re.findall(r"data-(?:word|label)=\"(\w+)\"", html))
     assert asked - set(page.data["words"]) == set()
@@ -279,20 +288,32 @@ def test_every_kind_has_a_lane_and_every_class_a_family(store: Store) -> None:
     assert {kind for kind in store.vocabulary["kinds"] if lane_of(kind) == "other"} == set()
     named = {code for _, classes in FAMILIES.values() for code in classes}
     assert {code.value for code in EntityClass} - named == set()
-    assert len({kind for kinds in LANES.values() for kind in kinds}) == sum(map(len, LANES.values()))
+    assert len({kind for kinds in LANES.values() for kind in kinds}) == sum(
+        map(len, LANES.values())
+    )
 
 
 def test_the_line_says_how_it_is_said(page: _Page) -> None:
     dashes = page.data["picture"]["dashes"]
     assert dashes["asserted"] is False
-    assert len({json.dumps(dashes[status]) for status in ("asserted", "reported", "alleged", "planned")}) == 4
+    assert (
+        len(
+            {
+                json.dumps(dashes[status])
+                for status in ("asserted", "reported", "alleged", "planned")
+            }
+        )
+        == 4
+    )
     for edge in page.data["picture"]["edges"]:
         assert edge["dashes"] == dashes[page.data["records"][edge["from"]]["status"]]
 
 
 # -- in a browser --------------------------------------------------------------------------
 
-_CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+_CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
 _DRIVER = shutil.which("chromedriver")
 
 
@@ -399,7 +420,8 @@ def test_filters_count_and_change_what_is_shown(reader: _Reader, html: str, page
     shown = [
         record
         for record in records
-        if record["status"] in {"asserted", "reported", "alleged"} and record["kind"] != "assessment"
+        if record["status"] in {"asserted", "reported", "alleged"}
+        and record["kind"] != "assessment"
     ]
     threats = [record for record in records if record["status"] == "threatened"]
     reader.open(html)
@@ -417,7 +439,9 @@ def test_filters_count_and_change_what_is_shown(reader: _Reader, html: str, page
 
 
 @pytest.mark.slow
-def test_a_name_in_any_language_is_found_with_the_keyboard_alone(reader: _Reader, html: str) -> None:
+def test_a_name_in_any_language_is_found_with_the_keyboard_alone(
+    reader: _Reader, html: str
+) -> None:
     reader.open(html)
     reader.key("/")
     reader.key("习近平", Keys.ENTER)
@@ -478,7 +502,9 @@ def test_back_walks_through_what_was_chosen(reader: _Reader, html: str) -> None:
 
 
 @pytest.mark.slow
-def test_hostile_text_stays_text_on_the_screen(reader: _Reader, hostile: Callable[..., str]) -> None:
+def test_hostile_text_stays_text_on_the_screen(
+    reader: _Reader, hostile: Callable[..., str]
+) -> None:
     reader.open(hostile())
     assert reader.ask("return document.images.length") == 0
     reader.click_node("a-firm")
@@ -488,12 +514,19 @@ def test_hostile_text_stays_text_on_the_screen(reader: _Reader, hostile: Callabl
     )
     reader.click("#tab-table")
     assert f"<b>Oil</b> {HOSTILE}" in reader.text("#table-body")
-    assert reader.ask("return document.images.length + document.querySelectorAll('#panel i, #panel b b').length") == 0
+    assert (
+        reader.ask(
+            "return document.images.length + document.querySelectorAll('#panel i, #panel b b').length"
+        )
+        == 0
+    )
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [390, 360])
-def test_a_phone_shows_the_records_first_and_scrolls_one_way(reader: _Reader, html: str, width: int) -> None:
+def test_a_phone_shows_the_records_first_and_scrolls_one_way(
+    reader: _Reader, html: str, width: int
+) -> None:
     reader.open(html, width=width, height=844)
     assert reader.one("#table-view").is_displayed()
     assert reader.ask("return document.documentElement.scrollWidth") <= width

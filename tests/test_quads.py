@@ -150,6 +150,14 @@ def test_a_generated_graph_holds_nothing_that_must_not_be(generated: Corpus) -> 
     assert {never.__name__: never(quads) for never in NEVER if never(quads)} == {}
 
 
+@pytest.mark.slow
+@settings(max_examples=40)
+@given(corpora(10, lean=True))
+def test_nor_does_one_where_most_records_yield_edges(generated: Corpus) -> None:
+    quads = parsed(quad_lines(generated))
+    assert {never.__name__: never(quads) for never in NEVER if never(quads)} == {}
+
+
 def test_the_checks_bite() -> None:
     def entity(name: str) -> str:
         return ENTITY + name

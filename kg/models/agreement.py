@@ -7,7 +7,7 @@ from kg.models.codes import AgreementForm, Stage
 from kg.models.entity import Entity
 from kg.models.fields import EntityId, Many, Roles, Term, Texts
 from kg.models.record import FROM_DEED, SYMMETRIC_UP_TO, EdgeRule, Look, Objection, Record
-from kg.models.shared import FORM, STAGE, SUBJECT, TITLE
+from kg.models.shared import FORM, PARTY, STAGE, SUBJECT, TITLE
 
 
 class Agreement(Record):
@@ -40,12 +40,7 @@ class Agreement(Record):
     stage: Annotated[Stage | None, STAGE] = None
     party: Annotated[
         Roles,
-        Term(
-            "party",
-            "Partei",
-            "Who is bound by it or stands behind it, where the text says so.",
-            "Wen es bindet oder wer dahinter steht, wo der Text es sagt.",
-        ),
+        PARTY,
     ] = ()
     signatory: Annotated[
         Roles,

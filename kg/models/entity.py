@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, model_validator
 
 from kg.models.codes import EntityClass, Group
-from kg.models.fields import EntityId, LangText, Many, Plain, Roles, Term, Texts
+from kg.models.fields import EntityId, HsHeading, LangText, Many, Plain, Roles, Term, Texts
 from kg.models.values import Part
 
 
@@ -78,13 +78,14 @@ class Entity(Part):
         ),
     ] = None
     hs: Annotated[
-        Plain | None,
+        HsHeading | None,
         Term(
             "HS heading",
             "HS-Position",
             "The nearest heading of the Harmonized System 2022; near, not the same.",
             "Die nächste Position des Harmonisierten Systems 2022; nahe, nicht dieselbe.",
             example="8482",
+            rdf="skos:closeMatch",
         ),
     ] = None
     external: Annotated[tuple[External, ...], Many] = ()

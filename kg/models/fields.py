@@ -95,6 +95,13 @@ class Edtf(_Name):
         return cls(value)
 
 
+class HsHeading(_Name):
+    """A heading of the Harmonized System 2022: ``8482``; ``TOTAL`` for all goods."""
+
+    pattern = re.compile(r"TOTAL|\d{2}|\d{4}|\d{6}")
+    wanted = "heading of the Harmonized System; write 2, 4 or 6 digits, or TOTAL"
+
+
 class Unit(_Name):
     """A unit's code: ``USD``, ``%``, ``exercises``."""
 

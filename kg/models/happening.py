@@ -7,7 +7,7 @@ from pydantic import Field
 from kg.models.codes import SAID, ConflictForm
 from kg.models.fields import Roles, Term
 from kg.models.record import SYMMETRIC_UP_TO, EdgeRule, Look, Record
-from kg.models.shared import FORM, PARTICIPANT
+from kg.models.shared import FORM, PARTICIPANT, PARTY
 
 
 class Conflict(Record):
@@ -27,7 +27,7 @@ class Conflict(Record):
     party: Annotated[
         Roles,
         Field(min_length=1),
-        Term("party", "Partei", "Who is part of it.", "Wer daran beteiligt ist."),
+        PARTY,
     ]
     initiator: Annotated[
         Roles, Term("initiator", "Urheber", "Who began it.", "Wer ihn begann.")

@@ -216,6 +216,8 @@ class Record(BaseModel):
         if not cls.covers_its_period or when is None or isinstance(when, Time):
             return value
         long = {"edtf": when} if isinstance(when, str) else when
+        if not isinstance(long, dict):
+            return value
         return {**value, "when": {"mode": Mode.THROUGHOUT.value, **long}}
 
     @model_validator(mode="after")

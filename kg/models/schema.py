@@ -9,7 +9,17 @@ from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from kg.models.codes import Code
-from kg.models.fields import ConcernId, Edtf, EntityId, LangText, RecordRef, Term, Unit, Words
+from kg.models.fields import (
+    ConcernId,
+    Edtf,
+    EntityId,
+    HsHeading,
+    LangText,
+    RecordRef,
+    Term,
+    Unit,
+    Words,
+)
 from kg.models.record import Record
 from kg.models.values import Asset, Attribution, Evidence, Quantity, Time
 
@@ -33,6 +43,7 @@ class Sort(Enum):
     DECIMAL = Decimal
     EDTF = Edtf
     UNIT = Unit
+    HEADING = HsHeading
     TEXT = str
 
 

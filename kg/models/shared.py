@@ -35,3 +35,9 @@ CONTENT = Term(
     "content", "Inhalt", "What is said, in one sentence.", "Was gesagt wird, in einem Satz."
 )
 DOMAIN = Term("domain", "Bereich", "In which field.", "In welchem Bereich.")
+PARTY = Term(
+    "party",
+    "Partei",
+    "Who stands behind an agreement or in a conflict, where the text says so.",
+    "Wer hinter einer Vereinbarung oder in einem Konflikt steht, wo der Text es sagt.",
+)

@@ -1,5 +1,7 @@
 """What is known of a source: title, who wrote and published it, when, what may be passed on."""
 
+import re
+from collections import Counter
 from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
@@ -17,16 +19,21 @@ class Redistribute(Code):
     NONE = ("none", "nothing", "nichts")
 
 
+_RANGE = re.compile(r"(\d{1,7})(?:-(\d{1,7}))?", re.ASCII)
+_MOST_LINES = 1_000_000
+
+
 def _lines(value: Any) -> Any:
     """Turn ``[2, "3-7"]`` into the numbers of the lines."""
     if value is None:
         return ()
     numbers: list[int] = []
     for part in [value] if isinstance(value, str) else value:
-        first, _, last = str(part).partition("-")
-        if not (first.isdigit() and (last or first).isdigit()):
+        found = _RANGE.fullmatch(str(part))
+        first, last = map(int, (found[1], found[2] or found[1])) if found else (1, 0)
+        if not first <= last < _MOST_LINES:
             raise ValueError(f"{part!r} is no line or range of lines; write 7 or 3-7")
-        numbers += range(int(first), int(last or first) + 1)
+        numbers += range(first, last + 1)
     return tuple(numbers)
 
 
@@ -43,8 +50,8 @@ class Parts(Part):
 
     @model_validator(mode="after")
     def _each_line_once(self) -> Self:
-        every = [*self.headings, *self.body, *self.apparatus, *self.not_content]
-        twice = sorted({line for line in every if every.count(line) > 1})
+        every = Counter((*self.headings, *self.body, *self.apparatus, *self.not_content))
+        twice = [line for line, count in sorted(every.items()) if count > 1]
         if twice:
             raise ValueError(f"line {twice[0]} is in two parts")
         return self

@@ -202,4 +202,6 @@ def _chain(line: Line) -> list[list[str]]:
     written = line["details"].get("attributed_to")
     if written is None:
         return [[step["actor"] or step["name"]] for step in line["attributed_to"]]
-    return [[step["who"]] if isinstance(step["who"], str) else list(step["who"]) for step in written]
+    return [
+        [step["who"]] if isinstance(step["who"], str) else list(step["who"]) for step in written
+    ]

@@ -167,7 +167,9 @@ class _Picture:
         found: defaultdict[str, list[str]] = defaultdict(list)
         for entity in self._named():
             if self._class(entity) in _THINGS and side_of(entity, self.entities) is None:
-                lanes = [lane_of(self.records[record]["kind"]) for record in self.records_of[entity]]
+                lanes = [
+                    lane_of(self.records[record]["kind"]) for record in self.records_of[entity]
+                ]
                 most = Counter(lanes).most_common()
                 first = min(most, key=lambda item: (-item[1], list(LANES).index(item[0])))
                 found[first[0]].append(entity)
@@ -228,7 +230,8 @@ class _Picture:
         owners = (entity, line.get("of"), *line.get("country", ()))
         return any(
             [role, owner] in self.records[record]["roles"]
-            for owner in owners if owner
+            for owner in owners
+            if owner
             for record in self.records_of.get(owner, ())
             for role in _PRESSING
         )
@@ -253,7 +256,9 @@ class _Picture:
 
     def _mean(self, entity: str) -> Point:
         """Return the middle of an entity's records that stand already."""
-        points = [self.points[record] for record in self.records_of[entity] if record in self.points]
+        points = [
+            self.points[record] for record in self.records_of[entity] if record in self.points
+        ]
         count = len(points) or 1
         return Point(sum(p.x for p in points) / count, sum(p.y for p in points) / count)
 

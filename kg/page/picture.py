@@ -86,14 +86,19 @@ def picture(
     for number, (record, entity, role) in enumerate(graph.edges(keys=True)):
         dashes = dashes_of(graph.edges[record, entity, role]["status"])
         network.add_edge(record, entity, id=number, role=role, dashes=dashes, arrows="")
-    nodes = [{key: value for key, value in node.items() if key != "label"} for node in network.nodes]
+    nodes = [
+        {key: value for key, value in node.items() if key != "label"} for node in network.nodes
+    ]
     return {
         "nodes": nodes,
         "edges": network.edges,
         "options": network.options,
         "lanes": [lane._asdict() for lane in placed.lanes],
         "world": {
-            "left": placed.left, "right": placed.right, "width": placed.width, "height": placed.height,
+            "left": placed.left,
+            "right": placed.right,
+            "width": placed.width,
+            "height": placed.height,
         },
     }
 

@@ -17,6 +17,7 @@ from kg.terms.vocabulary import (
     Triple,
     class_triples,
     concept_triples,
+    heading_triples,
     property_triples,
     unit_triples,
 )
@@ -44,10 +45,14 @@ def corpus_triples(
         yield from ((vocabulary, triple) for triple in triples)
     units = {quantity.unit for record in corpus.records() for quantity in record.quantity}
     yield from ((vocabulary, triple) for triple in unit_triples(units))
+    headings = {entity.hs for entity in corpus.entities.values() if entity.hs}
+    yield from ((vocabulary, triple) for triple in heading_triples(headings))
     for kind in kinds:
         yield from ((iris.graph("rules"), triple) for triple in rule_triples(kind))
     for entity in corpus.entities.values():
         yield from ((iris.graph("entities"), triple) for triple in entity_triples(entity))
+    for concern in {record.concerns for record in corpus.records() if record.concerns}:
+        yield iris.graph("entities"), (iris.concern(concern), RDF.type, iris.expand("sr:Concern"))
     for source in corpus.sources:
         yield from ((iris.graph("sources"), triple) for triple in _head_triples(source))
         yield from _source_triples(source)

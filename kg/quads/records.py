@@ -111,6 +111,7 @@ _LINKS: dict[Sort, Callable[[Any], URIRef]] = {
     Sort.CONCERN: iris.concern,
     Sort.CODE: lambda code: iris.concept(code.scheme(), code.value),
     Sort.UNIT: lambda unit: iris.concept("unit", unit),
+    Sort.HEADING: lambda heading: iris.concept("hs2022", heading),
 }
 _PART_CLASS = {
     "Time": _SR("sr:TimeSpan"),
@@ -204,10 +205,7 @@ def entity_triples(entity: Entity) -> Iterator[Triple]:
     yield node, _SR("sr:name"), Literal(in_language(entity.name, "en"))
     writer = _Writer("en")
     for field in fields_of(Entity):
-        if field.name != "hs":
-            yield from writer.field(node, field, getattr(entity, field.name))
-    if entity.hs:
-        yield node, _SR("skos:closeMatch"), iris.concept("hs2022", entity.hs)
+        yield from writer.field(node, field, getattr(entity, field.name))
     for external in entity.external:
         part = URIRef(f"{node}/external/{external.scheme}")
         yield node, _SR("sr:external"), part

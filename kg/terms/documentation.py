@@ -64,6 +64,7 @@ _SORTS = {
     Sort.DECIMAL: "number",
     Sort.EDTF: "date (EDTF)",
     Sort.UNIT: "unit",
+    Sort.HEADING: "HS heading",
     Sort.TEXT: "text",
 }
 _PARTS: dict[str, type] = {

@@ -40,6 +40,7 @@ _SIMPLE: dict[Sort, Schema] = {
     Sort.WORDS: _TEXT,
     Sort.TEXT: _TEXT,
     Sort.UNIT: _TEXT,
+    Sort.HEADING: _TEXT,
     Sort.EDTF: {"type": ["string", "integer"]},
     Sort.DECIMAL: _NUMBER,
     Sort.COUNT: _WHOLE,

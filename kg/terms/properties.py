@@ -27,6 +27,7 @@ _NODES = {
     Sort.ASSET: "sr:Asset",
     Sort.CODE: "skos:Concept",
     Sort.UNIT: "skos:Concept",
+    Sort.HEADING: "skos:Concept",
 }
 _LITERALS = {
     Sort.WORDS: None,

@@ -95,6 +95,19 @@ def unit_triples(units: Iterable[str]) -> Iterator[Triple]:
         yield concept, SKOS.prefLabel, Literal(quantities.unit_label(unit), lang="en")
 
 
+def heading_triples(headings: Iterable[str]) -> Iterator[Triple]:
+    """Yield the headings of the Harmonized System that goods are near to, as concepts."""
+    scheme = iris.scheme("hs2022")
+    yield scheme, RDF.type, SKOS.ConceptScheme
+    yield from _in_both(scheme, RDFS.label, "Harmonized System 2022", "Harmonisiertes System 2022")
+    for heading in sorted(set(headings)):
+        concept = iris.concept("hs2022", heading)
+        yield concept, RDF.type, SKOS.Concept
+        yield concept, SKOS.inScheme, scheme
+        yield concept, SKOS.notation, Literal(heading)
+        yield concept, SKOS.prefLabel, Literal(f"HS 2022: {heading}", lang="en")
+
+
 def class_triples(kinds: Iterable[type[Record]]) -> Iterator[Triple]:
     """Yield the classes: kinds of records, classes of entities, and the parts."""
     for kind in kinds:
