@@ -264,6 +264,7 @@ class _Picture:
 
 
 _IN_BAND = 11
+_SLOT = 44.0  # the height of one entity beside a pole, at first
 
 
 def _band_height(entities: int) -> float:
@@ -285,9 +286,11 @@ def _columns(third: str) -> tuple[int, float]:
 
 def _slots(top: float, bottom: float, pole: float, wanted: int) -> list[float]:
     """Return heights for *wanted* entities, two a height, none of them beside the pole."""
-    step = 44.0
+    room = 2 * _POLE_ROOM + _SLOT  # a short picture has room beside the pole above and below it
+    top, bottom = min(top, pole - room), max(bottom, pole + room)
+    step = _SLOT
     while True:
-        count = max(1, int((bottom - top) // step))
+        count = int((bottom - top) // step)
         heights = [top + (number + 0.5) * (bottom - top) / count for number in range(count)]
         free = [height for height in heights if abs(height - pole) > _POLE_ROOM]
         if 2 * len(free) >= wanted:

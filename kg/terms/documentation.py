@@ -1,6 +1,6 @@
 """The documentation of the kinds: what can be recorded, in both languages, field by field."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.models import EdgeRule, Entity, EntityClass, Group, Polarity, Record, Stage, Status
 from kg.models import fields_of as all_fields
@@ -76,8 +76,11 @@ _PARTS: dict[str, type] = {
 _CODES = {"Groups": Group, "Polarity": Polarity}
 
 
-def documentation(kinds: Iterable[type[Record]]) -> str:
-    """Return the page that documents *kinds*, as Markdown."""
+def documentation(kinds: Iterable[type[Record]], examples: Mapping[str, str]) -> str:
+    """Return the page that documents *kinds*, as Markdown, with a real record each.
+
+    *examples* are records as written in YAML, by kind.
+    """
     every = tuple(kinds)
     blocks = [
         _HEAD,
@@ -86,7 +89,7 @@ def documentation(kinds: Iterable[type[Record]]) -> str:
         *_stages(),
         "## Every record\n",
         _table(all_fields(Record)),
-        *(block for kind in every for block in _kind(kind)),
+        *(block for kind in every for block in _kind(kind, examples.get(kind.kind_name()))),
         *(block for name, model in _PARTS.items() for block in _part(name, model)),
         _WRITTEN,
         *_entities(),
@@ -140,7 +143,7 @@ def _stages() -> Iterator[str]:
     yield _rows(("stage", "English", "Deutsch", "phase"), rows)
 
 
-def _kind(kind: type[Record]) -> Iterator[str]:
+def _kind(kind: type[Record], example: str | None) -> Iterator[str]:
     yield f"## {kind.label_en.capitalize()} · {kind.label_de}\n"
     yield f"`kind: {kind.kind_name()}` · `sr:{kind.__name__}`\n"
     yield f"{definition_of(kind)}\n\n{kind.de}\n"
@@ -155,6 +158,8 @@ def _kind(kind: type[Record]) -> Iterator[str]:
         yield "\n".join(_edge(rule) for rule in kind.edges) + "\n"
     else:
         yield "No direct edge follows from it.\n"
+    if example:
+        yield f"```yaml\n{example}\n```\n"
 
 
 def _edge(rule: EdgeRule) -> str:

@@ -4,18 +4,23 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kg.models import Record
+from kg.places import packaged
 from kg.terms.context import context
 from kg.terms.documentation import documentation
+from kg.terms.examples import examples
 from kg.terms.json_schema import json_schema
 from kg.terms.ontology import ontology, vocabulary
 from kg.terms.shapes import shapes
 
 
 def ontology_files(kinds: Iterable[type[Record]]) -> dict[str, str]:
-    """Return the content of each file of ``ontology/`` that follows from *kinds*, by name."""
+    """Return the content of each file of ``ontology/`` that follows from *kinds*, by name.
+
+    The documentation shows records of the sources that come with the package.
+    """
     every = tuple(kinds)
     return {
-        "README.md": documentation(every),
+        "README.md": documentation(every, examples(packaged("sources"))),
         "context.jsonld": context(every),
         "records.schema.json": json_schema(every),
         "shapes.ttl": shapes(every),
