@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import kg
-from kg import lines, quads, store
+from kg import lines, lookup, quads, store
 from kg.corpus import Corpus, Source, read_corpus
 from kg.errors import StoreError
 from kg.evidence import Span
@@ -53,6 +53,7 @@ def _write(
     for source in corpus.sources:
         # newline="" keeps carriage returns: offsets count them
         _write_text(build / "texts" / f"{source.info.id}.txt", source.text.content)
+    lookup.write_index(build)
     _write_text(build / "manifest.json", _pretty(manifest))
 
 

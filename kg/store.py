@@ -30,7 +30,7 @@ import pyoxigraph as ox
 from kg.errors import NoStore, OutputError, QueryError, QueryTimeout, StoreBusy, StoreFormat
 from kg.terms.prefixes import PREFIXES
 
-FORMAT = 1
+FORMAT = 2
 TIMEOUT = 30.0
 _CANDIDATES = PREFIXES["g"] + "candidates/"
 _NAME = re.compile(r"build-(\d+)")

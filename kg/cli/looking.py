@@ -22,10 +22,10 @@ from kg.lookup import (
     Filters,
     Line,
     find,
-    fitting,
     kinds_named,
     names_of,
     resolve,
+    select,
     statuses_named,
 )
 
@@ -155,7 +155,7 @@ def show(
 
 
 def _record_ids(catalogue: Catalogue, entity: str) -> list[str]:
-    return [line["id"] for line in fitting(catalogue, Filters(actors=(entity,)))]
+    return [line["id"] for line in catalogue.records_of(entity)]
 
 
 def list_records(
@@ -220,7 +220,7 @@ def list_records(
         places=_entities(place, catalogue),
         sources=tuple(source or ()),
     )
-    lines = fitting(catalogue, filters)[:limit]
+    lines = select(catalogue, filters).lines[:limit]
     if form is Form.JSON:
         say_json(lines)
     else:

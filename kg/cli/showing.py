@@ -94,8 +94,7 @@ class Screen:
         entity_class = self.catalogue.word("classes", line["class"])
         yield f"{printable(self.catalogue.label(line))} · {entity_class}"
         yield from self._identity(line)
-        every = self.catalogue.records.values()
-        records = [record for record in every if self.catalogue.involves(record, line["id"])]
+        records = self.catalogue.records_of(line["id"])
         yield ""
         if not records:
             yield self.words["no_records"]
@@ -221,8 +220,8 @@ class Screen:
             for other in line["details"].get(field, []):
                 yield self._label_row(self.catalogue.word("fields", field), self._other(other))
         matter = line["details"].get("concerns")
-        for record in self.catalogue.records.values() if matter else ():
-            if record["details"].get("concerns") == matter and record["id"] != line["id"]:
+        for record in self.catalogue.of_concern(matter) if matter else ():
+            if record["id"] != line["id"]:
                 yield self._row("concerns", self._other(record["id"]))
         if note := line["details"].get("note"):
             yield self._row("note", note)

@@ -1,0 +1,41 @@
+"""What a person asks: who or what is called so, what is said of it, which records fit.
+
+Reads the stable lines of a store by way of an index; labels come from the store's own vocabulary,
+so that nothing here needs the models.
+"""
+
+from kg.lookup.catalogue import Catalogue, in_language
+from kg.lookup.filters import (
+    NOT_SO,
+    SAID,
+    UNCONFIRMED,
+    Filters,
+    Selection,
+    kinds_named,
+    select,
+    statuses_named,
+)
+from kg.lookup.finding import Hit, find, resolve
+from kg.lookup.index import Line, is_record, names_of, write_index
+from kg.lookup.spelling import folded
+
+__all__ = [
+    "NOT_SO",
+    "SAID",
+    "UNCONFIRMED",
+    "Catalogue",
+    "Filters",
+    "Hit",
+    "Line",
+    "Selection",
+    "find",
+    "folded",
+    "in_language",
+    "is_record",
+    "kinds_named",
+    "names_of",
+    "resolve",
+    "select",
+    "statuses_named",
+    "write_index",
+]

@@ -1,0 +1,182 @@
+"""One set of filters with one meaning, for everything that lists records.
+
+A date filter has three answers, never two: a record lies certainly inside, possibly inside, or has
+no date at all. The undated are never dropped in silence: they are given apart.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from kg.errors import KgError
+from kg.lookup.catalogue import Catalogue
+from kg.lookup.index import Line
+from kg.lookup.spelling import folded
+
+SAID = ("asserted", "reported", "alleged")
+UNCONFIRMED = ("reported", "alleged")
+NOT_SO = ("planned", "threatened", "demanded", "hypothetical", "denied")
+_STATUS_SETS = {"said": SAID, "unconfirmed": UNCONFIRMED, "not-so": NOT_SO}
+
+
+class Filters(NamedTuple):
+    """Which records are meant. Every filter given has to hold; names are resolved beforehand.
+
+    *roles* are pairs of a role and an entity's id. *since*, *until* and *as_of* are days as ISO
+    text. *with_firms* takes what the organs, companies and persons of an actor do beside it.
+    *unnamed_sources* keeps what rests on a source without a name.
+    """
+
+    kinds: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    roles: tuple[tuple[str, str], ...] = ()
+    said_by: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    as_of: str | None = None
+    with_firms: bool = False
+    unnamed_sources: bool = False
+
+    @property
+    def dated(self) -> bool:
+        """Whether a date is asked for."""
+        return bool(self.since or self.until or self.as_of)
+
+
+class Selection(NamedTuple):
+    """The records that fit: certainly, possibly by their date, and those without a date.
+
+    Without a date filter all of them are certain. Each is in the order of the store.
+    """
+
+    certain: list[Line]
+    possible: list[Line]
+    undated: list[Line]
+
+    @property
+    def lines(self) -> list[Line]:
+        """Return what fits certainly or possibly, in the order of the store."""
+        return sorted((*self.certain, *self.possible), key=_place)
+
+
+def _place(line: Line) -> tuple[str, int, str]:
+    return line["id"].partition("/")[0], line["evidence"][0]["start"], line["id"]
+
+
+def select(catalogue: Catalogue, filters: Filters) -> Selection:
+    """Return the records that fit *filters*."""
+    conditions, values = _conditions(filters)
+    query = (
+        "SELECT line.start, line.length, record.earliest, record.latest, record.dated "
+        "FROM record JOIN line ON line.id = record.id"
+        f"{' WHERE ' if conditions else ''}{' AND '.join(conditions)} ORDER BY line.start"
+    )
+    selection = Selection([], [], [])
+    for start, length, earliest, latest, dated in catalogue.rows(query, values):
+        chosen = _fit(selection, filters, earliest, latest, dated=bool(dated))
+        if chosen is not None:
+            chosen.append(catalogue.line_at(start, length))
+    return selection
+
+
+def _fit(
+    selection: Selection,
+    filters: Filters,
+    earliest: str | None,
+    latest: str | None,
+    *,
+    dated: bool,
+) -> list[Line] | None:
+    """Return the list that a record with these bounds belongs to; None for one that is outside."""
+    if not filters.dated:
+        return selection.certain
+    if not dated:
+        return selection.undated
+    since = filters.since or ""
+    until = min(day for day in (filters.until, filters.as_of, _NEVER) if day)
+    if (latest or _NEVER) < since or (earliest or "") > until:
+        return None
+    begins_inside = earliest is not None and since <= earliest
+    ends_inside = latest is not None and latest <= until
+    return selection.certain if begins_inside and ends_inside else selection.possible
+
+
+_NEVER = "9999-12-31"
+
+
+def _conditions(filters: Filters) -> tuple[list[str], list[Any]]:
+    conditions: list[str] = []
+    values: list[Any] = []
+    for condition, filling in _each(filters):
+        conditions.append(condition)
+        values += filling
+    return conditions, values
+
+
+_IN_ROLE = "record.id IN (SELECT record FROM role WHERE {})"
+_ITS_OWN = "entity IN (SELECT ? UNION SELECT entity FROM belongs WHERE owner = ?)"
+_UNNAMED = (
+    "record.id IN (SELECT record FROM speaker JOIN class ON class.id = speaker.entity "
+    "WHERE class.class = 'unnamed_source')"
+)
+
+
+def _each(filters: Filters) -> Iterator[tuple[str, list[Any]]]:
+    for column, wanted in (
+        ("kind", filters.kinds),
+        ("status", filters.statuses),
+        ("source", filters.sources),
+    ):
+        if wanted:
+            yield f"record.{column} IN ({', '.join('?' * len(wanted))})", list(wanted)
+    who = _ITS_OWN if filters.with_firms else "entity = ?"
+    for actor in (*filters.actors, *filters.about):
+        yield _IN_ROLE.format(who), [actor] * who.count("?")
+    for role, entity in filters.roles:
+        yield _IN_ROLE.format(f"role = ? AND {who}"), [role, *[entity] * who.count("?")]
+    for place in filters.places:
+        yield _IN_ROLE.format("role = 'place' AND entity = ?"), [place]
+    for speaker in filters.said_by:
+        yield "record.id IN (SELECT record FROM speaker WHERE entity = ?)", [speaker]
+    if filters.unnamed_sources:
+        yield _UNNAMED, []
+
+
+def statuses_named(names: Iterable[str], catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the statuses that *names* mean; ``said``, ``not-so``, ``unconfirmed`` are several."""
+    found: list[str] = []
+    for name in names:
+        for part in name.split(","):
+            if part in _STATUS_SETS:
+                found += _STATUS_SETS[part]
+            elif part in catalogue.vocabulary["statuses"]:
+                found.append(part)
+            else:
+                known = ", ".join([*catalogue.vocabulary["statuses"], *_STATUS_SETS])
+                raise KgError(f"{part!r} is no status; one of {known}")
+    return tuple(dict.fromkeys(found))
+
+
+def kinds_named(names: Iterable[str], catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the kinds that *names* mean: in either language, singular or plural, - or _."""
+    known = catalogue.vocabulary["kinds"]
+    by_name = {
+        folded(word): kind for kind, words in known.items() for word in _kind_words(kind, words)
+    }
+    found = []
+    for name in names:
+        for part in name.split(","):
+            kind = by_name.get(folded(part))
+            if kind is None:
+                raise KgError(f"{part!r} is no kind; one of {', '.join(known)}")
+            found.append(kind)
+    return tuple(dict.fromkeys(found))
+
+
+def _kind_words(kind: str, words: Mapping[str, str]) -> Iterator[str]:
+    for word in (kind, words["en"], words["de"]):
+        yield from (f"{word}{ending}" for ending in ("", "s", "n", "en", "e"))
+    yield f"{words['en'].removesuffix('y')}ies"

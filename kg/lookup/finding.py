@@ -1,0 +1,193 @@
+"""Who or what is called so: exact, inflected, in another script, begun, in part; last, a guess."""
+
+from collections.abc import Iterable, Iterator
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+from kg.errors import Ambiguous, NothingFound
+from kg.lookup.catalogue import Catalogue
+from kg.lookup.index import Line, is_record, searchable
+from kg.lookup.spelling import folded, sounds, stems
+
+
+class Reason(IntEnum):
+    """Why something was found, the surest first."""
+
+    EXACT = 0
+    INFLECTED = 1
+    SPELLING = 2
+    WORD = 3
+    BEGINS = 4
+    PART = 5
+    SENTENCE = 6
+    GUESS = 7
+
+
+REASONS = {
+    Reason.EXACT: "exact name",
+    Reason.INFLECTED: "another form of the name",
+    Reason.SPELLING: "another spelling of the name",
+    Reason.WORD: "a word of the name",
+    Reason.BEGINS: "name begins so",
+    Reason.PART: "part of a name",
+    Reason.SENTENCE: "in its sentence",
+    Reason.GUESS: "did you mean",
+}
+_SURE = (Reason.EXACT, Reason.INFLECTED, Reason.SPELLING, Reason.WORD, Reason.BEGINS, Reason.PART)
+
+
+class Hit(NamedTuple):
+    """Something found: its line, why it was found, and the name or sentence that matched."""
+
+    line: Line
+    reason: str
+    name: str
+
+
+class _Match(NamedTuple):
+    reason: Reason
+    of_record: int
+    length: int
+    id: str
+    name: str
+
+
+def find(catalogue: Catalogue, text: str, limit: int = 20) -> list[Hit]:
+    """Return what is called *text*, or nearly so, the surest first.
+
+    Entities come before records where they match alike. A guess at a misspelt name is only made
+    where nothing else was found.
+    """
+    wanted = folded(text)
+    if not wanted:
+        return []
+    best: dict[str, _Match] = {}
+    for match in _matches(catalogue, text, wanted, 4 * limit):
+        known = best.get(match.id)
+        if known is None or match < known:
+            best[match.id] = match
+    found = sorted(best.values()) or _guesses(catalogue, wanted)
+    return [_hit(catalogue, match) for match in found[:limit]]
+
+
+def _hit(catalogue: Catalogue, match: _Match) -> Hit:
+    lines = catalogue.records if match.of_record else catalogue.entities
+    return Hit(lines[match.id], REASONS[match.reason], match.name)
+
+
+_BY_NAME = "SELECT is_record, LENGTH(folded), id, name FROM name WHERE "
+_BY_FORM = (
+    "SELECT name.is_record, LENGTH(name.folded), name.id, name.name "
+    "FROM form JOIN name ON name.number = form.number WHERE form.sort = ? AND form.key IN ({})"
+)
+_SHORTEST_PART = 3  # what the trigram index can find
+
+
+def _matches(catalogue: Catalogue, text: str, wanted: str, most: int) -> Iterator[_Match]:
+    yield from _named(catalogue, Reason.EXACT, _BY_NAME + "folded = ?", [wanted])
+    for reason, sort, keys in (
+        (Reason.INFLECTED, "stem", stems(text)),
+        (Reason.SPELLING, "sound", sounds(text)),
+        (Reason.WORD, "word", stems(text) | sounds(text)),
+    ):
+        query = _BY_FORM.format(", ".join("?" * len(keys)))
+        yield from _named(catalogue, reason, query, [sort, *sorted(keys)])
+    bounds = [wanted, f"{wanted}\U0010ffff", most]
+    begins = _BY_NAME + "folded > ? AND folded < ? ORDER BY is_record, LENGTH(folded) LIMIT ?"
+    yield from _named(catalogue, Reason.BEGINS, begins, bounds)
+    yield from _parts(catalogue, wanted, most)
+    yield from _sentences(catalogue, text, most)
+
+
+def _named(
+    catalogue: Catalogue, reason: Reason, query: str, values: Iterable[Any]
+) -> Iterator[_Match]:
+    return (_Match(reason, *row) for row in catalogue.rows(query, values))
+
+
+def _parts(catalogue: Catalogue, wanted: str, most: int) -> Iterator[_Match]:
+    if len(wanted) < _SHORTEST_PART:  # two signs are a whole word in Chinese
+        query = _BY_NAME + "INSTR(folded, ?) > 0 ORDER BY is_record, LENGTH(folded) LIMIT ?"
+        return _named(catalogue, Reason.PART, query, [wanted, most])
+    query = (
+        _BY_NAME + "number IN (SELECT rowid FROM part WHERE part MATCH ?) "
+        "ORDER BY is_record, LENGTH(folded) LIMIT ?"
+    )
+    return _named(catalogue, Reason.PART, query, [_quoted(wanted), most])
+
+
+def _sentences(catalogue: Catalogue, text: str, most: int) -> Iterator[_Match]:
+    words = searchable(text).split()
+    if not words:
+        return
+    query = "SELECT record FROM sentence WHERE sentence MATCH ? ORDER BY rank LIMIT ?"
+    asked = " ".join(map(_quoted, words))
+    for place, (record,) in enumerate(catalogue.rows(query, [asked, most])):
+        quote = catalogue.records[record]["evidence"][0]["exact"]
+        yield _Match(Reason.SENTENCE, 1, place, record, quote)
+
+
+def _quoted(words: str) -> str:
+    """Return *words* as one string of the index's query language, which they can't leave."""
+    return '"' + words.replace('"', '""') + '"'
+
+
+_LIKE_ENOUGH = 72
+
+
+def _guesses(catalogue: Catalogue, wanted: str) -> list[_Match]:
+    """Return the entities with the names most like *wanted*: guesses, labelled as such."""
+    from rapidfuzz import fuzz
+
+    trigrams = {wanted[at : at + 3] for at in range(len(wanted) - 2)}
+    asked = " OR ".join(map(_quoted, sorted(trigrams)))
+    if not asked:
+        return []
+    query = (
+        "SELECT name.is_record, LENGTH(name.folded), name.id, name.name, name.folded FROM part "
+        "JOIN name ON name.number = part.rowid WHERE part MATCH ? AND name.is_record = 0 "
+        "ORDER BY part.rank LIMIT 300"
+    )
+    scored = []
+    for *row, have in catalogue.rows(query, [asked]):
+        score = max(fuzz.ratio(wanted, form) for form in (have, *have.split()))
+        if score >= _LIKE_ENOUGH:
+            scored.append((-score, _Match(Reason.GUESS, *row)))
+    best: dict[str, _Match] = {}
+    for _, match in sorted(scored):
+        best.setdefault(match.id, match)
+    return list(best.values())[:5]
+
+
+def resolve(catalogue: Catalogue, name: str, *, entities_only: bool = False) -> Line:
+    """Return the one entity or record that *name* means: an id, an IRI or any of its names.
+
+    Raises Ambiguous with the choices where it fits several, NothingFound with the nearest.
+    """
+    for lines in (catalogue.entities, catalogue.records):
+        if name in lines:
+            return lines[name]
+    by_iri = catalogue.rows("SELECT start, length FROM line WHERE iri = ?", [name])
+    if by_iri:
+        return catalogue.line_at(*by_iri[0])
+    hits = [hit for hit in find(catalogue, name) if not (entities_only and is_record(hit.line))]
+    for reason in _SURE:
+        chosen = [hit for hit in hits if hit.reason == REASONS[reason]]
+        entities = [hit for hit in chosen if not is_record(hit.line)] or chosen
+        if len(entities) == 1:
+            return entities[0].line
+        if entities:
+            raise Ambiguous(_choices(catalogue, name, entities))
+    raise NothingFound(_nothing(catalogue, name, hits))
+
+
+def _choices(catalogue: Catalogue, name: str, hits: Iterable[Hit]) -> str:
+    rows = [f"    kg show {hit.line['id']}   {catalogue.label(hit.line)}" for hit in hits]
+    return "\n".join([f"{name!r} fits {len(rows)}; which one?", *rows])
+
+
+def _nothing(catalogue: Catalogue, name: str, hits: Iterable[Hit]) -> str:
+    rows = [f"    kg show {hit.line['id']}   {catalogue.label(hit.line)}" for hit in hits]
+    if not rows:
+        return f"nothing is called {name!r}, nor anything like it; kg list shows what there is"
+    return "\n".join([f"nothing is called {name!r}; nearest:", *rows])

@@ -1,0 +1,178 @@
+"""The index that lookups stand on: SQLite beside the stable lines, made with the store.
+
+It holds no text of its own but names and stems: a line is found in ``records.jsonl`` by its place,
+so that a lookup reads what it shows and no more, however large the store is.
+"""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from kg import dates
+from kg.lookup.spelling import folded, sounds, stems, words_of
+
+Line = dict[str, Any]
+NAME = "lookup.sqlite"
+
+_TABLES = """
+CREATE TABLE line (id TEXT PRIMARY KEY, iri TEXT, is_record INTEGER, start INTEGER, length INTEGER);
+CREATE INDEX line_iri ON line (iri);
+CREATE TABLE record (
+    id TEXT PRIMARY KEY, source TEXT, kind TEXT, status TEXT, polarity TEXT, concern TEXT,
+    earliest TEXT, latest TEXT, dated INTEGER
+);
+CREATE TABLE role (entity TEXT, role TEXT, record TEXT);
+CREATE INDEX role_entity ON role (entity, role);
+CREATE INDEX role_record ON role (record);
+CREATE TABLE speaker (entity TEXT, record TEXT, depth INTEGER);
+CREATE INDEX speaker_entity ON speaker (entity);
+CREATE TABLE class (id TEXT PRIMARY KEY, class TEXT);
+CREATE TABLE belongs (entity TEXT, owner TEXT);
+CREATE INDEX belongs_owner ON belongs (owner);
+CREATE TABLE name (number INTEGER PRIMARY KEY, id TEXT, is_record INTEGER, name TEXT, folded TEXT);
+CREATE INDEX name_folded ON name (folded);
+CREATE TABLE form (key TEXT, sort TEXT, number INTEGER);
+CREATE INDEX form_key ON form (key, sort);
+CREATE VIRTUAL TABLE part USING fts5(folded, content='', tokenize='trigram');
+CREATE VIRTUAL TABLE sentence USING fts5(words, record UNINDEXED, tokenize='unicode61');
+"""
+
+
+def write_index(build: Path) -> None:
+    """Write the index of the lines and the vocabulary in *build* beside them."""
+    vocabulary = json.loads((build / "vocabulary.json").read_text(encoding="utf-8"))
+    connection = sqlite3.connect(build / NAME)
+    try:
+        connection.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_TABLES}")
+        _Writer(connection, vocabulary).write(build / "records.jsonl")
+        connection.executescript("ANALYZE;")
+        connection.commit()
+    finally:
+        connection.close()
+
+
+class _Writer:
+    def __init__(self, connection: sqlite3.Connection, vocabulary: Mapping[str, Any]) -> None:
+        self.connection = connection
+        self.vocabulary = vocabulary
+        self.number = 0
+
+    def write(self, file: Path) -> None:
+        start = 0
+        with file.open("rb") as rows:
+            for row in rows:
+                line = json.loads(row)
+                values = (line["id"], line["iri"], is_record(line), start, len(row))
+                self._insert("line", [values])
+                if is_record(line):
+                    self._record(line)
+                else:
+                    self._entity(line)
+                self._names(line)
+                start += len(row)
+
+    def _insert(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        every = list(rows)
+        if every:
+            places = ", ".join("?" * len(every[0]))
+            self.connection.executemany(f"INSERT INTO {table} VALUES ({places})", every)  # noqa: S608
+
+    def _entity(self, line: Line) -> None:
+        self._insert("class", [(line["id"], line["class"])])
+        owners = [*line.get("country", ()), *([line["of"]] if line.get("of") else ())]
+        self._insert("belongs", ((line["id"], owner) for owner in owners))
+
+    def _record(self, line: Line) -> None:
+        first, last = days(line["time"])
+        source = line["id"].partition("/")[0]
+        concern = line["details"].get("concerns")
+        said = (line["kind"], line["status"], line["polarity"], concern)
+        self._insert(
+            "record", [(line["id"], source, *said, first, last, line["time"] is not None)]
+        )
+        filled = {(entity, role, line["id"]) for role, entity in roles(line, self.vocabulary)}
+        self._insert("role", sorted(filled))
+        self._insert("speaker", sorted(set(_speakers(line))))
+        quotes = (place["exact"] for place in line["evidence"])
+        self._insert("sentence", ((searchable(quote), line["id"]) for quote in quotes))
+
+    def _names(self, line: Line) -> None:
+        entity = not is_record(line)
+        for name in sorted(set(names_of(line))):
+            self.number += 1
+            plain = folded(name)
+            self._insert("name", [(self.number, line["id"], not entity, name, plain)])
+            self.connection.execute(
+                "INSERT INTO part (rowid, folded) VALUES (?, ?)", (self.number, plain)
+            )
+            if entity:
+                self._insert("form", ((*key, self.number) for key in forms_of(name)))
+
+
+def is_record(line: Mapping[str, Any]) -> bool:
+    """Return whether *line* is a record's, not an entity's."""
+    return "status" in line
+
+
+def names_of(line: Mapping[str, Any]) -> Iterator[str]:
+    """Yield every name of an entity or record: id, labels, aliases, metonyms, surface forms."""
+    yield line["id"]
+    yield line["id"].rpartition("/")[2]
+    yield from line["labels"].values()
+    if not is_record(line):
+        yield from line["aliases"]
+        yield from (name["name"] for name in line.get("names", []))
+
+
+def forms_of(name: str) -> Iterator[tuple[str, str]]:
+    """Yield the keys, each with its sort, under which *name* is found in other spellings."""
+    yield from ((key, "stem") for key in sorted(stems(name)))
+    yield from ((key, "sound") for key in sorted(sounds(name)))
+    for word in words_of(name):
+        yield from ((key, "word") for key in sorted(stems(word) | sounds(word)))
+
+
+_CJK = re.compile(r"([\u3400-\u9fff])")
+
+
+def searchable(words: str) -> str:
+    """Return *words* as they are indexed and asked for: stems, Chinese sign by sign."""
+    plain = _CJK.sub(r" \1 ", folded(words))
+    return " ".join(min(stems(word), key=len) for word in plain.split())
+
+
+def days(edtf: str | None) -> tuple[str | None, str | None]:
+    """Return the first and the last day of a date as ISO text; None for an open end."""
+    if edtf is None:
+        return None, None
+    first, last = dates.bounds(edtf)
+    return (first.isoformat() if first else None), (last.isoformat() if last else None)
+
+
+def roles(
+    record: Mapping[str, Any], vocabulary: Mapping[str, Any]
+) -> Iterator[tuple[str, str]]:
+    """Yield every role of a record with the entity that fills it; places, goods, assets too."""
+    for participant in record["participants"]:
+        yield participant["role"], participant["actor"]
+    actors = {(item["role"], item["actor"]) for item in record["participants"]}
+    for role in (*vocabulary["kinds"][record["kind"]]["roles"], "place"):
+        value = record["details"].get(role, [])
+        for entity in value if isinstance(value, list) else [value]:
+            if (role, entity) not in actors:
+                yield role, entity
+    for asset in record["details"].get("asset", []):
+        yield from (("asset", asset[name]) for name in ("system", "operator") if asset.get(name))
+
+
+def _speakers(line: Line) -> Iterator[tuple[str, str, int]]:
+    written = line["details"].get("attributed_to")
+    if written is None:
+        written = [{"who": step["actor"]} for step in line["attributed_to"]]
+    for depth, step in enumerate(written, 1):
+        who = step["who"]
+        for entity in [who] if isinstance(who, str) else who:
+            yield entity, line["id"], depth
