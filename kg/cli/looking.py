@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from kg.cli.filtering import Given, split_extras, with_filters
 from kg.cli.options import (
     Form,
     FormOption,
@@ -16,17 +17,17 @@ from kg.cli.options import (
     lang_of_environment,
 )
 from kg.cli.printing import counted, say, say_json, status_word, table, talk
-from kg.errors import KgError, NothingFound
+from kg.errors import NothingFound
 from kg.lookup import (
     Catalogue,
     Filters,
     Line,
+    Selection,
     find,
-    kinds_named,
     names_of,
+    nothing,
     resolve,
     select,
-    statuses_named,
 )
 
 _MANY = 50
@@ -158,9 +159,10 @@ def _record_ids(catalogue: Catalogue, entity: str) -> list[str]:
     return [line["id"] for line in catalogue.records_of(entity)]
 
 
+@with_filters
 def list_records(
     context: typer.Context,
-    kind: Annotated[
+    words: Annotated[
         list[str] | None,
         typer.Argument(
             metavar="[KIND]...",
@@ -168,31 +170,9 @@ def list_records(
             show_default=False,
         ),
     ] = None,
-    statuses: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--status", help="A status, or said, not-so, unconfirmed.", show_default=False
-        ),
-    ] = None,
-    actor: Annotated[
-        list[str] | None, typer.Option(help="Who or what, in any role.", show_default=False)
-    ] = None,
-    role: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="ROLE=NAME",
-            help="Who in which role; --imposer NAME for short.",
-            show_default=False,
-        ),
-    ] = None,
-    said_by: Annotated[
-        list[str] | None,
-        typer.Option(help="Who says so, anywhere in the chain.", show_default=False),
-    ] = None,
-    place: Annotated[list[str] | None, typer.Option(help="Where.", show_default=False)] = None,
-    source: Annotated[
-        list[str] | None, typer.Option(help="Only of these sources.", show_default=False)
-    ] = None,
+    undated: Annotated[
+        bool, typer.Option("--undated", help="With a date filter: list what has no date.")
+    ] = False,
     limit: Annotated[
         int | None, typer.Option(min=1, help="How many at most.", show_default=False)
     ] = None,
@@ -200,71 +180,47 @@ def list_records(
     store: StoreFolder = None,
     lang: LangOption = None,
     form: FormOption = Form.TABLE,
+    *,
+    given: Given,
 ) -> None:
     """List records as a table, a column a role; or the entities of a class.
 
-    Every status is listed unless --status says otherwise, each with its name.
-    Examples: kg list sanction --target China · kg list trade-flow share · kg list person
+    Every status is listed unless --status says otherwise, each with its name. With a date filter,
+    ~ marks what is only possibly inside; what has no date is counted in the last line.
+    Examples: kg list sanction --target China · kg list trade-flow --since 2022 · kg list person
     """
     catalogue = open_catalogue(sources, store, lang)
-    names, short_roles = _split_extras([*(kind or []), *context.args])
+    names, short = split_extras([*(words or []), *context.args])
     if len(names) == 1 and (entity_class := _class_named(names[0], catalogue)):
         _print_entities(catalogue, entity_class, form)
         return
-    filters = Filters(
-        kinds=kinds_named(names, catalogue),
-        statuses=statuses_named(statuses or [], catalogue),
-        actors=_entities(actor, catalogue),
-        roles=_roles([*(role or []), *short_roles], names, catalogue),
-        said_by=_entities(said_by, catalogue),
-        places=_entities(place, catalogue),
-        sources=tuple(source or ()),
-    )
-    lines = select(catalogue, filters).lines[:limit]
-    if form is Form.JSON:
+    filters = given.filters(catalogue, names, short)
+    found = select(catalogue, filters)
+    lines = (found.undated if undated else found.lines)[:limit]
+    if not lines:
+        say_nothing(catalogue, filters, found, form)
+    elif form is Form.JSON:
         say_json(lines)
     else:
-        _print_records(catalogue, lines, filters.kinds)
+        _print_records(catalogue, lines, filters.kinds, found)
 
 
-def _split_extras(words: list[str]) -> tuple[list[str], list[str]]:
-    """Return kinds, and roles given short: ``--imposer NAME`` and ``--imposer=NAME``."""
-    kinds: list[str] = []
-    short: list[str] = []
-    rest = iter(words)
-    for word in rest:
-        if not word.startswith("--"):
-            kinds.append(word)
-        elif "=" in word:
-            short.append(word.removeprefix("--"))
-        else:
-            short.append(f"{word.removeprefix('--')}={next(rest, '')}")
-    return kinds, short
+def say_nothing(
+    catalogue: Catalogue, filters: Filters, found: Selection, form: Form
+) -> None:
+    """Say that nothing was found, in how much, and what lies nearest: a "no" to rely on."""
+    answer = nothing(catalogue, filters, found)
+    if form is Form.JSON:
+        near = [item._asdict() for item in answer.near]
+        say_json({"results": [], "searched": answer.searched, "near": near})
+    else:
+        talk("\n".join(answer.lines()))
 
 
 def _class_named(name: str, catalogue: Catalogue) -> str | None:
     wanted = name.replace("-", "_").lower()
     classes = catalogue.vocabulary["classes"]
     return next((code for code in classes if wanted in {code, f"{code}s"}), None)
-
-
-def _entities(names: list[str] | None, catalogue: Catalogue) -> tuple[str, ...]:
-    return tuple(resolve(catalogue, name, entities_only=True)["id"] for name in names or ())
-
-
-def _roles(
-    written: list[str], kinds: list[str], catalogue: Catalogue
-) -> tuple[tuple[str, str], ...]:
-    chosen = kinds_named(kinds, catalogue) or tuple(catalogue.vocabulary["kinds"])
-    known = {role for kind in chosen for role in catalogue.vocabulary["kinds"][kind]["roles"]}
-    pairs = []
-    for pair in written:
-        role, _, name = pair.partition("=")
-        role = role.replace("-", "_")
-        if role not in known:
-            raise KgError(f"no role {role!r} here; one of {', '.join(sorted(known))}")
-        pairs.append((role, resolve(catalogue, name, entities_only=True)["id"]))
-    return tuple(pairs)
 
 
 def _print_entities(catalogue: Catalogue, entity_class: str, form: Form) -> None:
@@ -284,20 +240,26 @@ def _print_entities(catalogue: Catalogue, entity_class: str, form: Form) -> None
     table(("name", "named", "names", "id"), rows)
 
 
-def _print_records(catalogue: Catalogue, lines: list[Line], kinds: tuple[str, ...]) -> None:
+def _print_records(
+    catalogue: Catalogue, lines: list[Line], kinds: tuple[str, ...], found: Selection
+) -> None:
     of_kinds = kinds or tuple(dict.fromkeys(line["kind"] for line in lines))
-    roles_shown = _columns(catalogue, of_kinds[0], lines) if len(of_kinds) == 1 else []
-    head = [
-        "status",
-        "when",
-        *(catalogue.word("fields", name) for name in roles_shown),
-        "says so",
-        "id",
-    ]
-    if not roles_shown:
-        head[2:2] = ["kind", "what"]
-    table(head, [_row(catalogue, line, roles_shown) for line in lines])
-    talk(counted(len(lines), "record") + ("" if lines else "; fewer filters find more"))
+    columns = _columns(catalogue, of_kinds[0], lines) if len(of_kinds) == 1 else []
+    labels = [catalogue.word("fields", name) for name in columns] or ["kind", "what"]
+    possible = {line["id"] for line in found.possible}
+    rows = [_row(catalogue, line, columns, possible) for line in lines]
+    table(["status", "when", *labels, "says so", "id"], rows)
+    talk(f"{counted(len(lines), 'record')}{_left_out(found)}")
+
+
+def _left_out(found: Selection) -> str:
+    """Return what the last line adds where a date was asked for."""
+    parts = []
+    if found.possible:
+        parts.append(f"{len(found.possible)} of them (~) only possibly inside")
+    if found.undated:
+        parts.append(f"{len(found.undated)} more have no date: --undated lists them")
+    return "".join(f"; {part}" for part in parts)
 
 
 def _columns(catalogue: Catalogue, kind: str, lines: list[Line]) -> list[str]:
@@ -306,14 +268,17 @@ def _columns(catalogue: Catalogue, kind: str, lines: list[Line]) -> list[str]:
     return [column for column in columns if any(_cell(catalogue, line, column) for line in lines)]
 
 
-def _row(catalogue: Catalogue, line: Line, columns: list[str]) -> list[str]:
+def _row(
+    catalogue: Catalogue, line: Line, columns: list[str], possible: set[str]
+) -> list[str]:
     says = " ← ".join(catalogue.name_of(step["actor"]) for step in line["attributed_to"]) or "–"
     what = (
         [_cell(catalogue, line, column) for column in columns]
         if columns
         else [catalogue.word("kinds", line["kind"]), catalogue.label(line)]
     )
-    return [status_word(line), line["time"] or "–", *what, says, line["id"].rpartition("/")[2]]
+    when = f"{'~' if line['id'] in possible else ''}{line['time'] or '–'}"
+    return [status_word(line), when, *what, says, line["id"].rpartition("/")[2]]
 
 
 def _cell(catalogue: Catalogue, line: Line, column: str) -> str:

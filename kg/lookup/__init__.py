@@ -17,6 +17,7 @@ from kg.lookup.filters import (
 )
 from kg.lookup.finding import Hit, find, resolve
 from kg.lookup.index import Line, is_record, names_of, write_index
+from kg.lookup.near import Near, Nothing, nothing
 from kg.lookup.spelling import folded
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "Filters",
     "Hit",
     "Line",
+    "Near",
+    "Nothing",
     "Selection",
     "find",
     "folded",
@@ -34,6 +37,7 @@ __all__ = [
     "is_record",
     "kinds_named",
     "names_of",
+    "nothing",
     "resolve",
     "select",
     "statuses_named",
