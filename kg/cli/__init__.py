@@ -63,10 +63,11 @@ app = typer.Typer(
     ),
 )
 
-from kg.cli import asking, giving, looking, sources  # noqa: E402 - they need the app
+from kg.cli import asking, following, giving, looking, sources  # noqa: E402 - they need the app
 
 sources.add_to(app)
 looking.add_to(app)
+following.add_to(app)
 asking.add_to(app)
 giving.add_to(app)
 
