@@ -20,8 +20,8 @@ from selenium.webdriver.remote.webelement import WebElement
 
 from kg.build import build_store
 from kg.models import EntityClass
+from kg.network.layout import LANES, lane_of, layout
 from kg.page import render_page
-from kg.page.layout import LANES, lane_of, layout
 from kg.page.picture import FAMILIES
 from kg.store import Store, open_store
 
@@ -67,7 +67,7 @@ class _Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         tag = self.elements[-1][0] if self.elements else ""
-        if tag in self.inside and self.inside[tag]:
+        if self.inside.get(tag):
             self.inside[tag][-1] += data
 
     @property

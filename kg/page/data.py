@@ -10,7 +10,7 @@ from typing import Any
 
 from kg.lookup import Catalogue
 from kg.network import roles_of
-from kg.page.colours import NIGHT, PAPER, legible
+from kg.network.colours import NIGHT, PAPER, legible
 from kg.page.wording import date_in_words, figure_in_words
 from kg.store import Store
 

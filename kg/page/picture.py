@@ -13,7 +13,7 @@ from typing import Any
 import networkx as nx
 from pyvis.network import Network
 
-from kg.page.layout import POLES, Layout
+from kg.network.layout import POLES, Layout
 
 Line = Mapping[str, Any]
 

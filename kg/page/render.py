@@ -17,8 +17,8 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from kg.network import network
+from kg.network.layout import layout
 from kg.page.data import page_data
-from kg.page.layout import layout
 from kg.page.picture import FAMILIES, NOT_SO_DASHES, dashes_of, picture
 from kg.store import Store
 
