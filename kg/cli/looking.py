@@ -141,7 +141,8 @@ def show(
     Exits 1 where nothing is called so, or where the name fits several.
     Example: kg show "Xi Jinping"
     """
-    from kg.cli.showing import Screen
+    from kg.cli.entity_screen import EntityScreen
+    from kg.cli.record_screen import RecordScreen
 
     catalogue = open_catalogue(sources, store, lang)
     line = resolve(catalogue, name)
@@ -150,9 +151,9 @@ def show(
             line if "status" in line else {**line, "records": _record_ids(catalogue, line["id"])}
         )
     elif "status" in line:
-        say(Screen(catalogue).record(line))
+        say(RecordScreen(catalogue).render(line))
     else:
-        say(Screen(catalogue).entity(line, everything=everything))
+        say(EntityScreen(catalogue).render(line, everything=everything))
 
 
 def _record_ids(catalogue: Catalogue, entity: str) -> list[str]:
@@ -205,9 +206,7 @@ def list_records(
         _print_records(catalogue, lines, filters.kinds, found)
 
 
-def say_nothing(
-    catalogue: Catalogue, filters: Filters, found: Selection, form: Form
-) -> None:
+def say_nothing(catalogue: Catalogue, filters: Filters, found: Selection, form: Form) -> None:
     """Say that nothing was found, in how much, and what lies nearest: a "no" to rely on."""
     answer = nothing(catalogue, filters, found)
     if form is Form.JSON:
@@ -268,9 +267,7 @@ def _columns(catalogue: Catalogue, kind: str, lines: list[Line]) -> list[str]:
     return [column for column in columns if any(_cell(catalogue, line, column) for line in lines)]
 
 
-def _row(
-    catalogue: Catalogue, line: Line, columns: list[str], possible: set[str]
-) -> list[str]:
+def _row(catalogue: Catalogue, line: Line, columns: list[str], possible: set[str]) -> list[str]:
     says = " ← ".join(catalogue.name_of(step["actor"]) for step in line["attributed_to"]) or "–"
     what = (
         [_cell(catalogue, line, column) for column in columns]
@@ -292,7 +289,7 @@ def _cell(catalogue: Catalogue, line: Line, column: str) -> str:
 
 
 def _amount(quantity: Line) -> str:
-    from kg.cli.showing import number
+    from kg.cli.phrases import number
 
     qualifier = f"{quantity['qualifier'].replace('_', ' ')} " if quantity["qualifier"] else ""
     return f"{qualifier}{number(quantity['value'])} {quantity['unit']}"

@@ -88,6 +88,29 @@ class Catalogue:
         )
         return [self.line_at(*place) for place in found]
 
+    def sharing(self, source: str, start: int, end: int) -> list[Line]:
+        """Return the records with evidence between these offsets of a source."""
+        found = self.rows(
+            "SELECT DISTINCT line.start, line.length FROM evidence "
+            "JOIN line ON line.id = evidence.record "
+            "WHERE evidence.source = ? AND evidence.start < ? AND evidence.end > ? "
+            "ORDER BY line.start",
+            [source, end, start],
+        )
+        return [self.line_at(*place) for place in found]
+
+    def belonging_to(self, entity: str) -> list[tuple[str, int]]:
+        """Return the organs, companies and persons of *entity* with the number of their records."""
+        return [
+            (str(owned), int(count))
+            for owned, count in self.rows(
+                "SELECT belongs.entity, COUNT(DISTINCT role.record) AS records FROM belongs "
+                "JOIN role ON role.entity = belongs.entity WHERE belongs.owner = ? "
+                "GROUP BY belongs.entity ORDER BY records DESC, belongs.entity",
+                [entity],
+            )
+        ]
+
     # -- words ----------------------------------------------------------------------------
 
     @cached_property

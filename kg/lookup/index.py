@@ -24,6 +24,8 @@ CREATE TABLE record (
     id TEXT PRIMARY KEY, source TEXT, kind TEXT, status TEXT, polarity TEXT, concern TEXT,
     earliest TEXT, latest TEXT, dated INTEGER
 );
+CREATE TABLE evidence (record TEXT, source TEXT, start INTEGER, end INTEGER);
+CREATE INDEX evidence_place ON evidence (source, start);
 CREATE TABLE role (entity TEXT, role TEXT, record TEXT);
 CREATE INDEX role_entity ON role (entity, role);
 CREATE INDEX role_record ON role (record);
@@ -90,12 +92,12 @@ class _Writer:
         source = line["id"].partition("/")[0]
         concern = line["details"].get("concerns")
         said = (line["kind"], line["status"], line["polarity"], concern)
-        self._insert(
-            "record", [(line["id"], source, *said, first, last, line["time"] is not None)]
-        )
+        self._insert("record", [(line["id"], source, *said, first, last, line["time"] is not None)])
         filled = {(entity, role, line["id"]) for role, entity in roles(line, self.vocabulary)}
         self._insert("role", sorted(filled))
         self._insert("speaker", sorted(set(_speakers(line))))
+        places = ((p["source"], p["start"], p["end"]) for p in line["evidence"])
+        self._insert("evidence", ((line["id"], *place) for place in places))
         quotes = (place["exact"] for place in line["evidence"])
         self._insert("sentence", ((searchable(quote), line["id"]) for quote in quotes))
 
@@ -152,9 +154,7 @@ def days(edtf: str | None) -> tuple[str | None, str | None]:
     return (first.isoformat() if first else None), (last.isoformat() if last else None)
 
 
-def roles(
-    record: Mapping[str, Any], vocabulary: Mapping[str, Any]
-) -> Iterator[tuple[str, str]]:
+def roles(record: Mapping[str, Any], vocabulary: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield every role of a record with the entity that fills it; places, goods, assets too."""
     for participant in record["participants"]:
         yield participant["role"], participant["actor"]

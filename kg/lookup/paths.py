@@ -6,7 +6,7 @@ these sources touches, not through groups whose members are unnamed, never over 
 is denied or said not to be so.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.lookup.catalogue import Catalogue
@@ -139,5 +139,3 @@ class _Search:
         if entity in POLES:
             return entity in self.rules.through
         return self.rules.groups or line.get("group") not in _STANDS_FOR_NOBODY
-
-

@@ -46,9 +46,7 @@ class Timeline(NamedTuple):
         return sum(not entry.report for block in self.blocks for entry in block.entries)
 
 
-def timeline(
-    catalogue: Catalogue, found: Selection, filters: Filters, *, today: date
-) -> Timeline:
+def timeline(catalogue: Catalogue, found: Selection, filters: Filters, *, today: date) -> Timeline:
     """Return the records of *found* by year.
 
     Sorted by the first day, then the coarser first, then the sooner end. What began before the
@@ -82,9 +80,9 @@ def _reports(undated: Iterable[Line], filters: Filters) -> Iterator[Entry]:
         if reported := line["details"].get("reported"):
             earliest, latest = days(reported["edtf"])
             entry = Entry(line, reported["edtf"], earliest, latest, report=True)
-            inside = (latest or _LAST) >= (filters.since or _FIRST) and (
-                earliest or _FIRST
-            ) <= (filters.until or _LAST)
+            inside = (latest or _LAST) >= (filters.since or _FIRST) and (earliest or _FIRST) <= (
+                filters.until or _LAST
+            )
             if inside:
                 yield entry
 

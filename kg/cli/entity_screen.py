@@ -1,0 +1,142 @@
+"""What ``kg show`` prints of an entity: who it is, sums, figures, its records, two voices."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from kg.cli.phrases import Phrases, newest_first
+from kg.cli.printing import status_word
+from kg.evidence import printable
+from kg.lookup import Catalogue, Line
+
+_LINES = 40  # enough for any entity, unless all of it is asked for
+_FIGURES = 4
+_VOICES = 2
+_APART = 6
+
+
+class EntityScreen:
+    """Renders an entity as text for a person."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.phrases = Phrases(catalogue)
+        self.words = self.phrases.words
+
+    def render(self, line: Line, *, everything: bool = False) -> str:
+        """Return the screen of an entity.
+
+        At most three records a kind, fewer where that is more than forty lines; *everything* has
+        them all.
+        """
+        if everything:
+            return "\n".join(self._lines(line, None))
+        for a_kind in (3, 2, 1):
+            lines = list(self._lines(line, a_kind))
+            if len(lines) <= _LINES:
+                break
+        return "\n".join(lines)
+
+    def _lines(self, line: Line, a_kind: int | None) -> Iterator[str]:
+        entity_class = self.catalogue.word("classes", line["class"])
+        yield f"{printable(self.catalogue.label(line))} · {entity_class}"
+        yield from self._identity(line)
+        records = self.catalogue.records_of(line["id"])
+        if not records:
+            yield self.words["no_records"]
+        else:
+            yield f"{len(records)} {self.words['records']}: {_sums(records)}"
+            yield from self._figures(records, a_kind)
+            yield from self._kinds(records, line["id"], a_kind)
+            yield from self._voices(records, a_kind)
+        yield from self._apart(line["id"], a_kind)
+        if a_kind is not None and len(records) > _LINES - _FIGURES - _APART:
+            yield self.words["all"].format(id=line["id"])
+
+    def _identity(self, line: Line) -> Iterator[str]:
+        names = [f"{name} ({lang})" for lang, name in line["labels"].items()]
+        yield self.phrases.row("names", " · ".join(names))
+        if line["evidence"]:
+            counts = Counter(place["exact"] for place in line["evidence"]).most_common(8)
+            yield self.phrases.row(
+                "in_text", " · ".join(f"{name} {count}×" for name, count in counts)
+            )
+        if line.get("of"):
+            yield self.phrases.row("organ_of", self.catalogue.name_of(line["of"]))
+        if line.get("country"):
+            yield self.phrases.row(
+                "country", ", ".join(map(self.catalogue.name_of, line["country"]))
+            )
+        if line.get("group"):
+            members = ", ".join(
+                self.catalogue.name_of(member["actor"]) for member in line["members"]
+            )
+            meaning = self.catalogue.word("groups", line["group"])
+            yield self.phrases.row("group", f"{meaning}{': ' if members else ''}{members}")
+        ids = [
+            line["id"],
+            *(f"{other['scheme']} {other['id']}" for other in line.get("external", [])),
+        ]
+        yield self.phrases.row("id", " · ".join(ids))
+
+    def _figures(self, records: list[Line], a_kind: int | None) -> Iterator[str]:
+        """Yield the figures; each is shown with what it is a figure of, and how it is put."""
+        rows = [
+            f"  {status_word(record)}  {self.phrases.figure(quantity)}"
+            f" · {record['time'] or self.words['undated']}"
+            for record in newest_first(records)
+            for quantity in record["quantities"]
+        ]
+        if rows:
+            yield self.words["figures"]
+            yield from self._some(rows, None if a_kind is None else _FIGURES)
+
+    def _some(self, rows: list[str], most: int | None) -> Iterator[str]:
+        yield from rows[:most]
+        if most is not None and len(rows) > most:
+            yield "  " + self.words["more"].format(n=len(rows) - most)
+
+    def _kinds(self, records: list[Line], entity: str, a_kind: int | None) -> Iterator[str]:
+        for kind in self.catalogue.vocabulary["kinds"]:
+            of_kind = newest_first(record for record in records if record["kind"] == kind)
+            if of_kind:
+                yield from self._kind(kind, of_kind, entity, a_kind)
+
+    def _kind(
+        self, kind: str, records: list[Line], entity: str, a_kind: int | None
+    ) -> Iterator[str]:
+        shown = records[:a_kind]
+        head = f"{self.catalogue.word('kinds', kind).upper()} ({len(records)})"
+        if a_kind == 1:  # a screen full of kinds: each in a line, with its newest record
+            yield f"{head}  {self.phrases.headline(shown[0])}"
+        else:
+            rest = self.words["rest"].format(n=len(records) - len(shown), kind=kind, id=entity)
+            yield f"{head} · {rest}" if len(shown) < len(records) else head
+            yield from (f"  {self.phrases.headline(record)}" for record in shown)
+        for record in shown:
+            if record["status"] != "asserted" or record["polarity"] == "negative":
+                quote = next(self.phrases.quotes(record))
+                yield f"      {self.phrases.wording(record)}: {quote}"
+
+    def _voices(self, records: list[Line], a_kind: int | None) -> Iterator[str]:
+        """Yield records of one matter that differ in status or polarity."""
+        matters = dict.fromkeys(record["details"].get("concerns") for record in records)
+        groups = [self.catalogue.of_concern(matter) for matter in matters if matter]
+        split = [group for group in groups if len({status_word(record) for record in group}) > 1]
+        if split:
+            yield self.words["two_voices"]
+        for group in split[: None if a_kind is None else _VOICES]:
+            yield from (f"  {self.phrases.headline(record)}" for record in group[:3])
+
+    def _apart(self, entity: str, a_kind: int | None) -> Iterator[str]:
+        theirs = self.catalogue.belonging_to(entity)
+        if theirs:
+            shown = theirs[: None if a_kind is None else _APART]
+            named = [f"{self.catalogue.name_of(owned)} {count}" for owned, count in shown]
+            more = self.words["more"].format(n=len(theirs) - len(shown))
+            rest = f" · {more}" if len(shown) < len(theirs) else ""
+            yield f"{self.words['apart']}: {' · '.join(named)}{rest}"
+
+
+def _sums(records: Iterable[Line]) -> str:
+    counts = Counter(status_word(record) for record in records)
+    return ", ".join(f"{count} {status}" for status, count in counts.most_common())

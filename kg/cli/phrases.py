@@ -1,0 +1,177 @@
+"""How records are put in words on a terminal: status, speaker, figures, quotes."""
+
+from collections.abc import Iterable, Iterator
+
+from kg.cli.printing import coloured_status, status_word
+from kg.evidence import Span, printable
+from kg.lookup import Catalogue, Line
+
+# The few fixed words of these screens, in both languages.
+WORDS = {
+    "en": {
+        "class": "class",
+        "names": "names",
+        "in_text": "in the text",
+        "records": "records",
+        "rest": "{n} more: kg list {kind} --actor {id}",
+        "no_records": "no record speaks of it",
+        "who": "who says so",
+        "own_voice": "the source itself",
+        "when": "when",
+        "valid": "valid",
+        "reported": "report of",
+        "place": "where",
+        "derived": "follows from the text",
+        "undated": "undated",
+        "ours": "our translation",
+        "id": "id",
+        "concerns": "same matter",
+        "under": "under",
+        "hedge": "word of doubt",
+        "modal_agent": "who does so",
+        "note": "our note",
+        "organ_of": "organ of",
+        "country": "belongs to",
+        "group": "group",
+        "members": "members",
+        "of": "of",
+        "out_of": "out of",
+        "apart": "not counted here: what its organs, companies and persons do",
+        "two_voices": "TWO VOICES ON ONE THING",
+        "figures": "FIGURES, EACH WITH ITS WHOLE",
+        "more": "{n} more",
+        "all": "all of it: kg show {id} --all",
+        "written": "written in",
+        "shares": "in the same sentence (not a reason)",
+    },
+    "de": {
+        "class": "Klasse",
+        "names": "Namen",
+        "in_text": "im Text",
+        "records": "Einträge",
+        "rest": "{n} weitere: kg list {kind} --actor {id}",
+        "no_records": "kein Eintrag spricht davon",
+        "who": "wer es sagt",
+        "own_voice": "die Quelle selbst",
+        "when": "wann",
+        "valid": "gültig",
+        "reported": "Bericht von",
+        "place": "wo",
+        "derived": "folgt aus dem Text",
+        "undated": "ohne Datum",
+        "ours": "unsere Übersetzung",
+        "id": "Kennung",
+        "concerns": "gleiche Sache",
+        "under": "unter",
+        "hedge": "Wort des Vorbehalts",
+        "modal_agent": "wer dies tut",
+        "note": "unsere Anmerkung",
+        "organ_of": "Organ von",
+        "country": "gehört zu",
+        "group": "Gruppe",
+        "members": "Mitglieder",
+        "of": "von",
+        "out_of": "von insgesamt",
+        "apart": "hier nicht mitgezählt: was Organe, Unternehmen und Personen tun",
+        "two_voices": "ZWEI STIMMEN ZU EINER SACHE",
+        "figures": "ZAHLEN, JEDE MIT IHREM GANZEN",
+        "more": "{n} weitere",
+        "all": "alles: kg show {id} --all",
+        "written": "steht in",
+        "shares": "im selben Satz (kein Grund)",
+    },
+}
+
+
+class Phrases:
+    """Puts lines of a catalogue in words, in its language."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.words = WORDS[catalogue.lang]
+
+    def wording(self, line: Line) -> str:
+        """Return a status in words: who passes it on included, and that it is said not to be so."""
+        status = self.catalogue.vocabulary["statuses"][line["status"]]
+        words = str(status["wording"][self.catalogue.lang]).format(who=self.speakers(line))
+        negative = self.catalogue.word("polarities", "negative")
+        return f"{words}; {negative}" if line["polarity"] == "negative" else words
+
+    def speakers(self, line: Line) -> str:
+        """Return the chain of who says so, nearest to the source first."""
+        names = [self.catalogue.name_of(step["actor"]) for step in line["attributed_to"]]
+        return " ← ".join(names) or self.words["own_voice"]
+
+    def figure(self, quantity: Line) -> str:
+        """Return a figure with its whole and its words."""
+        qualifier = (
+            self.catalogue.word("qualifiers", quantity["qualifier"])
+            if quantity["qualifier"]
+            else ""
+        )
+        whole = (
+            f" ({self.words['out_of']} {number(quantity['out_of'])})"
+            if "out_of" in quantity
+            else ""
+        )
+        amount = f"{qualifier} {number(quantity['value'])} {quantity['unit']}{whole}".strip()
+        return f"{amount} {self.words['of']} {quantity['of']} «{printable(quantity['words'])}»"
+
+    def quotes(self, line: Line) -> Iterator[str]:
+        """Yield each quote with its paragraph, heading and source, and our translation of it."""
+        for place, gloss in zip(line["evidence"], self.catalogue.glosses(line), strict=True):
+            heading = self.catalogue.heading(place)
+            under = f", {self.words['under']} «{printable(heading)}»" if heading else ""
+            where = f"¶{self.catalogue.paragraph(place)}{under} · {place['source']}"
+            yield f"«{printable(place['exact'])}» {where}"
+            if gloss:
+                yield f"    [{self.words['ours']}: {printable(gloss)}]"
+
+    def headline(self, record: Line) -> str:
+        """Return a record in one line: status, label, time, id."""
+        when = record["time"] or self.words["undated"]
+        label = printable(self.catalogue.label(record))
+        return f"{coloured_status(status_word(record))}  {label} · {when} · {short_id(record)}"
+
+    def context(self, place: Line) -> tuple[str, str, Span]:
+        """Return the sentence before and after a quote, and where its own sentences stand."""
+        text = self.catalogue.text(place["source"])
+        inside = [
+            at
+            for at, span in enumerate(text.sentences)
+            if span.start < place["end"] and span.end > place["start"]
+        ]
+        first, last = min(inside), max(inside)
+        before = text.exact(text.sentences[first - 1]) if first else ""
+        after = text.exact(text.sentences[last + 1]) if last + 1 < len(text.sentences) else ""
+        return before, after, Span(text.sentences[first].start, text.sentences[last].end)
+
+    def row(self, word: str, value: str) -> str:
+        """Return a value after its label, which is one of the fixed words."""
+        return self.label_row(self.words[word], value)
+
+    def label_row(self, label: str, value: str) -> str:
+        """Return a value after its label."""
+        return f"  {label + ':':<16} {printable(value)}"
+
+
+def number(value: float) -> str:
+    """Return a number with its thousands apart.
+
+    >>> number(72700000000), number(33.3)
+    ('72 700 000 000', '33.3')
+    """
+    return f"{value:,}".replace(",", " ")
+
+
+def newest_first(records: Iterable[Line]) -> list[Line]:
+    """Return *records*, the newest first, those without a date last."""
+    every = sorted(records, key=lambda record: record["id"])
+    dated = [record for record in every if record["time"]]
+    undated = [record for record in every if not record["time"]]
+    return sorted(dated, key=lambda record: record["time"].lstrip("{./"), reverse=True) + undated
+
+
+def short_id(record: Line) -> str:
+    """Return a record's id without its source."""
+    return str(record["id"].rpartition("/")[2])
