@@ -4,16 +4,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kg.api import Graph as Graph
-    from kg.api import open_graph as open_graph
+    from kg.api import open_graph as open
 
 __version__ = "0.1.0"
-__all__ = ["Graph", "__version__", "open_graph"]
+__all__ = ["Graph", "__version__", "open"]
 
 
 def __getattr__(name: str) -> Any:
     """Load what ``import kg`` offers on first use, so that the command line starts fast."""
-    if name in {"Graph", "open_graph"}:
+    if name in {"Graph", "open"}:
         from kg import api
 
-        return getattr(api, name)
+        return {"Graph": api.Graph, "open": api.open_graph}[name]
     raise AttributeError(f"module 'kg' has no attribute {name!r}")

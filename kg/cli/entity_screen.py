@@ -30,11 +30,9 @@ class EntityScreen:
         """
         if everything:
             return "\n".join(self._lines(line, None))
-        for a_kind in (3, 2, 1):
-            lines = list(self._lines(line, a_kind))
-            if len(lines) <= _LINES:
-                break
-        return "\n".join(lines)
+        tries = (list(self._lines(line, a_kind)) for a_kind in (3, 2))
+        short = next((lines for lines in tries if len(lines) <= _LINES), None)
+        return "\n".join(short or self._lines(line, 1))
 
     def _lines(self, line: Line, a_kind: int | None) -> Iterator[str]:
         entity_class = self.catalogue.word("classes", line["class"])

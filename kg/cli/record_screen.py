@@ -106,7 +106,7 @@ class RecordScreen:
         return f"{status_word(record)} {self.catalogue.label(record)} ({short_id(record)})"
 
     def _around(self, line: Line) -> Iterator[str]:
-        """Yield the sentence before and after, what shares the sentence, and where it is written."""
+        """Yield the sentences before and after, what shares the sentence, where it is written."""
         place = line["evidence"][0]
         before, after, span = self.phrases.context(place)
         yield ""

@@ -76,14 +76,19 @@ def _matched(left: list[Line], right: list[Line]) -> Iterator[tuple[Line, Line]]
 
 
 def _pair(left: Line, right: Line) -> Pair:
-    kept = {
-        "status": lambda line: line["status"],
-        "stage": lambda line: line["details"].get("stage"),
-        "when": lambda line: line["time"],
-        "figure": lambda line: [(q["value"], q["unit"], q["of"]) for q in line["quantities"]],
-        "speaker": lambda line: [step["actor"] for step in line["attributed_to"]],
+    ours, theirs = _put(left), _put(right)
+    return Pair(left, right, tuple(name for name in ours if ours[name] != theirs[name]))
+
+
+def _put(line: Line) -> dict[str, Any]:
+    """Return how a record is put: what two records of one content may differ in."""
+    return {
+        "status": line["status"],
+        "stage": line["details"].get("stage"),
+        "when": line["time"],
+        "figure": [(q["value"], q["unit"], q["of"]) for q in line["quantities"]],
+        "speaker": [step["actor"] for step in line["attributed_to"]],
     }
-    return Pair(left, right, tuple(name for name, of in kept.items() if of(left) != of(right)))
 
 
 def _figures(catalogue: Catalogue, left: Side, right: Side) -> Iterator[tuple[Line, Line]]:

@@ -42,7 +42,7 @@ class Near(NamedTuple):
     """Something that almost fits: why, how many records, and the command that shows them."""
 
     why: str
-    count: int
+    records: int
     command: str
 
 
