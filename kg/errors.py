@@ -9,7 +9,8 @@ KgError                      2   what a user did or met; never shown as a traceb
 │   ├── StoreFormat          2   built by a kg of another format
 │   └── StoreBusy            2   another build holds the lock
 ├── QueryError               2   a question that can't be asked
-│   └── QueryTimeout         2   a question that was stopped
+│   ├── QueryTimeout         2   a question that was stopped for its time
+│   └── QueryMemory          2   a question that was stopped for its memory
 ├── OutputError              2   a file that can't be written
 └── NothingFound             1   it ran, and the answer is no
     └── Ambiguous            1   a name that fits several
@@ -89,6 +90,10 @@ class QueryError(KgError):
 
 class QueryTimeout(QueryError):
     """A question that ran longer than allowed and was stopped."""
+
+
+class QueryMemory(QueryError):
+    """A question that took more memory than allowed and was stopped."""
 
 
 class OutputError(KgError):

@@ -1,17 +1,20 @@
-"""Questions that come with the package: ``.rq`` files with a head that says what they ask.
+"""Questions that come with the package, or that a user wrote: SPARQL with a head.
 
 A head is the comment lines at the top of the file:
 
-    # title: Who sanctions whom
-    # description: Each sanction with its imposers, targets and status,
+    # title: Goods trade between two states
+    # about: Directed flows with value, year, status and source,
     #   the newest first.
-    # parameter: actor entity Whom the sanctions are against
-    PREFIX sr: <https://w3id.org/sinorus/ns#>
+    # param exporter: entity -- who sells
+    # param importer: entity = any -- who buys
+    # param since: date = 1900-01-01
     SELECT …
 
 A line that begins with more than one space goes on with the line above. A parameter is a variable
-of the SELECT, a type, and a description. ``kg/queries`` holds named queries; ``kg/checks`` check
-queries, of which each row is a finding and the title its message.
+of the SELECT, its type, what it is unless somebody says otherwise, and what it means. Without a
+default it has to be given; with ``any`` it may be left open, and the query ranges over all.
+``kg/queries`` holds named queries; ``kg/checks`` check queries, of which each row is a finding and
+the title its message.
 """
 
 import re
@@ -20,25 +23,41 @@ from typing import NamedTuple
 
 from kg.errors import QueryError
 
-_LINE = re.compile(r"# ?(?P<key>[a-z]+): *(?P<value>.*)")
+TYPES = ("entity", "kind", "status", "date", "number", "text")
+ANY = "any"
+
+_LINE = re.compile(r"# ?(?P<key>title|about): *(?P<value>.*)|# ?param +(?P<param>.*)")
 _MORE = re.compile(r"# {2,}(?P<value>\S.*)")
-_KEYS = frozenset({"title", "description", "parameter"})
+_PARAMETER = re.compile(
+    r"(?P<name>[A-Za-z_]\w*) *: *(?P<type>\w+)"
+    r"(?: *= *(?P<default>.*?))??(?: +-- +(?P<meaning>.*))?",
+    re.ASCII,
+)
 
 
 class Parameter(NamedTuple):
-    """A variable that a question is asked with: its name, its type, and what it means."""
+    """A variable that a question is asked with: its name, type, default, and what it means.
+
+    A *default* of None says that it has to be given.
+    """
 
     name: str
     type: str
-    meaning: str
+    default: str | None = None
+    meaning: str = ""
+
+    def __str__(self) -> str:
+        """Return the parameter as a head has it."""
+        default = "" if self.default is None else f" = {self.default}"
+        return f"{self.name}: {self.type}{default}{self.meaning and ' -- '}{self.meaning}"
 
 
 class Question(NamedTuple):
-    """A query of the package; *name* is its file without ``.rq``, *text* the whole file."""
+    """A query with a head; *name* is its file without ``.rq``, *text* the whole file."""
 
     name: str
     title: str
-    description: str
+    about: str
     parameters: tuple[Parameter, ...]
     text: str
 
@@ -53,37 +72,51 @@ def questions(folder: str) -> tuple[Question, ...]:
 def question(name: str, text: str) -> Question:
     r"""Return the question that *text* asks, read from its head.
 
-    Raises QueryError where the head has no title, an unknown key, or a parameter without a type.
+    Raises QueryError where the head has no title, an unknown key, or a parameter of no known type.
 
-    >>> question("one", "# title: One\n# parameter: actor entity Whom\nASK {}").parameters
-    (Parameter(name='actor', type='entity', meaning='Whom'),)
+    >>> question("one", "# title: One\n# param since: date = 1900\nASK {}").parameters
+    (Parameter(name='since', type='date', default='1900', meaning=''),)
     """
-    head = _head(name, text)
-    titles = [value for key, value in head if key == "title"]
-    if len(titles) != 1:
-        raise QueryError(f"{name}.rq: its head has {len(titles)} titles; write '# title: …' once")
-    description = " ".join(value for key, value in head if key == "description")
-    parameters = tuple(_parameter(name, value) for key, value in head if key == "parameter")
-    return Question(name, titles[0], description, parameters, text)
+    read = loose_question(name, text)
+    titles = sum(key == "title" for key, _ in _head(text))
+    if titles != 1:
+        raise QueryError(f"{name}.rq: its head has {titles} titles; write '# title: …' once")
+    for line in text.splitlines()[: _lines_of_head(text)]:
+        if not (_LINE.fullmatch(line) or _MORE.fullmatch(line)):
+            raise QueryError(f"{name}.rq: {line!r}: a head has title, about, param")
+    return read
 
 
-def _head(name: str, text: str) -> list[tuple[str, str]]:
+def loose_question(name: str, text: str) -> Question:
+    """Return the question of a text that may have a head, in which any comment may stand."""
+    head = _head(text)
+    parts = {key: " ".join(value for have, value in head if have == key) for key, _ in head}
+    parameters = tuple(_parameter(name, value) for key, value in head if key == "param")
+    return Question(name, parts.get("title", ""), parts.get("about", ""), parameters, text)
+
+
+def _lines_of_head(text: str) -> int:
+    lines = text.splitlines()
+    return next((at for at, line in enumerate(lines) if not line.startswith("#")), len(lines))
+
+
+def _head(text: str) -> list[tuple[str, str]]:
     head: list[tuple[str, str]] = []
-    for line in text.splitlines():
-        more, found = _MORE.fullmatch(line), _LINE.fullmatch(line)
-        if more and head:
+    for line in text.splitlines()[: _lines_of_head(text)]:
+        found, more = _LINE.fullmatch(line), _MORE.fullmatch(line)
+        if found:
+            head.append((found["key"] or "param", found["value"] or found["param"] or ""))
+        elif more and head:
             head[-1] = (head[-1][0], f"{head[-1][1]} {more['value']}")
-        elif found and found["key"] in _KEYS:
-            head.append((found["key"], found["value"]))
-        elif line.startswith("#"):
-            raise QueryError(f"{name}.rq: {line!r}: a head has {', '.join(sorted(_KEYS))}")
-        else:
-            break
     return head
 
 
 def _parameter(name: str, value: str) -> Parameter:
-    words = value.split(maxsplit=2)
-    if len(words) != len(Parameter._fields):
-        raise QueryError(f"{name}.rq: parameter: write a variable, its type, and what it means")
-    return Parameter(*words)
+    found = _PARAMETER.fullmatch(value.strip())
+    if found is None:
+        raise QueryError(
+            f"{name}: param {value!r}: write '# param NAME: TYPE = DEFAULT -- what it means'"
+        )
+    if found["type"] not in TYPES:
+        raise QueryError(f"{name}: {found['type']!r} is no type; one of {', '.join(TYPES)}")
+    return Parameter(found["name"], found["type"], found["default"], found["meaning"] or "")

@@ -542,14 +542,15 @@ def test_the_repository_s_own_sources_are_clean(corpus: Corpus) -> None:
 
 def test_the_head_of_a_question_says_what_it_asks() -> None:
     text = (
-        "# title: Who sanctions whom\n# description: Each sanction,\n#   the newest first.\n"
-        "# parameter: actor entity Whom they are against\nSELECT ?actor {} # title: not the head\n"
+        "# title: Who sanctions whom\n# about: Each sanction,\n#   the newest first.\n"
+        "# param actor: entity = any -- whom they are against\n"
+        "SELECT ?actor {} # title: not the head\n"
     )
     assert question("sanctions", text) == Question(
         "sanctions",
         "Who sanctions whom",
         "Each sanction, the newest first.",
-        (Parameter("actor", "entity", "Whom they are against"),),
+        (Parameter("actor", "entity", "any", "whom they are against"),),
         text,
     )
 
@@ -559,8 +560,10 @@ def test_the_head_of_a_question_says_what_it_asks() -> None:
     [
         ("", "its head has 0 titles"),
         ("# title: one\n# title: two\n", "its head has 2 titles"),
-        ("# titel: one\n", "a head has description, parameter, title"),
-        ("# title: one\n# parameter: actor\n", "write a variable, its type"),
+        ("# titel: one\n", "its head has 0 titles"),
+        ("# title: one\n# titel: two\n", "a head has title, about, param"),
+        ("# title: one\n# param actor\n", "write '# param NAME: TYPE"),
+        ("# title: one\n# param actor: somebody\n", "'somebody' is no type; one of entity"),
     ],
 )
 def test_a_head_that_says_too_little_is_refused(head: str, what: str) -> None:

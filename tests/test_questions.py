@@ -118,7 +118,7 @@ class Graph:
     def yes(self, query: str) -> bool:
         answer = self.store.ask(query)
         assert answer.sort == "boolean"
-        return answer.content == b"true"
+        return answer.yes
 
     def spans(self, passages: Iterable[str]) -> list[Span]:
         """Return where each of *passages* stands in the text."""

@@ -1,4 +1,4 @@
-"""The store folder: finished builds, the swap between them, and asking them.
+"""The store folder: finished builds, the swap between them, and the one in use.
 
     current          one line: the build in use
     lock             held by the process that builds; it dies with it
@@ -6,8 +6,7 @@
                      manifest.json
     build-<n>.part/  a build at work, or what a killed one left; nobody reads it
 
-A build is written beside, renamed, and then named in ``current`` by one atomic replace. No other
-room sees an Oxigraph method.
+A build is written beside, renamed, and then named in ``current`` by one atomic replace.
 """
 
 import contextlib
@@ -17,31 +16,36 @@ import json
 import os
 import re
 import shutil
-import signal
-import time
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from select import select as wait_for
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
-from kg.errors import NoStore, OutputError, QueryError, QueryTimeout, StoreBusy, StoreFormat
-from kg.terms.prefixes import PREFIXES
+from kg.errors import NoStore, OutputError, StoreBusy, StoreFormat
+from kg.store.advice import ours, unknown_term
+from kg.store.asking import MEMORY, TIMEOUT, Told, ask_into
+from kg.store.child import Request
+from kg.store.guard import Query
+from kg.store.values import Value, terms
 
 FORMAT = 2
-TIMEOUT = 30.0
-_CANDIDATES = PREFIXES["g"] + "candidates/"
 _NAME = re.compile(r"build-(\d+)")
 _KEPT = 2  # the build in use and the one before it, which somebody may be reading
 
 
 class Answer(NamedTuple):
-    """What a question gave: ``rows``, ``boolean`` or ``graph``, and its bytes as serialised."""
+    """What a question gave: ``rows``, ``boolean`` or ``graph``, and its bytes as serialised.
+
+    *cut* says that there is more than the limit let through; *yes* is the answer of an ASK.
+    """
 
     sort: str
     content: bytes
+    cut: bool = False
+    yes: bool = False
 
 
 class Store:
@@ -77,25 +81,80 @@ class Store:
     def ask(
         self,
         query: str,
-        values: Mapping[str, str] | None = None,
+        values: Mapping[str, Value] | None = None,
         *,
         form: str = "json",
         timeout: float = TIMEOUT,
+        memory: int = MEMORY,
+        limit: int | None = None,
     ) -> Answer:
-        """Return what *query* gives, serialised as *form*: json, csv, tsv, xml, ttl or nt.
+        """Return what *query* gives, as `ask_into` writes it."""
+        with tempfile.TemporaryFile() as file:
+            told = self.ask_into(
+                file.fileno(),
+                query,
+                values,
+                form=form,
+                timeout=timeout,
+                memory=memory,
+                limit=limit,
+            )
+            file.seek(0)
+            return Answer(told.sort, file.read(), told.cut, told.yes)
 
-        *values* are IRIs by variable, set before evaluation. The default graph is all graphs but
-        the candidates'. Raises QueryError, or QueryTimeout after *timeout* seconds.
+    def ask_into(
+        self,
+        output: int,
+        query: str,
+        values: Mapping[str, Value] | None = None,
+        *,
+        form: str = "json",
+        timeout: float = TIMEOUT,
+        memory: int = MEMORY,
+        limit: int | None = None,
+    ) -> Told:
+        """Write what *query* gives into the descriptor *output*; it is never held here.
+
+        *form* is json, csv, tsv, xml or table for rows, turtle, ntriples or jsonld for a graph;
+        where the other sort comes, it is written as json or as turtle. *values* are set before
+        evaluation, by variable, which must stand in the SELECT. The query runs in a process of its
+        own, which ends after *timeout* seconds, and before it takes *memory* bytes. The default
+        graph is all graphs but the candidates'. Raises QueryError and what is below it.
         """
-        return _in_child(self.build / "quads", query, dict(values or {}), form, timeout)
+        asked = Query(query)
+        request = Request(
+            str(self.build / "quads"),
+            query,
+            terms(values or {}),
+            form,
+            limit,
+            timeout,
+            memory,
+            ours(asked),
+        )
+        return ask_into(output, request, asked)
 
-    def rows(self, query: str, values: Mapping[str, str] | None = None) -> list[dict[str, str]]:
+    def rows(self, query: str, values: Mapping[str, Value] | None = None) -> list[dict[str, str]]:
         """Return the rows of a SELECT: text of each bound variable by its name."""
         answer = json.loads(self.ask(query, values).content)
         return [
             {name: term["value"] for name, term in row.items()}
             for row in answer["results"]["bindings"]
         ]
+
+    def doubts(self, query: str, unknown: Iterable[str]) -> list[str]:
+        """Return a line for each of the IRIs in *query* that this graph doesn't know."""
+        asked = Query(query)
+        known = [row["term"] for row in self.rows(_TERMS)] if unknown else []
+        return [unknown_term(asked, iri, known) for iri in unknown]
+
+
+_TERMS = """
+SELECT DISTINCT ?term {
+  { GRAPH g:vocabulary { ?term ?p ?o } } UNION { GRAPH g:entities { ?term a ?class } }
+  UNION { GRAPH ?term {} }
+}
+"""
 
 
 def inputs_changed(store: Store, sources: Path) -> bool:
@@ -225,112 +284,3 @@ def _remove_old(folder: Path) -> None:
     older = [path for _, path in _builds(folder) if path != in_use]
     for path in older[: -(_KEPT - 1)]:
         shutil.rmtree(path, ignore_errors=True)
-
-
-# -- asking -------------------------------------------------------------------------------
-
-_SELECT_FORMS = {
-    "json": ox.QueryResultsFormat.JSON,
-    "csv": ox.QueryResultsFormat.CSV,
-    "tsv": ox.QueryResultsFormat.TSV,
-    "xml": ox.QueryResultsFormat.XML,
-}
-_GRAPH_FORMS = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES}
-
-
-def select(store: ox.Store, query: str, values: Mapping[str, str] | None = None) -> Any:
-    """Ask *store* in this process; the one place that says what the default graph is.
-
-    Our prefixes are known to every query; one that declares its own keeps it.
-    """
-    substitutions: dict[ox.Variable, Any] = {
-        ox.Variable(name): ox.NamedNode(iri) for name, iri in (values or {}).items()
-    }
-    graphs = [graph for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)]
-    reviewed: list[Any] = [graph for graph in graphs if not graph.value.startswith(_CANDIDATES)]
-    if len(reviewed) == len(graphs):
-        return store.query(
-            query, use_default_graph_as_union=True, substitutions=substitutions, prefixes=PREFIXES
-        )
-    return store.query(
-        query, default_graph=reviewed, substitutions=substitutions, prefixes=PREFIXES
-    )
-
-
-def rows(store: ox.Store, query: str) -> Iterator[dict[str, str]]:
-    """Yield the rows of a SELECT in *store*: text of each bound variable, in the order asked."""
-    found = select(store, query)
-    names = [variable.value for variable in found.variables]
-    for row in found:
-        yield {name: term.value for name, term in zip(names, row, strict=True) if term is not None}
-
-
-def _in_child(quads: Path, query: str, values: dict[str, str], form: str, timeout: float) -> Answer:
-    """Ask in a process of its own, which can be killed when it runs away."""
-    _refuse(query)
-    read, write = os.pipe()
-    child = os.fork()
-    if child == 0:  # pragma: no cover - runs in the child, which coverage doesn't see end
-        os.close(read)
-        _answer_and_exit(quads, query, values, form, write)
-    os.close(write)
-    try:
-        sort, _, content = _read_until(read, time.monotonic() + timeout, timeout).partition(b"\n")
-    finally:
-        os.close(read)
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-    if sort == b"error":
-        raise QueryError(content.decode())
-    if not sort:
-        raise QueryError("the query was stopped before it gave an answer: out of memory?")
-    return Answer(sort.decode(), content)
-
-
-def _read_until(read: int, deadline: float, timeout: float) -> bytes:
-    chunks: list[bytes] = []
-    while True:
-        ready, _, _ = wait_for([read], [], [], max(0.0, deadline - time.monotonic()))
-        if not ready:
-            raise QueryTimeout(
-                f"stopped after {timeout:g} seconds; narrow the query, or raise --timeout"
-            )
-        chunk = os.read(read, 1 << 20)
-        if not chunk:
-            return b"".join(chunks)
-        chunks.append(chunk)
-
-
-def _answer_and_exit(
-    quads: Path, query: str, values: dict[str, str], form: str, write: int
-) -> None:  # pragma: no cover
-    try:
-        content = _serialised(select(ox.Store.read_only(str(quads)), query, values), form)
-    except Exception as error:  # noqa: BLE001 - whatever it is goes to the parent as one line
-        content = b"error\n" + _one_line(error).encode()
-    with os.fdopen(write, "wb") as pipe, contextlib.suppress(BrokenPipeError):
-        pipe.write(content)
-    os._exit(0)
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())
-
-
-def _serialised(result: Any, form: str) -> bytes:
-    if isinstance(result, ox.QueryBoolean):
-        return b"boolean\n" + (b"true" if bool(result) else b"false")
-    if isinstance(result, ox.QuerySolutions):
-        rows = result.serialize(format=_SELECT_FORMS.get(form, ox.QueryResultsFormat.JSON))
-        return b"rows\n" + (rows or b"")
-    graph = result.serialize(format=_GRAPH_FORMS.get(form, ox.RdfFormat.TURTLE))
-    return b"graph\n" + bytes(graph)
-
-
-_NOT_CODE = re.compile(r"#[^\n]*|<[^<>\s]*>|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'")
-
-
-def _refuse(query: str) -> None:
-    """Raise QueryError for a query that would leave this machine."""
-    if re.search(r"\bSERVICE\b", _NOT_CODE.sub(" ", query), re.IGNORECASE):
-        raise QueryError("SERVICE is refused: everything here works offline")

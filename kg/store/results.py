@@ -1,0 +1,120 @@
+"""What a query gave, written as it comes: the W3C's formats, and rows for a table.
+
+Nothing is collected: Oxigraph serialises into the output row by row. Only a limit makes a copy, of
+as many rows as are asked for.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import IO, Any, NamedTuple
+
+import pyoxigraph as ox
+
+from kg.terms.prefixes import PREFIXES
+
+ROW_FORMS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "xml": ox.QueryResultsFormat.XML,
+}
+GRAPH_FORMS = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+TABLE = "table"
+_LONGEST_FIRST = sorted(PREFIXES.items(), key=lambda pair: len(pair[1]), reverse=True)
+
+
+class Given(NamedTuple):
+    """What was given: *sort* is rows, boolean or graph; *number* is None where nobody counted."""
+
+    sort: str
+    names: tuple[str, ...] = ()
+    number: int | None = None
+    cut: bool = False
+    yes: bool = False
+
+
+def write_result(result: Any, form: str, limit: int | None, sink: IO[bytes]) -> Given:
+    """Write *result* as *form* into *sink*, at most *limit* rows or triples of it.
+
+    A ``table`` is a JSON array of texts a row, for somebody who knows how wide a screen is.
+    """
+    if isinstance(result, ox.QueryBoolean):
+        result.serialize(sink, ROW_FORMS.get(form, ox.QueryResultsFormat.JSON))
+        return Given("boolean", yes=bool(result))
+    if isinstance(result, ox.QueryTriples):
+        return _write_graph(result, GRAPH_FORMS.get(form, ox.RdfFormat.TURTLE), limit, sink)
+    names = tuple(variable.value for variable in result.variables)
+    if form == TABLE:
+        return _write_table(result, names, limit, sink)
+    return _write_rows(result, ROW_FORMS[form], names, limit, sink)
+
+
+def _write_table(result: Any, names: tuple[str, ...], limit: int | None, sink: IO[bytes]) -> Given:
+    count = 0
+    for row in islice(result, limit):
+        count += 1
+        cells = ["" if term is None else short(term) for term in row]
+        sink.write(json.dumps(cells).encode() + b"\n")
+    return Given("rows", names, count, _goes_on(result, limit))
+
+
+def _write_rows(
+    result: Any,
+    form: ox.QueryResultsFormat,
+    names: tuple[str, ...],
+    limit: int | None,
+    sink: IO[bytes],
+) -> Given:
+    if limit is None:
+        result.serialize(sink, form)
+        return Given("rows", names)
+    rows = [_as_tsv(row) for row in islice(result, limit)]
+    head = "\t".join(f"?{name}" for name in names)
+    copy = ox.parse_query_results("\n".join([head, *rows, ""]), ox.QueryResultsFormat.TSV)
+    if isinstance(copy, ox.QuerySolutions):
+        copy.serialize(sink, form)
+    return Given("rows", names, len(rows), _goes_on(result, limit))
+
+
+def _as_tsv(row: Iterable[Any]) -> str:
+    return "\t".join("" if term is None else str(term) for term in row)
+
+
+def _write_graph(result: Any, form: ox.RdfFormat, limit: int | None, sink: IO[bytes]) -> Given:
+    count = 0
+
+    def counted() -> Iterator[Any]:
+        nonlocal count
+        for triple in islice(result, limit):
+            count += 1
+            yield triple
+
+    prefixes = PREFIXES if form == ox.RdfFormat.TURTLE else None
+    ox.serialize(counted(), sink, form, prefixes=prefixes)
+    return Given("graph", (), count, _goes_on(result, limit))
+
+
+def _goes_on(result: Iterator[Any], limit: int | None) -> bool:
+    return limit is not None and next(result, None) is not None
+
+
+def short(term: Any) -> str:
+    """Return a term as people read it: our IRIs with their prefix, text as it is."""
+    if isinstance(term, ox.Literal):
+        return term.value
+    if not isinstance(term, ox.NamedNode):
+        return str(term)
+    iri = term.value
+    return next(
+        (
+            f"{prefix}:{iri.removeprefix(base)}"
+            for prefix, base in _LONGEST_FIRST
+            if iri.startswith(base)
+        ),
+        iri,
+    )
