@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, BinaryIO
@@ -25,11 +26,15 @@ class Catalogue:
     @cached_property
     def _connection(self) -> sqlite3.Connection:
         file = (self.store.build / index.NAME).resolve()
-        return sqlite3.connect(f"{file.as_uri()}?immutable=1", uri=True)
+        connection = sqlite3.connect(f"{file.as_uri()}?immutable=1", uri=True)
+        weakref.finalize(self, connection.close)
+        return connection
 
     @cached_property
     def _file(self) -> BinaryIO:
-        return (self.store.build / "records.jsonl").open("rb")
+        file = (self.store.build / "records.jsonl").open("rb")
+        weakref.finalize(self, file.close)
+        return file
 
     def rows(self, query: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
         """Return the rows that *query* finds in the index; *values* fill its question marks."""

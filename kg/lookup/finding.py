@@ -14,17 +14,19 @@ class Reason(IntEnum):
     """Why something was found, the surest first."""
 
     EXACT = 0
-    INFLECTED = 1
-    SPELLING = 2
-    WORD = 3
-    BEGINS = 4
-    PART = 5
-    SENTENCE = 6
-    GUESS = 7
+    IN_TEXT = 1
+    INFLECTED = 2
+    SPELLING = 3
+    WORD = 4
+    BEGINS = 5
+    PART = 6
+    SENTENCE = 7
+    GUESS = 8
 
 
 REASONS = {
     Reason.EXACT: "exact name",
+    Reason.IN_TEXT: "called so in a text",
     Reason.INFLECTED: "another form of the name",
     Reason.SPELLING: "another spelling of the name",
     Reason.WORD: "a word of the name",
@@ -33,7 +35,7 @@ REASONS = {
     Reason.SENTENCE: "in its sentence",
     Reason.GUESS: "did you mean",
 }
-_SURE = (Reason.EXACT, Reason.INFLECTED, Reason.SPELLING, Reason.WORD, Reason.BEGINS, Reason.PART)
+_SURE = tuple(reason for reason in Reason if reason < Reason.SENTENCE)
 
 
 class Hit(NamedTuple):
@@ -84,7 +86,9 @@ _SHORTEST_PART = 3  # what the trigram index can find
 
 
 def _matches(catalogue: Catalogue, text: str, wanted: str, most: int) -> Iterator[_Match]:
-    yield from _named(catalogue, Reason.EXACT, _BY_NAME + "folded = ?", [wanted])
+    for reason, in_text in ((Reason.EXACT, False), (Reason.IN_TEXT, True)):
+        query = _BY_NAME + "folded = ? AND in_text = ?"
+        yield from _named(catalogue, reason, query, [wanted, in_text])
     for reason, sort, keys in (
         (Reason.INFLECTED, "stem", stems(text)),
         (Reason.SPELLING, "sound", sounds(text)),

@@ -34,7 +34,9 @@ CREATE INDEX speaker_entity ON speaker (entity);
 CREATE TABLE class (id TEXT PRIMARY KEY, class TEXT);
 CREATE TABLE belongs (entity TEXT, owner TEXT);
 CREATE INDEX belongs_owner ON belongs (owner);
-CREATE TABLE name (number INTEGER PRIMARY KEY, id TEXT, is_record INTEGER, name TEXT, folded TEXT);
+CREATE TABLE name (
+    number INTEGER PRIMARY KEY, id TEXT, is_record INTEGER, name TEXT, folded TEXT, in_text INTEGER
+);
 CREATE INDEX name_folded ON name (folded);
 CREATE TABLE form (key TEXT, sort TEXT, number INTEGER);
 CREATE INDEX form_key ON form (key, sort);
@@ -80,7 +82,7 @@ class _Writer:
         every = list(rows)
         if every:
             places = ", ".join("?" * len(every[0]))
-            self.connection.executemany(f"INSERT INTO {table} VALUES ({places})", every)  # noqa: S608
+            self.connection.executemany(f"INSERT INTO {table} VALUES ({places})", every)
 
     def _entity(self, line: Line) -> None:
         self._insert("class", [(line["id"], line["class"])])
@@ -103,10 +105,12 @@ class _Writer:
 
     def _names(self, line: Line) -> None:
         entity = not is_record(line)
+        own = set(_own_names(line))
         for name in sorted(set(names_of(line))):
             self.number += 1
             plain = folded(name)
-            self._insert("name", [(self.number, line["id"], not entity, name, plain)])
+            row = (self.number, line["id"], not entity, name, plain, name not in own)
+            self._insert("name", [row])
             self.connection.execute(
                 "INSERT INTO part (rowid, folded) VALUES (?, ?)", (self.number, plain)
             )
@@ -121,12 +125,16 @@ def is_record(line: Mapping[str, Any]) -> bool:
 
 def names_of(line: Mapping[str, Any]) -> Iterator[str]:
     """Yield every name of an entity or record: id, labels, aliases, metonyms, surface forms."""
+    yield from _own_names(line)
+    yield from line.get("aliases", [])
+
+
+def _own_names(line: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the names that a person gave it, not those by which a text happens to call it."""
     yield line["id"]
     yield line["id"].rpartition("/")[2]
     yield from line["labels"].values()
-    if not is_record(line):
-        yield from line["aliases"]
-        yield from (name["name"] for name in line.get("names", []))
+    yield from (name["name"] for name in line.get("names", []))
 
 
 def forms_of(name: str) -> Iterator[tuple[str, str]]:

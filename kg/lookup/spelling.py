@@ -22,7 +22,8 @@ def folded(name: str) -> str:
     >>> folded("US-Außenministerium"), folded("Хрущёв")
     ('us aussenministerium', 'хрущев')
     """
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    lowered = unicodedata.normalize("NFKD", name).casefold()
+    decomposed = unicodedata.normalize("NFKD", lowered)
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     return _MARKS.sub(" ", plain).strip()
 
