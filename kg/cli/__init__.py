@@ -63,12 +63,13 @@ app = typer.Typer(
     ),
 )
 
-from kg.cli import asking, following, giving, looking, sources, telling  # noqa: E402 - they need the app
+from kg.cli import analysing, asking, following, giving, looking, sources, telling  # noqa: E402 - they need the app
 
 sources.add_to(app)
 looking.add_to(app)
 following.add_to(app)
 asking.add_to(app)
+analysing.add_to(app)
 giving.add_to(app)
 telling.add_to(app)
 
