@@ -39,10 +39,14 @@ class _Citation(NamedTuple):
 
 
 def cited(catalogue: Catalogue, records: Iterable[Line], style: str = "text") -> str:
-    """Return *records* as citations in one of `STYLES`: text, markdown, bibtex, csl-json."""
+    """Return *records* as citations in one of `STYLES`: text, markdown, bibtex, csl-json.
+
+    A record given twice is cited once: a key may stand only once in a file of citations.
+    """
     sentences = Sentences(catalogue)
     notes = Notes(sentences)
-    return STYLES[style]([_citation(record, sentences, notes) for record in records])
+    once = {record["id"]: record for record in records}
+    return STYLES[style]([_citation(record, sentences, notes) for record in once.values()])
 
 
 def _citation(record: Line, sentences: Sentences, notes: Notes) -> _Citation:
@@ -115,6 +119,9 @@ _LATEX = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
     '"': r"\textquotedbl{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
     **{sign: f"\\{sign}" for sign in "&%$#_"},
 }
 

@@ -113,12 +113,17 @@ class Sentences:
         parts = list(self._parts(record))
         if not parts:
             return ""
-        before = ""
+        return str(self.words["brackets"].format(self._aside(record) + "; ".join(parts)))
+
+    def _aside(self, record: Line) -> str:
+        """Return what stands before details that nobody says are so, lest they read as done."""
         if record["status"] == "denied":
-            before = self.words["what_is_denied"]
-        elif is_negative(record):
-            before = self.words["what_is_negated"]
-        return str(self.words["brackets"].format(before + "; ".join(parts)))
+            return str(self.words["what_is_denied"])
+        if is_negative(record):
+            return str(self.words["what_is_negated"])
+        if record["status"] == "hypothetical" and record["kind"] != "assessment":
+            return str(self.words["what_is_imagined"])
+        return ""
 
     def _parts(self, record: Line) -> Iterator[str]:
         label = folded(self.catalogue.label(record))
