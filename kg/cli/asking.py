@@ -1,24 +1,34 @@
-"""Commands that ask in SPARQL: query."""
+"""Commands that ask in SPARQL: query, queries."""
 
+import contextlib
+import io
 import json
+import shutil
 import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, BinaryIO, NamedTuple
 
 import typer
 
-from kg.cli.options import Sources, StoreFolder, folders
-from kg.cli.printing import counted, say, table, talk, write
+from kg.cli.looking import open_catalogue
+from kg.cli.options import Form, FormOption, Output, Sources, StoreFolder
+from kg.cli.printing import counted, say, say_json, table, table_again, talk, whole_file
 from kg.errors import QueryError
-from kg.terms.prefixes import PREFIXES
+from kg.lookup import Catalogue
+from kg.questions import ANY, Parameter, Question, loose_question, questions
+
+if TYPE_CHECKING:
+    from kg.store import Query, Store, Told, Value
 
 _TIMEOUT = 30.0
-_LONGEST_FIRST = sorted(PREFIXES.items(), key=lambda pair: len(pair[1]), reverse=True)
+_MEMORY = 2048
 
 
 class ResultForm(StrEnum):
-    """How an answer is printed; graphs are always Turtle."""
+    """How an answer is printed: rows as the first five, graphs as the last three."""
 
     TABLE = "table"
     JSON = "json"
@@ -26,11 +36,22 @@ class ResultForm(StrEnum):
     TSV = "tsv"
     XML = "xml"
     TURTLE = "turtle"
+    NTRIPLES = "ntriples"
+    JSONLD = "jsonld"
+
+
+_OF_GRAPHS = frozenset({"CONSTRUCT", "DESCRIBE"})
+_GRAPHS = frozenset({ResultForm.TURTLE, ResultForm.NTRIPLES, ResultForm.JSONLD})
 
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to *app*."""
     app.command("query")(query)
+    app.command("queries")(named_queries)
+
+
+def _names(incomplete: str) -> list[str]:
+    return [asked.name for asked in questions("queries") if asked.name.startswith(incomplete)]
 
 
 def query(
@@ -43,80 +64,307 @@ def query(
     text: Annotated[
         str | None, typer.Option("-e", "--text", help="SPARQL right here.", show_default=False)
     ] = None,
+    name: Annotated[
+        str | None,
+        typer.Option(
+            "--name",
+            help="A named query; kg queries lists them.",
+            show_default=False,
+            autocompletion=_names,
+        ),
+    ] = None,
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option(
+            "-p", "--param", metavar="NAME=VALUE", help="A parameter's value.", show_default=False
+        ),
+    ] = None,
     form: Annotated[
-        ResultForm, typer.Option("--format", help="How to print it.")
+        ResultForm, typer.Option("--format", help="How to print it; a graph is Turtle by itself.")
     ] = ResultForm.TABLE,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="File to write.", show_default=False)
+    output: Output = None,
+    limit: Annotated[
+        int | None, typer.Option(min=0, help="Rows or triples at most.", show_default=False)
     ] = None,
     timeout: Annotated[
         float, typer.Option(min=0.1, help="Seconds after which it is stopped.")
     ] = _TIMEOUT,
+    max_memory: Annotated[
+        int, typer.Option(min=16, help="MiB of memory above which it is stopped.")
+    ] = _MEMORY,
     sources: Sources = None,
     store: StoreFolder = None,
 ) -> None:
     """Ask the graph in SPARQL 1.1.
 
     The prefixes of the vocabulary (sr:, id:, st:, stage:, g: and the usual ones) are known.
-    ASK exits 1 for no. Example: kg query -e 'SELECT ?n { ?r a sr:Sanction ; sr:name ?n }'
+    ASK exits 1 for no. Example: kg query --name sanctions -p target=Russland
     """
-    from kg.store import inputs_changed, open_store
+    asked = _asked(file, text, name)
+    catalogue = open_catalogue(sources, store, None)
+    prepared = _prepared(catalogue, asked, _pairs(parameter), form)
+    _print_answer(_Asking(*prepared, limit, timeout, max_memory), output)
 
-    source_folder, store_folder = folders(sources, store)
-    opened = open_store(store_folder)
-    if inputs_changed(opened, source_folder):
-        talk(f"{source_folder} has changed since the build; this is the graph as built (kg build)")
-    answer = opened.ask(_read(file, text), form=form.value, timeout=timeout)
-    if answer.sort == "boolean":
-        _print_boolean(answer.content == b"true", form)
-    elif answer.sort == "rows" and form in {ResultForm.TABLE, ResultForm.TURTLE}:
-        _print_rows(json.loads(answer.content))
+
+def named_queries(
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[NAME]",
+            help="The query to print.",
+            show_default=False,
+            autocompletion=_names,
+        ),
+    ] = None,
+    form: FormOption = Form.TABLE,
+) -> None:
+    """List the named queries, or print one with its parameters and an example.
+
+    Example: kg queries sanctions
+    """
+    if name is not None:
+        _print_one(_named(name), form)
+    elif form is Form.JSON:
+        say_json([_as_json(asked) for asked in questions("queries")])
     else:
-        write(answer.content, output)
+        rows = [[asked.name, asked.title, _parameters(asked)] for asked in questions("queries")]
+        table(["name", "title", "parameters"], rows)
 
 
-def _read(file: str | None, text: str | None) -> str:
-    if (file is None) == (text is None):
-        raise QueryError("write a FILE (- for stdin), or the query after -e")
+# -- what is asked ------------------------------------------------------------------------
+
+
+def _asked(file: str | None, text: str | None, name: str | None) -> Question:
+    if sum(way is not None for way in (file, text, name)) != 1:
+        raise QueryError("write a FILE (- for stdin), or the query after -e, or --name NAME")
+    if name is not None:
+        return _named(name)
     if text is not None:
-        return text
-    if file == "-":
-        return sys.stdin.read()
+        return loose_question("the query", text)
+    return loose_question(str(file), _read(str(file)))
+
+
+def _named(name: str) -> Question:
+    known = {asked.name: asked for asked in questions("queries")}
+    if name in known:
+        return known[name]
+    from kg.store import nearest
+
+    meant = nearest(name, known)
+    guess = f"; did you mean {meant}?" if meant else ""
+    raise QueryError(f"no query is named {name!r}{guess} (kg queries lists them)")
+
+
+def _read(file: str) -> str:
     try:
-        return Path(str(file)).read_text(encoding="utf-8")
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return data.decode("utf-8-sig")
     except OSError as error:
         raise QueryError(f"{file}: can't be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise QueryError(f"{file}: no UTF-8 at byte {error.start}") from error
 
 
-def _print_boolean(answer: bool, form: ResultForm) -> None:
-    say(
-        json.dumps({"head": {}, "boolean": answer})
-        if form is ResultForm.JSON
-        else ("yes" if answer else "no")
-    )
-    if not answer:
+def _pairs(written: list[str] | None) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for pair in written or ():
+        name, equals, value = pair.partition("=")
+        if not equals or name in pairs:
+            raise QueryError(f"-p {pair}: write NAME=VALUE, each name once")
+        pairs[name] = value
+    return pairs
+
+
+# -- what is answered ---------------------------------------------------------------------
+
+
+class _Asking(NamedTuple):
+    """A query on its way: how long, how much, and in which form."""
+
+    store: "Store"
+    query: "Query"
+    values: "dict[str, Value]"
+    form: ResultForm
+    limit: int | None
+    timeout: float
+    memory: int
+
+    @property
+    def as_table(self) -> bool:
+        """Return whether rows or a yes are printed for people."""
+        return self.form is ResultForm.TABLE and self.query.form not in _OF_GRAPHS
+
+    def into(self, file: BinaryIO) -> "Told":
+        """Write the answer into *file*, without holding it here."""
+        return self.store.ask_into(
+            file.fileno(),
+            self.query.text,
+            self.values,
+            form=self.form.value,
+            limit=self.limit,
+            timeout=self.timeout,
+            memory=self.memory << 20,
+        )
+
+
+def _prepared(
+    catalogue: Catalogue, asked: Question, given: Mapping[str, str], form: ResultForm
+) -> "tuple[Store, Query, dict[str, Value], ResultForm]":
+    from kg.lookup import values_for
+    from kg.store import Query
+
+    looked_at = Query(asked.text)
+    of_graphs = looked_at.form in _OF_GRAPHS
+    if looked_at.form and form is not ResultForm.TABLE and of_graphs is not (form in _GRAPHS):
+        fitting = [each.value for each in ResultForm if (each in _GRAPHS) is of_graphs]
+        raise QueryError(f"{looked_at.form} can't be {form.value}; it can be {', '.join(fitting)}")
+    return catalogue.store, looked_at, values_for(catalogue, asked, given), form
+
+
+def _print_answer(asking: _Asking, output: Path | None) -> None:
+    """Print the answer, say on stderr how whole it is, and exit 1 where ASK gave no."""
+    with _file(output) as file:
+        if not asking.as_table:
+            told = asking.into(file)
+        else:
+            with tempfile.TemporaryFile() as rows:
+                told = asking.into(rows)
+                _print_table(asking, told, rows, file)
+    _talk(asking, told)
+    if told.sort == "boolean" and not told.yes:
         raise typer.Exit(1)
 
 
-def _print_rows(answer: dict[str, Any]) -> None:
-    names = answer["head"]["vars"]
-    rows = answer["results"]["bindings"]
-    table(names, [[_short(row[name]) if name in row else "" for name in names] for row in rows])
-    talk(counted(len(rows), "row"))
+@contextlib.contextmanager
+def _file(output: Path | None) -> Iterator[BinaryIO]:
+    """Give the file that an answer is written to: *output*, else stdout itself if it is one."""
+    if output is not None and str(output) != "-":
+        with whole_file(output) as file:
+            yield file
+        return
+    sys.stdout.flush()
+    try:
+        sys.stdout.fileno()
+    except OSError:  # somebody has put an object in its place
+        with tempfile.TemporaryFile() as file:
+            yield file
+            file.seek(0)
+            shutil.copyfileobj(file, sys.stdout.buffer)
+    else:
+        yield sys.stdout.buffer
+    sys.stdout.flush()
 
 
-def _short(term: dict[str, str]) -> str:
-    """Return a term as people read it: our IRIs with their prefix, text as it is."""
-    value = term["value"]
-    if term["type"] != "uri":
-        return value
-    return next(
-        (
-            f"{prefix}:{value.removeprefix(base)}"
-            for prefix, base in _LONGEST_FIRST
-            if value.startswith(base)
-        ),
-        value,
+def _print_table(asking: _Asking, told: "Told", rows: BinaryIO, file: BinaryIO) -> None:
+    if file.fileno() == _fileno_of_stdout():
+        _print_cells(asking, told, rows)
+        return
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="\n", write_through=True)
+    with contextlib.redirect_stdout(text):
+        _print_cells(asking, told, rows)
+    text.detach()
+
+
+def _fileno_of_stdout() -> int | None:
+    try:
+        return sys.stdout.fileno()
+    except OSError:
+        return None
+
+
+def _print_cells(asking: _Asking, told: "Told", rows: BinaryIO) -> None:
+    if told.sort == "boolean":
+        say("yes" if told.yes else "no")
+        return
+    shown = [at for at, name in enumerate(told.names) if name not in asking.values]
+    table_again([told.names[at] for at in shown], _Cells(rows, told.names, shown))
+
+
+class _Cells:
+    """The cells of a table, read from a file each time that they are walked."""
+
+    def __init__(self, file: BinaryIO, names: Sequence[str], shown: Sequence[int]) -> None:
+        self._file = file
+        self._names = names
+        self._shown = shown
+
+    def __iter__(self) -> Iterator[list[str]]:
+        self._file.seek(0)
+        for line in self._file:
+            row = json.loads(line)
+            yield [_cell(self._names[at], row[at]) for at in self._shown]
+
+
+def _cell(name: str, text: str) -> str:
+    """Return *text* as tables have it: a status in capitals unless asserted, a quote in marks."""
+    if name == "quote" and text:
+        return f"«{text}»"
+    if name == "status":
+        code = text.removeprefix("st:")
+        return code if code == "asserted" else code.upper()
+    return text
+
+
+def _talk(asking: _Asking, told: "Told") -> None:
+    for name, value in asking.values.items():
+        talk(f"{name}: {_plainly(value)}")
+    for doubt in asking.store.doubts(asking.query.text, told.unknown):
+        talk(doubt)
+    noun = "row" if told.sort == "rows" else "triple"
+    if told.cut:
+        talk(
+            f"the first {counted(told.number or 0, noun)}; there are more (--limit {asking.limit})"
+        )
+    elif told.number is not None:
+        talk(f"{counted(told.number, noun)}, complete")
+
+
+def _plainly(value: object) -> str:
+    """Return a value as people read it: an IRI of ours with its prefix."""
+    from kg.store import short
+
+    return short(str(value))
+
+
+# -- the named ones -----------------------------------------------------------------------
+
+
+def _parameters(asked: Question) -> str:
+    return ", ".join(
+        parameter.name if parameter.default is None else f"[{parameter.name}]"
+        for parameter in asked.parameters
     )
+
+
+def _print_one(asked: Question, form: Form) -> None:
+    if form is Form.JSON:
+        say_json({**_as_json(asked), "query": asked.text})
+        return
+    say(asked.text.rstrip())
+    given = [
+        f" -p {each.name}={_EXAMPLES[each.type]}" for each in asked.parameters if _worth_it(each)
+    ]
+    talk(f"Example: kg query --name {asked.name}{''.join(given)}")
+
+
+def _worth_it(parameter: Parameter) -> bool:
+    return parameter.default in {None, ANY}
+
+
+_EXAMPLES = {
+    "entity": "China",
+    "kind": "sanction",
+    "status": "reported",
+    "date": "2022",
+    "number": "50",
+    "text": "Öl",
+}
+
+
+def _as_json(asked: Question) -> dict[str, object]:
+    return {
+        "name": asked.name,
+        "title": asked.title,
+        "about": asked.about,
+        "parameters": [parameter._asdict() for parameter in asked.parameters],
+    }

@@ -1,12 +1,14 @@
 """Printing for people: plain aligned columns, colour only on a terminal."""
 
+import contextlib
 import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from kg.errors import OutputError
 from kg.evidence import printable
@@ -51,13 +53,25 @@ def write(content: str | bytes, output: Path | None) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
+    with whole_file(output) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def whole_file(output: Path) -> Iterator[BinaryIO]:
+    """Give a file to write, and call it *output* when the block ends without an error.
+
+    Raises OutputError where it can't be written; nothing half-written is left.
+    """
     beside = output.with_name(f".{output.name}.part")
     try:
-        beside.write_bytes(data)
+        with beside.open("wb") as file:
+            yield file
         beside.replace(output)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise OutputError(f"{output}: can't be written: {error.strerror}") from error
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def counted(number: int, noun: str) -> str:
@@ -89,15 +103,22 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     On a terminal the widest columns are cut until a row fits; the last, an id that one may need
     whole, never is. Elsewhere nothing is cut.
     """
+    table_again(head, list(rows))
+
+
+def table_again(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print as `table` does *rows* that can be walked twice: none of them is kept meanwhile."""
     from rich.cells import cell_len, set_cell_size
 
-    cells = [[printable(cell) for cell in row] for row in rows]
-    widths = [max(cell_len(row[at]) for row in [list(head), *cells]) for at in range(len(head))]
+    widths = [cell_len(name) for name in head]
+    for row in rows:
+        lengths = (cell_len(printable(cell)) for cell in row)
+        widths = [max(pair) for pair in zip(widths, lengths, strict=True)]
     if sys.stdout.isatty():
         widths = _narrowed(widths, shutil.get_terminal_size().columns)
-    for row in ([*head], *cells):
+    for row in chain([head], rows):
         shown = [
-            set_cell_size(_cut(cell, width, cell_len), width)
+            set_cell_size(_cut(printable(cell), width, cell_len), width)
             for cell, width in zip(row, widths, strict=True)
         ]
         say(_GAP.join(shown).rstrip())

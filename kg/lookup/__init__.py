@@ -18,6 +18,7 @@ from kg.lookup.filters import (
 from kg.lookup.finding import Hit, find, resolve
 from kg.lookup.index import Line, is_record, names_of, write_index
 from kg.lookup.near import Near, Nothing, nothing
+from kg.lookup.parameters import values_for
 from kg.lookup.spelling import folded
 
 __all__ = [
@@ -41,5 +42,6 @@ __all__ = [
     "resolve",
     "select",
     "statuses_named",
+    "values_for",
     "write_index",
 ]

@@ -3,6 +3,7 @@
 No other room sees an Oxigraph method.
 """
 
+from kg.store.advice import nearest
 from kg.store.asking import MEMORY, TIMEOUT, Told
 from kg.store.dataset import rows, select
 from kg.store.folder import (
@@ -17,6 +18,7 @@ from kg.store.folder import (
     write_quads,
 )
 from kg.store.guard import Query
+from kg.store.results import short
 from kg.store.values import Text, Value
 
 __all__ = [
@@ -32,9 +34,11 @@ __all__ = [
     "in_memory",
     "inputs_changed",
     "locked",
+    "nearest",
     "new_build",
     "open_store",
     "rows",
     "select",
+    "short",
     "write_quads",
 ]

@@ -7,7 +7,7 @@ as many rows as are asked for.
 import json
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, cast
 
 import pyoxigraph as ox
 
@@ -58,7 +58,7 @@ def _write_table(result: Any, names: tuple[str, ...], limit: int | None, sink: I
     count = 0
     for row in islice(result, limit):
         count += 1
-        cells = ["" if term is None else short(term) for term in row]
+        cells = ["" if term is None else _shown(term) for term in row]
         sink.write(json.dumps(cells).encode() + b"\n")
     return Given("rows", names, count, _goes_on(result, limit))
 
@@ -94,22 +94,61 @@ def _write_graph(result: Any, form: ox.RdfFormat, limit: int | None, sink: IO[by
             count += 1
             yield triple
 
-    prefixes = PREFIXES if form == ox.RdfFormat.TURTLE else None
-    ox.serialize(counted(), sink, form, prefixes=prefixes)
+    if form == ox.RdfFormat.TURTLE:
+        ordered = _PrefixesInOrder(sink)
+        ox.serialize(counted(), cast(IO[bytes], ordered), form, prefixes=PREFIXES)
+        ordered.close()
+    else:
+        ox.serialize(counted(), sink, form)
     return Given("graph", (), count, _goes_on(result, limit))
+
+
+class _PrefixesInOrder:
+    """Puts the lines that declare prefixes in order: Oxigraph writes them in another each time."""
+
+    def __init__(self, sink: IO[bytes]) -> None:
+        self._sink = sink
+        self._head: bytes | None = b""
+
+    def write(self, data: bytes) -> int:
+        """Write *data*, once the prefixes are over."""
+        if self._head is None:
+            self._sink.write(data)
+        else:
+            self._head += data
+            _, newline, last = self._head.rpartition(b"\n")
+            if newline and not b"@prefix".startswith(last[:7]):
+                self.close()
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: the head waits until it is whole."""
+
+    def close(self) -> None:
+        """Write what waits."""
+        lines = (self._head or b"").splitlines(keepends=True)
+        prefixes = sorted(line for line in lines if line.startswith(b"@prefix"))
+        self._sink.write(b"".join([*prefixes, *lines[len(prefixes) :]]))
+        self._head = None
 
 
 def _goes_on(result: Iterator[Any], limit: int | None) -> bool:
     return limit is not None and next(result, None) is not None
 
 
-def short(term: Any) -> str:
+def _shown(term: Any) -> str:
     """Return a term as people read it: our IRIs with their prefix, text as it is."""
     if isinstance(term, ox.Literal):
         return term.value
-    if not isinstance(term, ox.NamedNode):
-        return str(term)
-    iri = term.value
+    return short(term.value) if isinstance(term, ox.NamedNode) else str(term)
+
+
+def short(iri: str) -> str:
+    """Return *iri* with our prefix for it; as it is where we have none.
+
+    >>> short("https://w3id.org/sinorus/id/entity/russia")
+    'id:russia'
+    """
     return next(
         (
             f"{prefix}:{iri.removeprefix(base)}"
