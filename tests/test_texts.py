@@ -382,6 +382,29 @@ def test_words_that_may_not_be_passed_on_are_in_no_text(
             assert word not in text
 
 
+def test_nothing_in_a_text_can_steer_a_terminal(
+    make_source: Callable[..., Path], tmp_path: Path
+) -> None:
+    steering = "angeb\x1b[31mlich\u202e"
+    record = {
+        "id": "visit",
+        "kind": "event",
+        "label": {"en": f"Visit {steering}"},
+        "participant": "china",
+        "status": "alleged",
+        "hedge": steering,
+        "evidence": f"China kam {steering}",
+    }
+    build_store(make_source(text=f"China kam {steering}\n", records=(record,)), tmp_path / "s")
+    catalogue = Catalogue(open_store(tmp_path / "s"))
+    written = dossier(catalogue, Filters())
+    texts = [as_markdown(written), as_html(written)]
+    texts += [cited(catalogue, catalogue.records.values(), style) for style in STYLES]
+    for text in texts:
+        assert not set(text) & {"\x1b", "\u202e"}
+        assert "U+202E" in text
+
+
 def test_several_sources_are_told_apart_in_each_sentence(
     make_store: Callable[..., Store], tmp_path: Path
 ) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from kg.lookup import Catalogue, Filters, Line, select
-from kg.lookup.index import days
 from kg.texts.notes import Head, Note, Notes, head_of
 from kg.texts.sentences import Sentences, is_negative, source_of, steps_of
 from kg.texts.wording import counted, date_in_words, listed, plain
@@ -266,8 +265,14 @@ class _Writer:
         kinds = list(self.catalogue.vocabulary["kinds"])
         chosen = [line for line in lines if section_of(line) == name]
         return sorted(
-            chosen, key=lambda line: (kinds.index(line["kind"]), days(line["time"])[0] or _NEVER)
+            chosen, key=lambda line: (kinds.index(line["kind"]), self._first_day(line["id"]))
         )
+
+    def _first_day(self, record: str) -> str:
+        """Return the first day of a record as the index has it; the undated come last."""
+        query = "SELECT earliest FROM record WHERE id = ?"
+        ((earliest,),) = self.catalogue.rows(query, [record])
+        return str(earliest or _NEVER)
 
     def _by_kind(self, lines: list[Line]) -> Iterator[Group]:
         if len(lines) <= _LONG or len({line["kind"] for line in lines}) == 1:

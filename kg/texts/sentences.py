@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from kg.evidence import printable
 from kg.lookup import Catalogue, Line, folded, in_language
 from kg.texts.wording import (
     amount_in_words,
@@ -91,7 +92,7 @@ class Sentences:
         hedge = record["details"].get("hedge")
         if not hedge or source_of(record) in self.silent:
             return ""
-        return str(self.words["hedge"].format(hedge))
+        return str(self.words["hedge"].format(printable(hedge)))
 
     def chain(self, record: Line) -> str:
         """Return who says so, nearest to the authors first, each citing the next."""
@@ -192,7 +193,7 @@ class Sentences:
         language = self.catalogue.store.manifest["sources"][source]["language"]
         words = in_language(item, language) if isinstance(item, dict) else str(item)
         verbatim = words in self.catalogue.text(source).content
-        return f"«{words}»" if verbatim else f"“{plain(words)}”"
+        return f"«{printable(words)}»" if verbatim else f"“{plain(words)}”"
 
     def _asset(self, asset: Mapping[str, Any]) -> str:
         number = f"{asset['number']} × " if asset.get("number") else ""
@@ -207,7 +208,7 @@ class Sentences:
         written: str = self.words[pattern].format(
             of=plain(figure["of"]),
             amount=amount_in_words(figure, loosened, self.lang),
-            words="" if hidden else self.words["words"].format(figure["words"]),
+            words="" if hidden else self.words["words"].format(printable(figure["words"])),
         )
         return written
 
