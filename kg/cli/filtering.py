@@ -32,9 +32,7 @@ class Given(NamedTuple):
     )
     role: Annotated[
         _Many,
-        _option(
-            "--role", text="Who in which role; --imposer NAME for short.", metavar="ROLE=NAME"
-        ),
+        _option("--role", text="Who in which role; --imposer NAME for short.", metavar="ROLE=NAME"),
     ] = None
     said_by: Annotated[_Many, _option("--said-by", text="Who says so, anywhere in the chain.")] = (
         None

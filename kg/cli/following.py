@@ -304,9 +304,7 @@ def _comparison_json(result: Comparison) -> dict[str, Any]:
     }
 
 
-def _print_comparison(
-    catalogue: Catalogue, result: Comparison, titles: tuple[str, str]
-) -> None:
+def _print_comparison(catalogue: Catalogue, result: Comparison, titles: tuple[str, str]) -> None:
     words = _WORDS[catalogue.lang]
     say(words["both"].format(n=len(result.both)))
     for pair in result.both:
