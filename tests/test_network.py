@@ -148,7 +148,7 @@ def test_ties_have_status_and_records(small: Store) -> None:
         "contested": False,
         "records": ("news/threat",),
     }
-    assert {status for *_, status in graph.edges(data="status")} == {
+    assert {about["status"] for _, _, about in graph.edges(data=True)} == {
         "asserted",
         "reported",
         "threatened",
@@ -161,7 +161,7 @@ def test_ties_have_status_and_records(small: Store) -> None:
 def test_the_network_is_added_in_order(store: Store) -> None:
     graph = network(store)
     by_sort = {
-        sort: [node for node, found in graph.nodes(data="sort") if found == sort]
+        sort: [node for node, about in graph.nodes(data=True) if about["sort"] == sort]
         for sort in ("entity", "record")
     }
     assert all(nodes == sorted(nodes) for nodes in by_sort.values())
