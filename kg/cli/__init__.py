@@ -10,8 +10,11 @@ from typing import Any
 
 import typer
 from typer.core import TyperGroup
+from typer.exceptions import TyperException
 
+from kg.cli.printing import talk
 from kg.errors import KgError
+from kg.evidence import printable
 
 _FAULT = 70
 _INTERRUPTED = 130
@@ -28,22 +31,24 @@ class _Commands(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run a command."""
         try:
-            return super().invoke(ctx)
+            given = super().invoke(ctx)
+            sys.stdout.flush()  # here, where a reader that has gone is no fault
+            return given
         except KgError as error:
-            print(error, file=sys.stderr)
+            talk("\n".join(map(printable, str(error).split("\n"))))
             raise typer.Exit(error.exit_code) from error
         except BrokenPipeError as error:  # the reader has gone, as `head` does
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from error
         except KeyboardInterrupt as error:
             raise typer.Exit(_INTERRUPTED) from error
-        except (RuntimeError, typer.Abort):
+        except (typer.Exit, typer.Abort, TyperException):  # usage, and what is no error
             raise
         except Exception as error:
             if os.environ.get("KG_DEBUG"):
                 raise
             what = f"{type(error).__name__}: {error}"
-            print(f"a fault of kg itself: {what}; KG_DEBUG=1 shows where", file=sys.stderr)
+            talk(printable(f"a fault of kg itself: {what}; KG_DEBUG=1 shows where"))
             raise typer.Exit(_FAULT) from error
 
 

@@ -99,8 +99,9 @@ def find_names(
     limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 20,
     form: FormOption = Form.TABLE,
 ) -> None:
-    """Find entities and records by any name, in any language, or nearly so.
+    """Find entities and records by any name, or nearly so.
 
+    Names in any language, aliases, surface forms; last the words of a record's sentence.
     Exits 1 where nothing is found. Example: kg find Peking
     """
     catalogue = open_catalogue(sources, store, lang)
@@ -135,7 +136,7 @@ def show(
     ] = False,
     form: FormOption = Form.TABLE,
 ) -> None:
-    """Show one entity or record: what is said, how sure, who says so, in which words.
+    """Show an entity or record: what is said, how sure, by whom.
 
     Exits 1 where nothing is called so, or where the name fits several.
     Example: kg show "Xi Jinping"
@@ -201,9 +202,9 @@ def list_records(
     lang: LangOption = None,
     form: FormOption = Form.TABLE,
 ) -> None:
-    """List records as a table, a column a role; or the entities of a class.
+    """List records as a table, or the entities of a class.
 
-    Every status is listed unless --status says otherwise, each with its name.
+    A column a role. Every status is listed unless --status says otherwise, each with its name.
     Examples: kg list sanction --target China · kg list trade-flow share · kg list person
     """
     catalogue = open_catalogue(sources, store, lang)
@@ -249,7 +250,15 @@ def _class_named(name: str, catalogue: Catalogue) -> str | None:
 
 
 def _entities(names: list[str] | None, catalogue: Catalogue) -> tuple[str, ...]:
-    return tuple(resolve(catalogue, name, entities_only=True)["id"] for name in names or ())
+    return tuple(_entity(catalogue, name) for name in names or ())
+
+
+def _entity(catalogue: Catalogue, name: str) -> str:
+    """Return the id of the entity that a filter names; none, or several, is wrong usage."""
+    try:
+        return str(resolve(catalogue, name, entities_only=True)["id"])
+    except NothingFound as error:
+        raise KgError(str(error)) from error
 
 
 def _roles(
@@ -263,7 +272,7 @@ def _roles(
         role = role.replace("-", "_")
         if role not in known:
             raise KgError(f"no role {role!r} here; one of {', '.join(sorted(known))}")
-        pairs.append((role, resolve(catalogue, name, entities_only=True)["id"]))
+        pairs.append((role, _entity(catalogue, name)))
     return tuple(pairs)
 
 

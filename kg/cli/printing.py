@@ -1,5 +1,6 @@
 """Printing for people: plain aligned columns, colour only on a terminal."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -51,13 +52,25 @@ def write(content: str | bytes, output: Path | None) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
+    try:
+        _write_whole(data, output)
+    except OSError as error:
+        raise OutputError(f"{output}: can't be written: {error.strerror}") from error
+
+
+def _write_whole(data: bytes, output: Path) -> None:
+    """Write all of *data* or nothing; a device or a pipe is written to, never replaced."""
+    if output.exists() and not output.is_file():
+        output.write_bytes(data)
+        return
     beside = output.with_name(f".{output.name}.part")
     try:
         beside.write_bytes(data)
         beside.replace(output)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise OutputError(f"{output}: can't be written: {error.strerror}") from error
+    except OSError:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise
 
 
 def counted(number: int, noun: str) -> str:

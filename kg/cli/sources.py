@@ -36,7 +36,7 @@ def build(
         bool, typer.Option("--force", help="Build even where nothing has changed.")
     ] = False,
 ) -> None:
-    """Build the graph: read the sources, check every quote, write the store.
+    """Read the sources, check every quote, write the graph.
 
     Any bad file or record: all of them are listed, exit 2, and the store stays as it was.
     Example: kg build
@@ -56,7 +56,7 @@ def build(
 def init(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to make it.")] = Path(),
 ) -> None:
-    """Make an empty workspace: a folder of sources with the reference entities.
+    """Make a folder of sources with the reference entities.
 
     Example: kg init my-sources
     """
@@ -82,8 +82,9 @@ def quote(
     ] = None,
     form: FormOption = Form.TABLE,
 ) -> None:
-    """Print the passage of a source nearest to TEXT, verbatim, ready for records.yaml.
+    """Print the passage nearest to TEXT, for records.yaml.
 
+    Verbatim, in each source that has one like it.
     Exits 1 where nothing is like it. Example: kg quote "19 Prozent der Rohölimporte"
     """
     from kg.corpus import passages
@@ -106,14 +107,17 @@ def validate(
     sources: Sources = None,
     form: FormOption = Form.TABLE,
 ) -> None:
-    """Check quotes, models, shapes and check queries; list each finding with file and line.
+    """List what is wrong in the sources, with file and line.
 
+    Quotes, models, shapes and check queries are checked.
     Exits 1 with findings, 2 where a file can't be read at all. Example: kg validate
     """
     from kg.check import all_findings
     from kg.corpus import read_corpus
 
     source_folder = places.find_sources(sources)
+    if source is not None and not (source_folder / source).is_dir():
+        raise KgError(f"{source_folder}: there is no source {source!r}")
     try:
         corpus = read_corpus(source_folder)
         found = all_findings(corpus, folder=source_folder.name)
