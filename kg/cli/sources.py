@@ -18,6 +18,7 @@ from kg.cli.options import (
 )
 from kg.cli.printing import say, say_json, talk
 from kg.errors import KgError, NothingFound, SourcesError
+from kg.evidence import printable
 
 
 def add_to(app: typer.Typer) -> None:
@@ -85,7 +86,7 @@ def quote(
     """Print the passage nearest to TEXT, for records.yaml.
 
     Verbatim, in each source that has one like it.
-    Exits 1 where nothing is like it. Example: kg quote "19 Prozent der Rohölimporte"
+    Exits 1 where nothing is like it. Example: kg quote "80 Prozent der Bauteile"
     """
     from kg.corpus import passages
 
@@ -129,7 +130,8 @@ def validate(
     if form is Form.JSON:
         say_json([finding._asdict() for finding in chosen])
     else:
-        say("\n".join(map(str, chosen)) if chosen else "clean: no finding")
+        rows = [printable(row) for finding in chosen for row in str(finding).split("\n")]
+        say("\n".join(rows) if rows else "clean: no finding")
     if chosen:
         raise typer.Exit(1)
 
