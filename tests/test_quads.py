@@ -141,7 +141,7 @@ def test_the_real_graph_has_asserted_edges_and_others(real_quads: list[Quad]) ->
 
 
 @pytest.mark.slow
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(corpora(6))
 def test_a_generated_graph_holds_nothing_that_must_not_be(generated: Corpus) -> None:
     lines = quad_lines(generated)
@@ -151,7 +151,7 @@ def test_a_generated_graph_holds_nothing_that_must_not_be(generated: Corpus) -> 
 
 
 @pytest.mark.slow
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(corpora(10, lean=True))
 def test_nor_does_one_where_most_records_yield_edges(generated: Corpus) -> None:
     quads = parsed(quad_lines(generated))
@@ -240,7 +240,7 @@ def test_rdflib_and_oxigraph_read_the_same_quads(corpus: Corpus, real_quads: lis
 
 
 @pytest.mark.slow
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(corpora(3))
 def test_both_read_the_same_of_generated_records(generated: Corpus) -> None:
     lines = [line for line in quad_lines(generated) if "/graph/vocabulary>" not in line]

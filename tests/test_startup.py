@@ -2,7 +2,7 @@
 
 import json
 import sys
-from importlib.metadata import version
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,6 @@ pytestmark = pytest.mark.slow
 
 HEAVY = {"rdflib", "networkx", "pyvis", "pyshacl"}
 OURS_WITH_PYDANTIC = {"kg.models", "kg.corpus", "kg.lines", "kg.quads", "kg.build"}
-TYPER = tuple(int(part) for part in version("typer").split(".")[:2])
 LOADED = """
 import json, sys
 from pathlib import Path
@@ -58,7 +57,6 @@ def test_a_look_up_loads_no_heavy_library(
     assert not loaded & (HEAVY | OURS_WITH_PYDANTIC)
 
 
-@pytest.mark.xfail(TYPER >= (0, 29), reason="Typer 0.29 loads pydantic itself, 0.28 doesn't")
 def test_nor_pydantic(store_folder: Path, tmp_path: Path) -> None:
     for command in LOOK_UPS:
         assert "pydantic" not in loaded_by_look_up(command, store_folder, tmp_path)
@@ -69,11 +67,11 @@ def test_help_loads_no_yaml_and_no_template(tmp_path: Path) -> None:
 
 
 def test_what_the_test_looks_for_is_found_where_it_is_loaded(
-    store_folder: Path, tmp_path: Path
+    make_source: Callable[..., Path], tmp_path: Path
 ) -> None:
-    export = ("export", "--format", "trig", "-o", tmp_path / "graph.trig")
-    assert loaded_by(tmp_path, *export, "--store", store_folder) >= {"rdflib"}
-    assert loaded_by(tmp_path, "help", "statuses") >= {"pydantic"}
+    sources, store = make_source(), tmp_path / "store"
+    loaded = loaded_by(tmp_path, "build", "--sources", sources, "--store", store)
+    assert loaded >= {"rdflib", "pydantic", *OURS_WITH_PYDANTIC}
 
 
 def test_importing_the_package_loads_nothing_else() -> None:

@@ -198,7 +198,7 @@ def full_after(size: int) -> Callable[[], None]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("size", [0, 60_000, 1_000_000])
+@pytest.mark.parametrize("size", [0, 60_000])
 def test_a_full_disk_is_one_line_and_the_last_good_store_stays(
     size: int, make_source: MakeSource
 ) -> None:
@@ -553,13 +553,6 @@ def _unlink(name: str) -> Callable[[Path], None]:
 
 REC, ENT, HEAD = "news/records.yaml", "reference/entities.yaml", "news/source.yaml"
 # Found by these tests and not mended yet: what a user did ends as a fault of kg itself.
-OPEN = {
-    "a label in no language": "rdflib refuses the tag, after the models let it pass",
-    "a language that is no tag": "rdflib refuses the tag, after the models let it pass",
-    "a wikidata id that is none": "kg.terms refuses the id, after the models let it pass",
-    "a scheme that is no name": "Oxigraph refuses the IRI, after the models let it pass",
-    "two identifiers of one scheme": "they get one node, so that neither's seen_in is known",
-}
 BAD: dict[str, tuple[Callable[[Path], None], str]] = {
     "a quote changed by one letter": (_edit(REC, "besuchte", "besuchtn"), "closest passage"),
     "invalid YAML": (_edit(REC, "status: asserted", "status: [asserted"), REC),
@@ -604,27 +597,12 @@ BAD: dict[str, tuple[Callable[[Path], None], str]] = {
         _edit(ENT, "{en: China, de: China}", _EXTERNAL.replace("wikidata", "a scheme <x>")),
         "scheme",
     ),
-    "two identifiers of one scheme": (
-        _edit(
-            ENT,
-            "{en: China, de: China}",
-            "{en: China, de: China}, external: [{scheme: lei, id: A, seen_in: x}, "
-            "{scheme: lei, id: B, seen_in: y}]",
-        ),
-        "lei",
-    ),
     "a head without a voice": (_edit(HEAD, "voice: the-authors\n", ""), "voice"),
     "a language of the source that is none": (_edit(HEAD, "language: de", "language: de_"), "de_"),
 }
 
 
-@pytest.mark.parametrize(
-    "bad",
-    [
-        pytest.param(bad, marks=pytest.mark.xfail(reason=OPEN[bad])) if bad in OPEN else bad
-        for bad in BAD
-    ],
-)
+@pytest.mark.parametrize("bad", BAD)
 def test_a_build_that_fails_says_why_and_leaves_the_store(
     bad: str, make_source: MakeSource, kg: Kg
 ) -> None:
@@ -659,7 +637,6 @@ def test_all_errors_of_a_run_come_at_once_sorted(make_source: MakeSource, kg: Kg
     assert not (root / ".kg" / "current").exists()
 
 
-@pytest.mark.xfail(reason="the lock is taken, and its folder made, before sources/ is looked at")
 def test_a_folder_of_sources_that_is_not_there_makes_no_store(kg: Kg, tmp_path: Path) -> None:
     missing = tmp_path / "typo" / "sources"
     env = {"KG_STORE": ""}

@@ -4,6 +4,7 @@ Data goes to stdout, talk to stderr. Every error that a user can meet is one cle
 ours is one line and exit 70, with the traceback under ``KG_DEBUG=1``.
 """
 
+import io
 import os
 import sys
 from typing import Any
@@ -77,5 +78,8 @@ giving.add_to(app)
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; what a terminal can't show is spelled out."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     app()

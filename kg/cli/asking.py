@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from kg.cli.options import Sources, StoreFolder, folders
-from kg.cli.printing import counted, say, table, talk, write
+from kg.cli.printing import aligned, counted, talk, write
 from kg.errors import QueryError
 from kg.terms.prefixes import PREFIXES
 
@@ -68,9 +68,10 @@ def query(
         talk(f"{source_folder} has changed since the build; this is the graph as built (kg build)")
     answer = opened.ask(_read(file, text), form=form.value, timeout=timeout)
     if answer.sort == "boolean":
-        _print_boolean(answer.content == b"true", form)
-    elif answer.sort == "rows" and form in {ResultForm.TABLE, ResultForm.TURTLE}:
-        _print_rows(json.loads(answer.content))
+        write(_boolean(answer.content == b"true", form), output)
+        raise typer.Exit(0 if answer.content == b"true" else 1)
+    if answer.sort == "rows" and form in {ResultForm.TABLE, ResultForm.TURTLE}:
+        _write_rows(json.loads(answer.content), output)
     else:
         write(answer.content, output)
 
@@ -90,20 +91,18 @@ def _read(file: str | None, text: str | None) -> str:
         raise QueryError(f"{file}: no UTF-8 at byte {error.start}") from error
 
 
-def _print_boolean(answer: bool, form: ResultForm) -> None:
-    say(
-        json.dumps({"head": {}, "boolean": answer})
-        if form is ResultForm.JSON
-        else ("yes" if answer else "no")
-    )
-    if not answer:
-        raise typer.Exit(1)
+def _boolean(answer: bool, form: ResultForm) -> str:
+    if form is ResultForm.JSON:
+        return json.dumps({"head": {}, "boolean": answer}) + "\n"
+    return "yes\n" if answer else "no\n"
 
 
-def _print_rows(answer: dict[str, Any]) -> None:
+def _write_rows(answer: dict[str, Any], output: Path | None) -> None:
     names = answer["head"]["vars"]
     rows = answer["results"]["bindings"]
-    table(names, [[_short(row[name]) if name in row else "" for name in names] for row in rows])
+    cells = [[_short(row[name]) if name in row else "" for name in names] for row in rows]
+    lines = aligned(names, cells, fit=output is None and sys.stdout.isatty())
+    write("".join(f"{line}\n" for line in lines), output)
     talk(counted(len(rows), "row"))
 
 

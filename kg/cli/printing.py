@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -97,23 +97,29 @@ def coloured_status(word: str) -> str:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print *rows* in aligned columns under *head*.
+    """Print *rows* in aligned columns under *head*; on a terminal they are made to fit."""
+    for line in aligned(head, rows, fit=sys.stdout.isatty()):
+        say(line)
 
-    On a terminal the widest columns are cut until a row fits; the last, an id that one may need
-    whole, never is. Elsewhere nothing is cut.
+
+def aligned(head: Sequence[str], rows: Iterable[Sequence[str]], *, fit: bool) -> Iterator[str]:
+    """Yield *rows* in aligned columns under *head*.
+
+    To *fit* a terminal the widest columns are cut until a row fits; the last, an id that one may
+    need whole, never is.
     """
     from rich.cells import cell_len, set_cell_size
 
     cells = [[printable(cell) for cell in row] for row in rows]
     widths = [max(cell_len(row[at]) for row in [list(head), *cells]) for at in range(len(head))]
-    if sys.stdout.isatty():
+    if fit:
         widths = _narrowed(widths, shutil.get_terminal_size().columns)
     for row in ([*head], *cells):
         shown = [
             set_cell_size(_cut(cell, width, cell_len), width)
             for cell, width in zip(row, widths, strict=True)
         ]
-        say(_GAP.join(shown).rstrip())
+        yield _GAP.join(shown).rstrip()
 
 
 def _narrowed(widths: list[int], room: int) -> list[int]:
