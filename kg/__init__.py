@@ -2,11 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
+from kg.version import __version__
+
 if TYPE_CHECKING:
     from kg.api import Graph as Graph
-    from kg.api import open_graph as open
+    from kg.api import open_graph as open  # noqa: A004 - kg.open, as one says it
 
-__version__ = "0.1.0"
 __all__ = ["Graph", "__version__", "open"]
 
 

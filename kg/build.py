@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import kg
 from kg import lines, lookup, quads, store
 from kg.corpus import Corpus, Source, read_corpus
-from kg.errors import StoreError
+from kg.errors import KgError, StoreError
 from kg.evidence import Span
 from kg.models import KINDS, Record
 from kg.models.description import description
+from kg.version import __version__
 
 
 class Built(NamedTuple):
@@ -31,6 +31,8 @@ def build_store(
     Raises SourcesError with all findings, StoreBusy, or OutputError; the store that was there
     stays as it was.
     """
+    if not sources.is_dir():
+        raise KgError(f"{sources}: there is no such folder of sources; kg init makes one")
     with store.locked(folder):
         corpus = read_corpus(sources, kinds)
         manifest = _manifest(corpus)
@@ -69,7 +71,7 @@ def _pretty(data: Any) -> str:
 def _manifest(corpus: Corpus) -> dict[str, Any]:
     return {
         "format": store.FORMAT,
-        "kg": kg.__version__,
+        "kg": __version__,
         "code": _code_digest(),
         "inputs": dict(sorted(corpus.inputs.items())),
         "sources": {source.info.id: _source_head(source) for source in corpus.sources},

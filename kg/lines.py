@@ -15,6 +15,7 @@ from kg.models import (
     Attribution,
     Entity,
     EntityClass,
+    Mode,
     Quantity,
     Record,
     Time,
@@ -187,25 +188,40 @@ def _details(record: Record, entities: Mapping[str, Entity]) -> Line:
     common = {field.name for field in fields_of(Record)}
     for field in sorted(fields, key=lambda field: field.name in common):  # a kind's own first
         values = _values(record, field)
-        if values and field.name not in _HELD_ELSEWHERE and not _is_held(field, values, entities):
+        if (
+            values
+            and field.name not in _HELD_ELSEWHERE
+            and not _is_held(field, values, entities, type(record))
+        ):
             found[field.name] = _detail(record, field, values)
     return found
 
 
-def _is_held(field: Field, values: tuple[Any, ...], entities: Mapping[str, Entity]) -> bool:
+def _is_held(
+    field: Field,
+    values: tuple[Any, ...],
+    entities: Mapping[str, Entity],
+    kind: type[Record],
+) -> bool:
     """Return whether other keys of the line hold all of these values."""
     match field.sort:
         case Sort.ENTITY:
             actors = (entities[value].entity_class not in _NO_ACTOR for value in values)
             return field.name != "place" and all(actors)
         case Sort.TIME:
-            return field.name == "when" and values[0] == Time.model_validate(str(values[0].edtf))
+            return field.name == "when" and _is_plain(values[0], kind)
         case Sort.ATTRIBUTION:
             return all(len(step.who) == 1 and step.words is None for step in values)
         case Sort.EVIDENCE:
             return not any(place.gloss for place in values)
         case _:
             return False
+
+
+def _is_plain(time: Time, kind: type[Record]) -> bool:
+    """Return whether the date alone says all of *time*: for a figure's period "within" isn't."""
+    within = time.mode is Mode.WITHIN
+    return time == Time.model_validate(str(time.edtf)) and not (kind.covers_its_period and within)
 
 
 def _detail(record: Record, field: Field, values: tuple[Any, ...]) -> Any:

@@ -30,7 +30,18 @@ def decimal(text: str) -> Decimal:
     """
     if not _DECIMAL.fullmatch(text):
         raise ValueError(f"{text!r} is no number; write 72700000000 or 33.3")
-    return Decimal(text)
+    number = Decimal(text)
+    if not _survives(number):
+        raise ValueError(f"{text!r} has more digits than a number of JSON can hold")
+    return number
+
+
+def _survives(number: Decimal) -> bool:
+    """Return whether JSON can carry *number* as it is: whole, or a float without an exponent."""
+    if number == number.to_integral_value():
+        return True
+    nearest = repr(float(number))
+    return "e" not in nearest and Decimal(nearest) == number
 
 
 def plain(number: Decimal) -> str:

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from kg.corpus import Corpus, Mention, Source
 from kg.evidence import Span, Text
-from kg.models import KINDS, Entity, EntityId, Polarity, Record, Stage, Status, fields_of
+from kg.models import KINDS, Entity, EntityId, Record, Stage, Status, fields_of
 from kg.models.codes import SAID, TO_COME
 from kg.models.schema import Field, Sort
 from kg.models.source import SourceInfo
@@ -228,7 +228,7 @@ def records(
 @st.composite
 def _records(draw: st.DrawFn, kind: type[Record], source: str, *, lean: bool) -> Record:
     data = draw(_fields(kind, source, lean=lean))
-    data |= {"source": source, "id": f"r{draw(st.integers(0, 10**6))}", "kind": name_of(kind)}
+    data |= {"source": source, "id": f"r{draw(st.integers(0, 10**6))}", "kind": kind.kind_name()}
     _mend_status(draw, kind, data)
     mend = _MENDED.get(kind.__name__)
     if mend:
@@ -240,14 +240,9 @@ def _records(draw: st.DrawFn, kind: type[Record], source: str, *, lean: bool) ->
         raise
 
 
-def name_of(kind: type[Record]) -> str:
-    """Return the word that stands in a record's ``kind``."""
-    return str(kind.model_fields["kind"].annotation.__args__[0])  # type: ignore[union-attr]
-
-
 def _mend_status(draw: st.DrawFn, kind: type[Record], data: dict[str, Any]) -> None:
     """Make status, stage and speakers agree."""
-    status = Status(data["status"])
+    status = next(status for status in Status if status.value == data["status"])
     if status is Status.REPORTED:
         data["attributed_to"] = data.get("attributed_to") or [draw(_attributions)]
     if status is Status.ALLEGED and not data.get("attributed_to"):
@@ -377,15 +372,56 @@ def made(kind: str, **fields: Any) -> Record:
     fields.setdefault("source", SOURCES[0])
     evidence = {"source": fields["source"], **_LEAN_EVIDENCE}
     filled = {"label": {"en": "a record"}, "status": "asserted", "evidence": [evidence]}
-    by_name = {name_of(every): every for every in KINDS}
+    by_name = {every.kind_name(): every for every in KINDS}
     return by_name[kind].model_validate({"kind": kind, **filled, **fields})
 
 
-def is_put_as_done(record: Record) -> bool:
-    """Return whether a source says in its own voice that it is so, and its stage is reached."""
-    stage: Stage | None = getattr(record, "stage", None)
-    return (
-        record.status is Status.ASSERTED
-        and record.polarity is Polarity.POSITIVE
-        and (stage is None or stage.phase == "done")
+def sample() -> Corpus:
+    """Three records that show most of what a record can hold."""
+    flow = made(
+        "trade_flow",
+        id="trade-2021",
+        label={"en": "Exports of bearings", "de": "Ausfuhr von Wälzlagern"},
+        exporter="china",
+        importer="russia",
+        commodity="bearings",
+        measured="growth",
+        when={"edtf": "2021", "words": "2021 год"},
+        quantity={
+            "value": "35.50",
+            "unit": "%",
+            "qualifier": "about",
+            "of": "growth of exports",
+            "words": "на 35 %",
+        },
+        status="reported",
+        attributed_to={"who": "reuters", "words": "сообщает Reuters"},
+        concerns="pipeline",
+        note='A "note" with\ttab, \\ and\nline break.',
     )
+    threat = made(
+        "sanction",
+        id="tariff-threat",
+        measure="tariff",
+        stage="threatened",
+        imposer="western-states",
+        target=["china", "russia"],
+        commodity="crude-oil",
+        status="threatened",
+        modal_agent="western-states",
+        because_of=f"{SOURCES[0]}/trade-2021",
+    )
+    denied = made(
+        "exercise",
+        id="patrol",
+        source=SOURCES[1],
+        form=["air", "patrol"],
+        participant=["russia", "china"],
+        asset=[{"system": "tu-95", "number": 4, "operator": "russia"}],
+        place="moscow-city",
+        when={"edtf": "2025-01/..", "derived": "true", "mode": "each"},
+        status="denied",
+        modal_agent="russia",
+        concerns="pipeline",
+    )
+    return corpus_of(flow, threat, denied)

@@ -308,7 +308,7 @@ def test_sparql_gives_the_same_edges_of_the_real_records(corpus: Corpus) -> None
 
 
 @pytest.mark.slow
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(corpora(10, lean=True))
 def test_sparql_gives_the_same_edges_of_generated_records(generated: Corpus) -> None:
     lines = quad_lines(generated)

@@ -161,7 +161,9 @@ def test_certain_possible_outside_and_undated_are_all(
     filters = Filters(since=since if which != 1 else None, until=until if which != 2 else None)
     found = select(catalogue, filters)
     low, high = filters.since or "0001-01-01", filters.until or "9999-12-31"
-    certain, possible, undated = [], [], []
+    certain: list[str] = []
+    possible: list[str] = []
+    undated: list[str] = []
     for line in catalogue.records.values():
         first, last = days(line["time"])
         if line["time"] is None:

@@ -164,7 +164,7 @@ def test_ties_have_status_and_records(small: Store) -> None:
         "contested": False,
         "records": ("news/threat",),
     }
-    assert {about["status"] for *_, about in graph.edges(data=True)} == {
+    assert {about["status"] for _, _, about in graph.edges(data=True)} == {
         "asserted",
         "reported",
         "threatened",
@@ -177,7 +177,7 @@ def test_ties_have_status_and_records(small: Store) -> None:
 def test_the_network_is_added_in_order(store: Store) -> None:
     graph = network(store)
     by_sort = {
-        sort: [node for node in graph if graph.nodes[node]["sort"] == sort]
+        sort: [node for node, about in graph.nodes(data=True) if about["sort"] == sort]
         for sort in ("entity", "record")
     }
     assert all(nodes == sorted(nodes) for nodes in by_sort.values())

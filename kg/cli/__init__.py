@@ -4,14 +4,18 @@ Data goes to stdout, talk to stderr. Every error that a user can meet is one cle
 ours is one line and exit 70, with the traceback under ``KG_DEBUG=1``.
 """
 
+import io
 import os
 import sys
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
+from typer.exceptions import TyperException
 
+from kg.cli.printing import talk
 from kg.errors import KgError
+from kg.evidence import printable
 
 _FAULT = 70
 _INTERRUPTED = 130
@@ -28,22 +32,24 @@ class _Commands(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run a command."""
         try:
-            return super().invoke(ctx)
+            given = super().invoke(ctx)
+            sys.stdout.flush()  # here, where a reader that has gone is no fault
+            return given
         except KgError as error:
-            print(error, file=sys.stderr)
+            talk("\n".join(map(printable, str(error).split("\n"))))
             raise typer.Exit(error.exit_code) from error
         except BrokenPipeError as error:  # the reader has gone, as `head` does
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from error
         except KeyboardInterrupt as error:
             raise typer.Exit(_INTERRUPTED) from error
-        except (RuntimeError, typer.Abort):
+        except (typer.Exit, typer.Abort, TyperException):  # usage, and what is no error
             raise
         except Exception as error:
             if os.environ.get("KG_DEBUG"):
                 raise
             what = f"{type(error).__name__}: {error}"
-            print(f"a fault of kg itself: {what}; KG_DEBUG=1 shows where", file=sys.stderr)
+            talk(printable(f"a fault of kg itself: {what}; KG_DEBUG=1 shows where"))
             raise typer.Exit(_FAULT) from error
 
 
@@ -75,5 +81,8 @@ telling.add_to(app)
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; what a terminal can't show is spelled out."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     app()

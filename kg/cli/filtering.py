@@ -9,7 +9,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from kg.errors import KgError
+from kg.errors import KgError, NothingFound
 from kg.lookup import Catalogue, Filters, kinds_named, resolve, statuses_named
 
 _Many = list[str] | None
@@ -119,7 +119,15 @@ def split_extras(words: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _entities(names: list[str] | None, catalogue: Catalogue) -> tuple[str, ...]:
-    return tuple(resolve(catalogue, name, entities_only=True)["id"] for name in names or ())
+    return tuple(_entity(catalogue, name) for name in names or ())
+
+
+def _entity(catalogue: Catalogue, name: str) -> str:
+    """Return the id of the entity that a filter names; none, or several, is wrong usage."""
+    try:
+        return str(resolve(catalogue, name, entities_only=True)["id"])
+    except NothingFound as error:
+        raise KgError(str(error)) from error
 
 
 def _sources(names: list[str] | None, catalogue: Catalogue) -> tuple[str, ...]:
@@ -141,7 +149,7 @@ def _roles(
         role = role.replace("-", "_")
         if role not in known:
             raise KgError(f"no option or role {role!r} here; roles: {', '.join(sorted(known))}")
-        pairs.append((role, resolve(catalogue, name, entities_only=True)["id"]))
+        pairs.append((role, _entity(catalogue, name)))
     return tuple(pairs)
 
 

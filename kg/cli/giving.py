@@ -40,8 +40,9 @@ def export(
     store: StoreFolder = None,
     lang: LangOption = None,
 ) -> None:
-    """Write what the store holds, with status, speaker and words, for other programs.
+    """Write what the store holds in formats of other programs.
 
+    Each holds status, speaker and words of every record.
     Example: kg export --format csv -o records.csv
     """
     from kg.exchange import exported

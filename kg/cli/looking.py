@@ -100,8 +100,9 @@ def find_names(
     limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 20,
     form: FormOption = Form.TABLE,
 ) -> None:
-    """Find entities and records by any name, in any language, or nearly so.
+    """Find entities and records by any name, or nearly so.
 
+    Names in any language, aliases, surface forms; last the words of a record's sentence.
     Exits 1 where nothing is found. Example: kg find Peking
     """
     catalogue = open_catalogue(sources, store, lang)
@@ -136,7 +137,7 @@ def show(
     ] = False,
     form: FormOption = Form.TABLE,
 ) -> None:
-    """Show one entity or record: what is said, how sure, who says so, in which words.
+    """Show an entity or record: what is said, how sure, by whom.
 
     Exits 1 where nothing is called so, or where the name fits several.
     Example: kg show "Xi Jinping"
@@ -184,7 +185,7 @@ def list_records(
     *,
     given: Given,
 ) -> None:
-    """List records as a table, a column a role; or the entities of a class.
+    """List records as a table, or the entities of a class.
 
     Every status is listed unless --status says otherwise, each with its name. With a date filter,
     ~ marks what is only possibly inside; what has no date is counted in the last line.

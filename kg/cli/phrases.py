@@ -93,7 +93,8 @@ class Phrases:
     def wording(self, line: Line) -> str:
         """Return a status in words: who passes it on included, and that it is said not to be so."""
         status = self.catalogue.vocabulary["statuses"][line["status"]]
-        words = str(status["wording"][self.catalogue.lang]).format(who=self.speakers(line))
+        wording = str(status["wording"][self.catalogue.lang])
+        words = wording.format(who=printable(self.speakers(line)))
         negative = self.catalogue.word("polarities", "negative")
         return f"{words}; {negative}" if line["polarity"] == "negative" else words
 

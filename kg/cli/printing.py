@@ -63,6 +63,9 @@ def whole_file(output: Path) -> Iterator[BinaryIO]:
 
     Raises OutputError where it can't be written; nothing half-written is left.
     """
+    if output.exists() and not output.is_file():  # a device or a pipe is never replaced
+        yield from _device(output)
+        return
     beside = output.with_name(f".{output.name}.part")
     try:
         with beside.open("wb") as file:
@@ -72,6 +75,14 @@ def whole_file(output: Path) -> Iterator[BinaryIO]:
         raise OutputError(f"{output}: can't be written: {error.strerror}") from error
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _device(output: Path) -> Iterator[BinaryIO]:
+    try:
+        with output.open("wb") as file:
+            yield file
+    except OSError as error:
+        raise OutputError(f"{output}: can't be written: {error.strerror}") from error
 
 
 def counted(number: int, noun: str) -> str:

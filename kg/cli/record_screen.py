@@ -62,17 +62,20 @@ class RecordScreen:
                 if code := self.catalogue.code(line, field):
                     yield self.phrases.label_row(label, code)
             elif value:
-                yield self.phrases.label_row(label, self._plain(value, field))
+                yield self.phrases.label_row(label, self._plain(value, line))
 
-    def _plain(self, value: Any, field: str) -> str:
+    def _plain(self, value: Any, line: Line) -> str:
         if isinstance(value, list):
-            return "; ".join(self._plain(item, field) for item in value)
+            return "; ".join(self._plain(item, line) for item in value)
         if isinstance(value, dict) and "system" in value:
             number = f"{value['number']} " if value.get("number") else ""
             return f"{number}{self.catalogue.name_of(value['system'])}"
-        if isinstance(value, dict):  # a text by language: a title is verbatim
-            texts = (text for _, text in sorted(value.items()))
-            return " · ".join(f"«{text}»" if field == "title" else text for text in texts)
+        if isinstance(value, dict):  # a text by language; some are the source's own words
+            texts = sorted(value.items())
+            return " · ".join(
+                f"«{text}»" if self.catalogue.is_verbatim(text, lang, line) else text
+                for lang, text in texts
+            )
         return str(value)
 
     def _times(self, line: Line) -> Iterator[str]:

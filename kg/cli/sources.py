@@ -18,6 +18,7 @@ from kg.cli.options import (
 )
 from kg.cli.printing import say, say_json, talk
 from kg.errors import KgError, NothingFound, SourcesError
+from kg.evidence import printable
 
 
 def add_to(app: typer.Typer) -> None:
@@ -36,7 +37,7 @@ def build(
         bool, typer.Option("--force", help="Build even where nothing has changed.")
     ] = False,
 ) -> None:
-    """Build the graph: read the sources, check every quote, write the store.
+    """Read the sources, check every quote, write the graph.
 
     Any bad file or record: all of them are listed, exit 2, and the store stays as it was.
     Example: kg build
@@ -56,7 +57,7 @@ def build(
 def init(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to make it.")] = Path(),
 ) -> None:
-    """Make an empty workspace: a folder of sources with the reference entities.
+    """Make a folder of sources with the reference entities.
 
     Example: kg init my-sources
     """
@@ -82,9 +83,10 @@ def quote(
     ] = None,
     form: FormOption = Form.TABLE,
 ) -> None:
-    """Print the passage of a source nearest to TEXT, verbatim, ready for records.yaml.
+    """Print the passage nearest to TEXT, for records.yaml.
 
-    Exits 1 where nothing is like it. Example: kg quote "19 Prozent der Rohölimporte"
+    Verbatim, in each source that has one like it.
+    Exits 1 where nothing is like it. Example: kg quote "80 Prozent der Bauteile"
     """
     from kg.corpus import passages
 
@@ -106,14 +108,17 @@ def validate(
     sources: Sources = None,
     form: FormOption = Form.TABLE,
 ) -> None:
-    """Check quotes, models, shapes and check queries; list each finding with file and line.
+    """List what is wrong in the sources, with file and line.
 
+    Quotes, models, shapes and check queries are checked.
     Exits 1 with findings, 2 where a file can't be read at all. Example: kg validate
     """
     from kg.check import all_findings
     from kg.corpus import read_corpus
 
     source_folder = places.find_sources(sources)
+    if source is not None and not (source_folder / source).is_dir():
+        raise KgError(f"{source_folder}: there is no source {source!r}")
     try:
         corpus = read_corpus(source_folder)
         found = all_findings(corpus, folder=source_folder.name)
@@ -125,7 +130,8 @@ def validate(
     if form is Form.JSON:
         say_json([finding._asdict() for finding in chosen])
     else:
-        say("\n".join(map(str, chosen)) if chosen else "clean: no finding")
+        rows = [printable(row) for finding in chosen for row in str(finding).split("\n")]
+        say("\n".join(rows) if rows else "clean: no finding")
     if chosen:
         raise typer.Exit(1)
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from kg.corpus.folder import read_text, source_folders
 from kg.errors import KgError
-from kg.evidence import Text, nearest_passage, occurrences
+from kg.evidence import Text, nearest_passage, occurrences, printable
 
 
 class Passage(NamedTuple):
@@ -27,9 +27,26 @@ class Passage(NamedTuple):
           - quote: 'Peking''s Antwort: nein'
             gloss: {en: ""}
         """
-        quoted = self.words.replace("'", "''")
         nth = f"\n    nth: {self.nth}" if self.nth else ""
-        return f"evidence:\n  - quote: '{quoted}'{nth}\n    gloss: {{en: \"\"}}"
+        return f'evidence:\n  - quote: {_quoted(self.words)}{nth}\n    gloss: {{en: ""}}'
+
+
+def _quoted(words: str) -> str:
+    r"""Return *words* as YAML holds them; what could steer a terminal is escaped.
+
+    >>> print(_quoted("Peking\x1b[31m"))
+    "Peking\x1b[31m"
+    """
+    if words == printable(words):
+        return "'" + words.replace("'", "''") + "'"
+    plain = words.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(_escaped(char) for char in plain) + '"'
+
+
+def _escaped(char: str) -> str:
+    if char == printable(char):
+        return char
+    return f"\\x{ord(char):02x}" if ord(char) < 0x100 else f"\\U{ord(char):08x}"
 
 
 def passages(sources: Path, words: str, *, only: str | None = None) -> list[Passage]:

@@ -5,34 +5,44 @@ one, by name, and JSON-LD is sorted all the way down.
 """
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from rdflib import Dataset, Graph, URIRef
 
 from kg.store import Store
-from kg.terms.prefixes import PREFIXES
+from kg.terms.prefixes import BASE, PREFIXES
+
+_EDGES = f"{BASE}edge/"
 
 
 def trig(store: Store) -> str:
     """Return every quad as TriG: prefixes, then the named graphs by name."""
     dataset = _dataset(store)
-    head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(PREFIXES.items()))
-    blocks = (_block(dataset, name) for name in _graph_names(dataset))
+    prefixes = {**PREFIXES, **_edge_prefixes(dataset)}
+    head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(prefixes.items()))
+    blocks = (_block(dataset.graph(name), name, prefixes) for name in _graph_names(dataset))
     return head + "".join(blocks)
 
 
-def _block(dataset: Dataset, name: URIRef) -> str:
-    turtle = _with_prefixes(dataset.graph(name)).serialize(format="turtle")
-    body = "".join(
-        f"    {row}\n" for row in turtle.splitlines() if row and not row.startswith("@prefix ")
-    )
-    return f"\n<{name}> {{\n{body}}}\n"
+def _edge_prefixes(dataset: Dataset) -> dict[str, str]:
+    """Return a prefix for each namespace of edges, called like its status: ``asserted:metWith``."""
+    used = {str(name) for graph in dataset.graphs() for name in graph.predicates(unique=True)}
+    namespaces = {f"{name.partition('#')[0]}#" for name in used if name.startswith(_EDGES)}
+    return {name.removeprefix(_EDGES).rstrip("#"): name for name in namespaces}
 
 
-def _with_prefixes(graph: Graph) -> Graph:
-    """Return the triples of *graph* in one that knows our prefixes and no others."""
+def _block(graph: Graph, name: URIRef, prefixes: Mapping[str, str]) -> str:
+    turtle = _with_prefixes(graph, prefixes).serialize(format="turtle")
+    # prefixes stand at the head of the file; what follows holds texts and stays as it is
+    body = turtle.partition("\n\n")[2]
+    return f"\n<{name}> {{\n{body.strip()}\n}}\n"
+
+
+def _with_prefixes(graph: Graph, prefixes: Mapping[str, str]) -> Graph:
+    """Return the triples of *graph* in one that knows *prefixes* and no others."""
     own = Graph(bind_namespaces="none")
-    for prefix, iri in PREFIXES.items():
+    for prefix, iri in prefixes.items():
         own.bind(prefix, iri)
     for triple in graph:
         own.add(triple)

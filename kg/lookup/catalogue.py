@@ -140,6 +140,12 @@ class Catalogue:
         text = self.text(place["source"])
         return text.exact(text.line_span(max(above))) if above else ""
 
+    def is_verbatim(self, text: str, lang: str, record: Mapping[str, Any]) -> bool:
+        """Return whether *text* stands letter for letter in the source of *record*."""
+        source = record["id"].partition("/")[0]
+        head = self.store.manifest["sources"][source]
+        return lang == head["language"] and text in self.text(source).content
+
     def glosses(self, record: Mapping[str, Any]) -> list[str]:
         """Return our working translation of each piece of evidence, "" where there is none."""
         written = record["details"].get("evidence", [])

@@ -1,12 +1,26 @@
 """Who is who: the entities that records speak of."""
 
-from typing import Annotated, Any
+import re
+from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from kg.models.codes import EntityClass, Group
-from kg.models.fields import EntityId, HsHeading, LangText, Many, Plain, Roles, Term, Texts
+from kg.models.fields import (
+    EntityId,
+    HsHeading,
+    Id,
+    LangText,
+    Many,
+    Plain,
+    Roles,
+    Term,
+    Texts,
+    language,
+)
 from kg.models.values import Part
+
+_ITEM = re.compile(r"Q[1-9]\d*", re.ASCII)
 
 
 def _names(value: Any) -> Any:
@@ -15,7 +29,7 @@ def _names(value: Any) -> Any:
         return value
     pairs = []
     for lang in sorted(value):
-        names = value[lang]
+        names = value[language(lang)]
         pairs += [LangText(lang, name) for name in ([names] if isinstance(names, str) else names)]
     return tuple(pairs)
 
@@ -23,9 +37,15 @@ def _names(value: Any) -> Any:
 class External(Part):
     """An identifier elsewhere, and where it was verified."""
 
-    scheme: Plain
+    scheme: Id
     id: Plain
     seen_in: Plain
+
+    @model_validator(mode="after")
+    def _is_an_item(self) -> Self:
+        if self.scheme == "wikidata" and not _ITEM.fullmatch(self.id):
+            raise ValueError(f"{self.id!r} is no item of Wikidata; write Q and its number: Q148")
+        return self
 
 
 NameList = Annotated[tuple[LangText, ...], BeforeValidator(_names)]

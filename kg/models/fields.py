@@ -117,8 +117,20 @@ class LangText(NamedTuple):
     text: str
 
 
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+def language(tag: Any) -> str:
+    """Return *tag* if it names a language (BCP 47): ``de``, ``zh-Hant``; else ValueError."""
+    if not (isinstance(tag, str) and _LANGUAGE.fullmatch(tag)):
+        raise ValueError(f"{tag!r} is no language; write en, de, ru, zh …")
+    return tag
+
+
 def _texts(value: Any) -> Any:
     if isinstance(value, Mapping):
+        for lang in value:
+            language(lang)
         return tuple(LangText(lang, value[lang]) for lang in sorted(value))
     if isinstance(value, str):
         raise ValueError(f"write a language with it: {{en: {value}}}")

@@ -5,7 +5,7 @@ points, dates and figures are written out in both languages, and words of a sour
 passed on are left out.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from kg.lookup import Catalogue
@@ -19,8 +19,11 @@ _LINKS = ("because_of", "answers", "part_of")
 _TIMES = ("when", "valid", "reported")
 
 
-def page_data(store: Store) -> Line:
-    """Return all that the page shows of *store*, ready for JSON, in the order of the store."""
+def page_data(store: Store, only: Collection[str] | None = None) -> Line:
+    """Return all that the page shows of *store*, ready for JSON, in the order of the store.
+
+    With *only*, the records of these ids and no others.
+    """
     catalogue = Catalogue(store)
     reader = _Reader(catalogue)
     vocabulary = store.vocabulary
@@ -36,7 +39,12 @@ def page_data(store: Store) -> Line:
             for source, about in sorted(store.manifest["sources"].items())
         },
         "entities": {line["id"]: reader.entity(line) for line in catalogue.entities.values()},
-        "records": {line["id"]: reader.record(line) for line in catalogue.records.values()},
+        "records": {
+            line["id"]: reader.record(line)
+            for line in catalogue.records.values()
+            if only is None or line["id"] in only
+        },
+        "chosen": only is not None,
     }
 
 

@@ -8,10 +8,11 @@
   const recordIds = Object.keys(records);
   const orderOf = new Map(recordIds.map((id, number) => [id, number]));
   const SAID = Object.keys(statuses).filter((status) => statuses[status].said);
+  const FIRST = data.chosen ? Object.keys(statuses) : SAID; // what is shown when the page opens
   const usedKinds = Object.keys(kinds).filter((kind) => recordIds.some((id) => records[id].kind === kind));
   const POLES = new Set(["russia", "china"]);
   const HUB = 14; // who is in more records than this shows its lines only when something is chosen
-  const AT_FIRST = usedKinds.filter((kind) => kind !== "assessment"); // judgements are a switch
+  const AT_FIRST = usedKinds.filter((kind) => data.chosen || kind !== "assessment"); // judgements are a switch
   const FILLED = new Set(["state", "place"]); // families of entities that are drawn full
   const CARDS = 80;
   const phone = matchMedia("(max-width: 700px)");
@@ -22,7 +23,7 @@
     lang: data.lang,
     view: phone.matches ? "table" : "graph",
     show: null,
-    statuses: new Set(SAID),
+    statuses: new Set(FIRST),
     kinds: new Set(AT_FIRST),
     sort: null,
     down: false,
@@ -30,13 +31,13 @@
   let state = opened();
 
   const sameSet = (set, list) => set.size === list.length && list.every((item) => set.has(item));
-  const filtered = () => !sameSet(state.statuses, SAID) || !sameSet(state.kinds, AT_FIRST);
+  const filtered = () => !sameSet(state.statuses, FIRST) || !sameSet(state.kinds, AT_FIRST);
   const isShown = (id) => state.statuses.has(records[id].status) && state.kinds.has(records[id].kind);
 
   function address() {
     const parts = new URLSearchParams({ v: "1" });
     if (state.show) parts.set("show", state.show);
-    if (!sameSet(state.statuses, SAID)) parts.set("status", [...state.statuses].join(","));
+    if (!sameSet(state.statuses, FIRST)) parts.set("status", [...state.statuses].join(","));
     if (!sameSet(state.kinds, AT_FIRST)) parts.set("kind", [...state.kinds].join(","));
     if (state.lang !== data.lang) parts.set("lang", state.lang);
     if (state.view !== opened().view) parts.set("view", state.view);
@@ -457,8 +458,8 @@
       cell("sentence", { class: "words" }, sentence, element("span", { class: "kind", text: `¶${first.line}` })));
   }
 
-  function drawTable() {
-    if (state.view !== "table") return;
+  function drawTable({ always = false } = {}) {
+    if (state.view !== "table" && !always) return;
     const ids = sortedRecords();
     document.getElementById("table-caption").textContent = ids.length
       ? `${word("count", { n: ids.length, all: recordIds.length })}. ${word("motto")}` : word("empty");
@@ -910,7 +911,7 @@
     } else if (document.body.classList.contains("filtering")) {
       document.body.classList.remove("filtering");
     } else if (state.show) choose(null, { focus: false });
-    else if (filtered()) change({ statuses: new Set(SAID), kinds: new Set(AT_FIRST) }, { remember: true });
+    else if (filtered()) change({ statuses: new Set(FIRST), kinds: new Set(AT_FIRST) }, { remember: true });
   }
 
   document.addEventListener("keydown", (event) => {
@@ -941,7 +942,7 @@
     document.getElementById(`tab-${state.view}`).focus();
   });
   document.getElementById("reset").addEventListener("click", () =>
-    change({ statuses: new Set(SAID), kinds: new Set(AT_FIRST), show: null }, { remember: true }));
+    change({ statuses: new Set(FIRST), kinds: new Set(AT_FIRST), show: null }, { remember: true }));
   document.getElementById("about-button").addEventListener("click", () => {
     drawAbout();
     document.getElementById("about").showModal();
@@ -961,6 +962,7 @@
     else showAll();
   }));
   dark.addEventListener("change", draw);
+  window.addEventListener("beforeprint", () => drawTable({ always: true }));
   window.addEventListener("popstate", () => { state = readAddress(); draw(); });
 
   state = readAddress();

@@ -9,7 +9,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import Any
 
@@ -25,16 +25,22 @@ from kg.store import Store
 _VIS = "lib/vis-9.1.2"
 
 
-def render_page(store: Store, *, lang: str = "en") -> str:
+def render_page(store: Store, *, lang: str = "en", only: Iterable[str] | None = None) -> str:
     """Return the interactive page of *store* as one HTML file that opens in *lang*: en or de.
+
+    With *only*, the page holds the records of these ids and shows all of them at first; else it
+    opens on what is said to be so, and the rest and the judgements are switches.
 
     The same store gives the same bytes. Words of sources that may not be passed on
     (``redistribute: none``) are not in it.
     """
     words = json.loads(_own("words.json"))
-    data = {"lang": lang, "words": words, **page_data(store)}
+    records = None if only is None else frozenset(only)
+    data = {"lang": lang, "words": words, **page_data(store, records)}
     placed = layout(data["records"], data["entities"])
-    data["picture"] = picture(network(store), data["kinds"], placed)
+    graph = network(store)
+    graph.remove_nodes_from([node for node in graph if node not in placed.points])
+    data["picture"] = picture(graph, data["kinds"], placed)
     data["picture"]["dashes"] = {status: dashes_of(status) for status in data["statuses"]}
     data["picture"]["not_so"] = list(NOT_SO_DASHES)
     data["picture"]["families"] = {name: shape for name, (shape, _) in FAMILIES.items()}

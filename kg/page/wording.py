@@ -87,6 +87,7 @@ _NOUNS = {
 }
 _BEFORE = {"factor": Both("factor", "Faktor"), "rank": Both("rank", "Rang")}
 _OUT_OF = Both("of", "von")
+_QUALIFIERS = {qualifier.value: qualifier for qualifier in Qualifier}
 _MONEY = re.compile(r"[A-Z]{3}")
 
 
@@ -104,8 +105,8 @@ def figure_in_words(quantity: Line) -> Both:
 
 
 def _figure(quantity: Line, lang: str) -> str:
-    loosened = quantity.get("qualifier")
-    before = f"{getattr(Qualifier(loosened), lang)} " if loosened else ""
+    loosened = _QUALIFIERS.get(quantity.get("qualifier", ""))
+    before = f"{getattr(loosened, lang)} " if loosened else ""
     return before + _with_unit(_counted(quantity, lang), quantity["unit"], lang)
 
 

@@ -206,8 +206,8 @@ def entity_triples(entity: Entity) -> Iterator[Triple]:
     writer = _Writer("en")
     for field in fields_of(Entity):
         yield from writer.field(node, field, getattr(entity, field.name))
-    for external in entity.external:
-        part = URIRef(f"{node}/external/{external.scheme}")
+    for number, external in enumerate(entity.external, 1):
+        part = URIRef(f"{node}/external/{number}")
         yield node, _SR("sr:external"), part
         yield part, _SR("sr:scheme"), Literal(external.scheme)
         yield part, _SR("sr:identifier"), Literal(external.id)

@@ -33,7 +33,6 @@ from kg.store.values import Value, terms
 
 FORMAT = 2
 _NAME = re.compile(r"build-(\d+)")
-_KEPT = 2  # the build in use and the one before it, which somebody may be reading
 
 
 class Answer(NamedTuple):
@@ -167,7 +166,13 @@ def inputs_changed(store: Store, sources: Path) -> bool:
     return any(
         name not in found or hashlib.sha256(found[name].read_bytes()).hexdigest() != digest
         for name, digest in known.items()
-    ) or any(name.endswith("/source.yaml") and name not in known for name in found)
+    ) or any(_adds(Path(name), found) for name in found if name not in known)
+
+
+def _adds(file: Path, found: Mapping[str, Path]) -> bool:
+    """Return whether a build would read *file*, which the last one didn't: it may be left out."""
+    in_source = (file.parent / "source.yaml").as_posix() in found
+    return in_source and file.name in {"source.yaml", "entities.yaml", "names.yaml"}
 
 
 def open_store(folder: Path) -> Store:
@@ -179,13 +184,21 @@ def open_store(folder: Path) -> Store:
         build = _current(folder)
         if build is not None and (build / "manifest.json").is_file():
             store = Store(build)
-            found = store.manifest.get("format")
+            found = _format_of(store, folder)
             if found != FORMAT:
                 raise StoreFormat(
                     f"{folder}: a store of format {found}, this kg reads {FORMAT}; run kg build"
                 )
             return store
     raise NoStore(f"{folder}: there is no graph here yet; run kg build")
+
+
+def _format_of(store: Store, folder: Path) -> Any:
+    try:
+        return store.manifest["format"]
+    except (ValueError, TypeError, KeyError) as error:
+        what = "the manifest of its build is damaged"
+        raise StoreFormat(f"{folder}: {what}; run kg build") from error
 
 
 def _current(folder: Path) -> Path | None:
@@ -234,6 +247,7 @@ def new_build(folder: Path) -> Iterator[Path]:
     try:
         part.mkdir()
         yield part
+        before = _current(folder)
         part.rename(folder / f"build-{number}")
         _point_at(folder, f"build-{number}")
     except OSError as error:
@@ -244,7 +258,7 @@ def new_build(folder: Path) -> Iterator[Path]:
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
-    _remove_old(folder)
+    _remove_all_but(folder, {_current(folder), before})
 
 
 def write_quads(build: Path, lines: Iterable[str]) -> None:
@@ -279,8 +293,8 @@ def _point_at(folder: Path, name: str) -> None:
     pointer.replace(folder / "current")
 
 
-def _remove_old(folder: Path) -> None:
-    in_use = _current(folder)
-    older = [path for _, path in _builds(folder) if path != in_use]
-    for path in older[: -(_KEPT - 1)]:
-        shutil.rmtree(path, ignore_errors=True)
+def _remove_all_but(folder: Path, kept: set[Path | None]) -> None:
+    """Remove every build but the one in use and the one before, which somebody may be reading."""
+    for _, path in _builds(folder):
+        if path not in kept:
+            shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,80 @@
+"""What starts fast: help and look-ups load no library that they don't need."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from processes import run
+
+pytestmark = pytest.mark.slow
+
+HEAVY = {"rdflib", "networkx", "pyvis", "pyshacl"}
+OURS_WITH_PYDANTIC = {"kg.models", "kg.corpus", "kg.lines", "kg.quads", "kg.build"}
+LOADED = """
+import json, sys
+from pathlib import Path
+to, *sys.argv[1:] = sys.argv[1:]
+from kg.cli import main
+try:
+    main()
+finally:
+    Path(to).write_text(json.dumps(sorted(sys.modules)), encoding="utf-8")
+"""
+
+
+def loaded_by(tmp_path: Path, *command: object) -> set[str]:
+    """Return the packages that a command of ``kg`` loads, in a process of its own."""
+    to = tmp_path / "loaded.json"
+    ran = run(sys.executable, "-c", LOADED, to, *command)
+    assert (ran.code, "Traceback" in ran.err) == (0, False), ran
+    return set(json.loads(to.read_text(encoding="utf-8")))
+
+
+LOOK_UPS: list[tuple[str, ...]] = [
+    ("--help",),
+    ("find", "Peking"),
+    ("find", "Xi Jinpng"),
+    ("show", "china"),
+    ("show", "threat-tariffs-100"),
+    ("list", "sanction"),
+    ("status",),
+    ("query", "-e", "ASK { ?s ?p ?o }"),
+]
+
+
+def loaded_by_look_up(command: tuple[str, ...], store_folder: Path, tmp_path: Path) -> set[str]:
+    store = () if command == ("--help",) else ("--store", store_folder)
+    return loaded_by(tmp_path, *command, *store)
+
+
+@pytest.mark.parametrize("command", LOOK_UPS, ids=" ".join)
+def test_a_look_up_loads_no_heavy_library(
+    command: tuple[str, ...], store_folder: Path, tmp_path: Path
+) -> None:
+    loaded = loaded_by_look_up(command, store_folder, tmp_path)
+    assert not loaded & (HEAVY | OURS_WITH_PYDANTIC)
+
+
+def test_nor_pydantic(store_folder: Path, tmp_path: Path) -> None:
+    for command in LOOK_UPS:
+        assert "pydantic" not in loaded_by_look_up(command, store_folder, tmp_path)
+
+
+def test_help_loads_no_yaml_and_no_template(tmp_path: Path) -> None:
+    assert not loaded_by(tmp_path, "--help") & {"yaml", "edtf", "jinja2"}
+
+
+def test_what_the_test_looks_for_is_found_where_it_is_loaded(
+    make_source: Callable[..., Path], tmp_path: Path
+) -> None:
+    sources, store = make_source(), tmp_path / "store"
+    loaded = loaded_by(tmp_path, "build", "--sources", sources, "--store", store)
+    assert loaded >= {"rdflib", "pydantic", *OURS_WITH_PYDANTIC}
+
+
+def test_importing_the_package_loads_nothing_else() -> None:
+    code = "import sys; before = set(sys.modules); import kg; print(set(sys.modules) - before)"
+    ran = run(sys.executable, "-c", code)
+    assert not HEAVY & {name.strip("'{} \n") for name in ran.out.split(",")}
