@@ -1,14 +1,19 @@
 """Commands that give the graph to others: export, view."""
 
+import sys
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from kg.cli.filtering import Given, with_filters
 from kg.cli.looking import open_catalogue
 from kg.cli.options import LangOption, Output, Sources, StoreFolder, lang_of_environment
-from kg.cli.printing import talk, write
+from kg.cli.printing import counted, talk, write
+from kg.errors import KgError, OutputError
+from kg.lookup import Catalogue, Filters, Line, select
 
 
 class ExportForm(StrEnum):
@@ -19,6 +24,28 @@ class ExportForm(StrEnum):
     JSONLD = "jsonld"
     JSONL = "jsonl"
     CSV = "csv"
+    XLSX = "xlsx"
+    GEXF = "gexf"
+    GRAPHML = "graphml"
+    FTM = "ftm"
+
+
+class Dialect(StrEnum):
+    """Who is to open a CSV file."""
+
+    EXCEL = "excel"
+    EXCEL_DE = "excel-de"
+    RFC4180 = "rfc4180"
+
+
+class Network(StrEnum):
+    """What a file for Gephi shows."""
+
+    RECORDS = "records"
+    ACTORS = "actors"
+    TRADE = "trade"
+    SANCTIONS = "sanctions"
+    TIES = "ties"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -27,28 +54,84 @@ def add_to(app: typer.Typer) -> None:
     app.command("view")(view)
 
 
+@with_filters
 def export(
     form: Annotated[
         ExportForm,
         typer.Option(
             "--format",
-            help="nquads, trig, jsonld: the graph; jsonl: its lines; csv: a row a record.",
+            help="nquads, trig, jsonld: the graph; jsonl: its lines; csv, xlsx: a row a record; "
+            "gexf, graphml: for Gephi; ftm: FollowTheMoney.",
         ),
     ] = ExportForm.NQUADS,
+    dialect: Annotated[
+        Dialect,
+        typer.Option(
+            "--dialect", help="csv: excel-de has semicolons and decimal commas, rfc4180 no BOM."
+        ),
+    ] = Dialect.EXCEL,
+    on: Annotated[
+        Network,
+        typer.Option("--on", help="gexf, graphml: records and their roles, or ties of actors."),
+    ] = Network.RECORDS,
     output: Output = None,
     sources: Sources = None,
     store: StoreFolder = None,
     lang: LangOption = None,
+    given: Given = Given(),  # noqa: B008 - a tuple of what was not given
 ) -> None:
     """Write what the store holds in formats of other programs.
 
-    Each holds status, speaker and words of every record.
-    Example: kg export --format csv -o records.csv
+    Each holds status, speaker and words of every record. Filters choose the records of jsonl, csv, xlsx, gexf, graphml and ftm; the others are of the
+    whole graph. What a format can't hold is counted on stderr. Examples: kg export --format csv
+    --dialect excel-de -o records.csv · kg export --format gexf --on trade --lang de -o trade.gexf
     """
     from kg.exchange import exported
+    from kg.network import SAID
 
+    _refuse_terminal(form, output)
     catalogue = open_catalogue(sources, store, lang)
-    write(exported(catalogue.store, form.value), output)
+    filters = given.filters(catalogue)
+    made = exported(
+        catalogue,
+        form.value,
+        records=_chosen(catalogue, filters, form),
+        dialect=dialect.value,
+        projection=on.value,
+        statuses=filters.statuses or SAID,
+    )
+    write(made.content, output)
+    _talk_of_the_rest(form, made.left_out)
+
+
+def _refuse_terminal(form: ExportForm, output: Path | None) -> None:
+    to_stdout = output is None or str(output) == "-"
+    if form is ExportForm.XLSX and to_stdout and sys.stdout.isatty():
+        raise OutputError("a workbook is no text for a terminal: kg export --format xlsx -o FILE")
+
+
+def _chosen(catalogue: Catalogue, filters: Filters, form: ExportForm) -> list[Line] | None:
+    """Return the records that the filters leave, None for all; say which have no date."""
+    from kg.exchange import OF_RECORDS
+
+    if filters == Filters():
+        return None
+    if form.value not in OF_RECORDS:
+        some = ", ".join(OF_RECORDS)
+        raise KgError(f"{form.value} is of the whole graph; filters are for {some}")
+    selection = select(catalogue, filters)
+    if selection.undated:
+        talk(f"{counted(len(selection.undated), 'record')} left out: no date to filter by")
+    return selection.lines
+
+
+def _talk_of_the_rest(form: ExportForm, left_out: Mapping[str, int]) -> None:
+    if left_out:
+        reasons = ", ".join(f"{reason}: {count}" for reason, count in left_out.items())
+        count = counted(sum(left_out.values()), "record")
+        talk(f"{count} left out, for which {form.value} has no honest place ({reasons})")
+    if form is ExportForm.GRAPHML:
+        talk("In Gephi choose Don't merge for edges; GEXF keeps the ties of a pair by itself")
 
 
 def view(

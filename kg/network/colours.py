@@ -20,6 +20,15 @@ def legible(colour: str, ground: str) -> str:
     return "#{:02x}{:02x}{:02x}".format(*towards)
 
 
+def mixed(colour: str, other: str, share: float) -> str:
+    """Return *colour* with a *share* of another, as the page pales what is not asserted.
+
+    >>> mixed("#4477aa", PAPER, 0.62)
+    '#b5c8da'
+    """
+    return "#{:02x}{:02x}{:02x}".format(*_mixed(_rgb(colour), _rgb(other), share))
+
+
 _Rgb = tuple[int, int, int]
 
 
