@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from kg.cli.showing import Screen
 from processes import ROOT, Kg
 
+from kg.cli.entity_screen import EntityScreen
+from kg.cli.phrases import Phrases
+from kg.cli.record_screen import RecordScreen
 from kg.evidence import printable
 from kg.exchange import exported
 from kg.lookup import Catalogue
@@ -217,13 +219,13 @@ def test_help_prints_the_table(lang: str, at: int, kg: Kg) -> None:
 @pytest.mark.parametrize(("lang", "at"), [("en", 0), ("de", 1)])
 def test_every_record_is_shown_with_its_wording(lang: str, at: int, store: Store) -> None:
     catalogue = Catalogue(store, lang)
-    screen = Screen(catalogue)
+    screen = RecordScreen(catalogue)
     for line in catalogue.records.values():
-        who = screen.speakers(line)
+        who = Phrases(catalogue).speakers(line)
         wording = WORDINGS[line["status"]][at].replace("N", who, 1)
         if line["status"] != "reported":
             wording = WORDINGS[line["status"]][at]
-        head = screen.record(line).splitlines()[1]
+        head = screen.render(line).splitlines()[1]
         negative = f"; {NEGATIVE[at]}" if line["polarity"] == "negative" else ""
         word = line["status"] if line["status"] == "asserted" else line["status"].upper()
         marked = f"{word} NOT SO" if negative else word
@@ -254,26 +256,28 @@ def one_line(document: str) -> str:
 
 @pytest.mark.parametrize("lang", ["en", "de"])
 def test_show_marks_verbatim_words_alone(lang: str, store: Store, one_line: str) -> None:
-    screen = Screen(Catalogue(store, lang))
+    screen = RecordScreen(Catalogue(store, lang))
     wrong = {
         line["id"]: found
         for line in screen.catalogue.records.values()
-        if (found := not_verbatim(screen.record(line), one_line))
+        if (found := not_verbatim(screen.render(line), one_line))
     }
     assert wrong == {}
 
 
 @pytest.mark.parametrize("lang", ["en", "de"])
 def test_show_marks_an_entitys_words_alike(lang: str, store: Store, one_line: str) -> None:
-    screen = Screen(Catalogue(store, lang))
+    screen = EntityScreen(Catalogue(store, lang))
     for line in screen.catalogue.entities.values():
-        assert not_verbatim(screen.entity(line, everything=True), one_line) == []
+        for everything in (True, False):
+            shown = screen.render(line, everything=everything)
+            assert not_verbatim(shown, one_line) == []
 
 
 def test_every_quote_that_is_shown_stands_in_its_marks(store: Store) -> None:
-    screen = Screen(Catalogue(store))
+    screen = RecordScreen(Catalogue(store))
     for line in screen.catalogue.records.values():
-        shown = screen.record(line)
+        shown = screen.render(line)
         for place in line["evidence"]:
             words = printable(place["exact"])
             assert f"«{words}»" in shown
@@ -282,9 +286,9 @@ def test_every_quote_that_is_shown_stands_in_its_marks(store: Store) -> None:
 
 
 def test_a_translation_is_called_ours_and_stands_in_brackets(store: Store) -> None:
-    screen = Screen(Catalogue(store))
+    screen = RecordScreen(Catalogue(store))
     for line in screen.catalogue.records.values():
-        shown = screen.record(line)
+        shown = screen.render(line)
         for gloss in filter(None, screen.catalogue.glosses(line)):
             assert f"[our translation: {printable(gloss)}]" in shown
 
@@ -298,7 +302,9 @@ def test_list_marks_verbatim_words_alone(kg: Kg, one_line: str) -> None:
 def test_the_table_for_spreadsheets_marks_them_too(
     store: Store, one_line: str, document: str
 ) -> None:
-    rows = list(csv.DictReader(io.StringIO(exported(store, "csv"))))
+    content = exported(Catalogue(store), "csv").content
+    text = content if isinstance(content, str) else content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
     assert len(rows) > 100
     for row in rows:
         for column, cell in row.items():
