@@ -92,8 +92,9 @@ def analyze(
     form: FormOption = Form.TABLE,
     given: Given = Given(),  # noqa: B008 - a tuple of what was not given
 ) -> None:
-    """Measure the network of the records: who is central, who leans on whom, what rests on doubt.
+    """Measure the network: who is central, who leans on whom.
 
+    And what rests on doubt.
     A measure counts records in the sources, not power. Every row names the records behind it;
     --format json names them all. Unless --status says otherwise, what is asserted, reported and
     alleged counts. Examples: kg analyze centrality --by betweenness · kg analyze dependency ·

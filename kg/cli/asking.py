@@ -118,8 +118,9 @@ def named_queries(
     ] = None,
     form: FormOption = Form.TABLE,
 ) -> None:
-    """List the named queries, or print one with its parameters and an example.
+    """List the named queries, or print one of them.
 
+    With its parameters and an example.
     Example: kg queries sanctions
     """
     if name is not None:

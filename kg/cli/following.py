@@ -170,8 +170,9 @@ def show_path(
     lang: LangOption = None,
     form: FormOption = Form.TABLE,
 ) -> None:
-    """Show chains of records that connect A and B, each step with its sentence.
+    """Show chains of records that connect A and B.
 
+    Each step with its sentence.
     Exits 1 where there is none, and says what comes nearest.
     Example: kg path Yunnan "KP Chinas"
     """
@@ -249,8 +250,9 @@ def show_comparison(
     *,
     given: Given,
 ) -> None:
-    """Show two actors side by side, one actor at two times, or an actor in two sources.
+    """Show two actors side by side, or one at two times.
 
+    Or one in two sources.
     Examples: kg compare Iran Armenien · kg compare China --before 2021 --since 2022
     """
     catalogue = open_catalogue(sources, store, lang)

@@ -74,7 +74,8 @@ def whole_file(output: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         raise OutputError(f"{output}: can't be written: {error.strerror}") from error
     finally:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            beside.unlink()
 
 
 def _device(output: Path) -> Iterator[BinaryIO]:

@@ -45,7 +45,7 @@ def cite(
     store: StoreFolder = None,
     lang: LangOption = None,
 ) -> None:
-    """Cite records: words, our translation, source, place, status, who says so.
+    """Cite records: words, source, place, status, speaker.
 
     Example: kg cite supply-wafangdian-tascom --style bibtex
     """
@@ -83,7 +83,7 @@ def brief(
     store: StoreFolder = None,
     lang: LangOption = None,
 ) -> None:
-    """Write a dossier: what is said, passed on, planned or denied, each with its footnote.
+    """Write a dossier, each sentence with its footnote.
 
     Several names are one filter: records in which all of them have a role.
     Example: kg brief Wafangdian --format html -o wafangdian.html
