@@ -9,7 +9,7 @@ Oxigraph's parser is wider than the grammar in two ways, and the guard has to be
 - It knows no ends of words: ``SERVICE:x { }`` and ``trueSERVICE <x> { }`` ask a service.
 - After an operand, ``<`` may be a sign or open an IRI: ``FILTER(?a<?b)SERVICE#>`` holds an IRI for
   the grammar, and for Oxigraph a comparison, a service and a comment. Where an IRI with ``#``
-  could be that, both readings are looked at.
+  stands in brackets after an operand, both readings are looked at.
 """
 
 import re
@@ -210,21 +210,33 @@ class Query:
 
 def _service(text: str) -> int | None:
     """Return where *text* asks a service, in any way that it can be read; None if it doesn't."""
-    waiting: list[tuple[int, Token | None]] = [(0, None)]
-    seen: set[tuple[int, bool]] = set()
+    waiting: list[_Reading] = [_Reading(0, None, 0)]
+    seen: set[tuple[int, bool, int]] = set()
     while waiting:
-        at, before = waiting.pop()
-        while at < len(text) and (at, _is_operand(before)) not in seen:
-            seen.add((at, _is_operand(before)))
+        at, before, depth = waiting.pop()
+        while at < len(text) and (state := (at, _is_operand(before), depth)) not in seen:
+            seen.add(state)
             token = _token_at(text, at)
             if _asks_a_service(text, token, before):
                 return token.start
-            if token.sort == "iri" and "#" in token.text and _is_operand(before):
-                waiting.append((token.start + 1, Token("sign", "<", token.start)))
+            if depth and token.sort == "iri" and "#" in token.text and _is_operand(before):
+                waiting.append(_Reading(at + 1, Token("sign", "<", at), depth))
             at = token.end
             if token.sort not in {"space", "comment"}:
                 before = token
+            depth = max(0, depth + _DEPTH.get(token.text, 0))
     return None
+
+
+class _Reading(NamedTuple):
+    """A way to read a text from *at* on: the token *before*, and how many ( are open."""
+
+    at: int
+    before: Token | None
+    depth: int
+
+
+_DEPTH = {"(": 1, ")": -1}
 
 
 def _is_operand(token: Token | None) -> bool:
