@@ -24,16 +24,18 @@ from kg.terms.prefixes import PREFIXES
 
 # -- the grammar --------------------------------------------------------------------------
 
-_BASE_CHARS = (
-    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d"
-    "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-_FIRST = _BASE_CHARS + "_"
-_CHARS = _FIRST + "0-9\u00b7\u0300-\u036f\u203f-\u2040"
+# Every sign beyond ASCII counts as a letter here. Those that the grammar leaves out may stand in
+# strings, IRIs and comments alone; elsewhere Oxigraph refuses the query. The classes say what they
+# are not: so they compile in a tenth of the time.
+_LETTER = r"[^\x00-@\[-`{-\x7f]"
+_FIRST = r"[^\x00-/:-@\[-^`{-\x7f]"  # letters, _ and digits
+_FURTHER = r"[^\x00-,./:-@\[-^`{-\x7f]"  # these and -
+_FIRST_LOCAL = r"[^\x00-/;-@\[-^`{-\x7f]"  # letters, _, digits and :
+_FURTHER_LOCAL = r"[^\x00-,./;-@\[-^`{-\x7f]"  # these and -
 _ESCAPE = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 _UCHAR = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
-_PREFIX = rf"(?:[{_BASE_CHARS}](?:\.*[{_CHARS}\-])*+)?+:"
-_LOCAL = rf"(?:(?:[{_FIRST}:0-9]|{_ESCAPE})(?:\.*(?:[{_CHARS}\-:]|{_ESCAPE}))*+)?+"
+_PREFIX = rf"(?:{_LETTER}(?:\.*{_FURTHER})*+)?+:"
+_LOCAL = rf"(?:(?:{_FIRST_LOCAL}|{_ESCAPE})(?:\.*(?:{_FURTHER_LOCAL}|{_ESCAPE}))*+)?+"
 
 _TOKENS = (
     ("space", r"[ \t\r\n]++"),
@@ -43,8 +45,8 @@ _TOKENS = (
     ("string", r"'(?:[^'\\\r\n]|\\.)*+'"),
     ("string", r'"(?:[^"\\\r\n]|\\.)*+"'),
     ("iri", rf'<(?:[^<>"{{}}|^`\\\x00-\x20]|{_UCHAR})*+>'),
-    ("variable", rf"[?$][{_FIRST}0-9][{_FIRST}0-9\u00b7\u0300-\u036f\u203f-\u2040]*+"),
-    ("blank", rf"_:[{_FIRST}0-9](?:\.*[{_CHARS}\-])*+"),
+    ("variable", rf"[?$]{_FIRST}++"),
+    ("blank", rf"_:{_FIRST}(?:\.*{_FURTHER})*+"),
     ("name", _PREFIX + _LOCAL),
     ("tag", r"@[A-Za-z]++(?:-+[A-Za-z0-9]++)*+"),
     ("number", r"(?:[0-9]++\.?[0-9]*+|\.[0-9]++)[eE][+-]?[0-9]++|[0-9]*+\.[0-9]++|[0-9]++"),
