@@ -163,7 +163,7 @@ def _spawn(request: Request, output: int, deadline: float) -> tuple[bytes | None
     root = str(Path(__file__).parents[2])
     path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
     with subprocess.Popen(
-        [sys.executable, "-m", "kg.store.child"],
+        [sys.executable, "-c", "from kg.store.child import main; main()"],
         stdin=subprocess.PIPE,
         stdout=output,
         stderr=subprocess.PIPE,
@@ -176,4 +176,5 @@ def _spawn(request: Request, output: int, deadline: float) -> tuple[bytes | None
             return None, 0
         finally:
             process.kill()
-    return report if process.returncode == 0 else b"", process.returncode
+    lines = report.splitlines() if process.returncode == 0 else []
+    return (lines[-1] if lines else b""), process.returncode

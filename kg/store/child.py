@@ -55,7 +55,7 @@ def answer(request: Request, output: int, report: int) -> None:
 def _told(request: Request, output: "_Output") -> dict[str, Any]:
     try:
         store = ox.Store.read_only(request.quads)
-        _give_up(request)
+        give_up(request)
         result = evaluate(store, Query(request.query), request.values)
         given = write_result(result, request.form, request.limit, cast(IO[bytes], output))
         return {**given._asdict(), "unknown": unknown_terms(store, request.known)}
@@ -106,7 +106,8 @@ def _stop_after(seconds: float) -> None:
         signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
-def _give_up(request: Request) -> None:
+def give_up(request: Request) -> None:
+    """Give up for good what an open store needs no more: files, sockets, more memory, a dump."""
     if sys.platform == "win32":
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -156,7 +157,3 @@ def main() -> None:
     asked = json.load(sys.stdin)
     values = {name: Term(*term) for name, term in asked.pop("values").items()}
     answer(Request(**asked, values=values), sys.stdout.fileno(), sys.stderr.fileno())
-
-
-if __name__ == "__main__":
-    main()
