@@ -96,13 +96,7 @@ def _source_head(source: Source) -> dict[str, Any]:
 
 
 def _sentence_counts(source: Source) -> dict[str, int]:
-    parts = source.info.parts
-    content = {*parts.body, *parts.headings, *parts.apparatus}
-    sentences = [
-        span
-        for span in source.text.sentences
-        if not content or source.text.line_of(span.start) in content
-    ]
+    sentences = source.sentences()
     spans = [(place.start, place.end) for record in source.records for place in record.evidence]
     return {
         "sentences": len(sentences),

@@ -53,7 +53,7 @@ def all_findings(corpus: Corpus, *, folder: str = "sources") -> list[Finding]:
     found = findings(corpus, quad_lines(corpus), folder=folder)
     for source in corpus.sources:
         found += doubts(source, corpus.entities, folder=folder)
-        found += (_bare(source, span, folder) for span in uncovered_sentences(source))
+        found += (_bare(source, span, folder) for span in source.bare_sentences())
     return sorted(found)
 
 
@@ -62,24 +62,6 @@ def _bare(source: Source, span: Span, folder: str) -> Finding:
         f"{folder}/{source.info.id}/document.txt",
         source.text.line_of(span.start),
         f"no record and no no_fact for «{source.text.exact(span)}»",
-    )
-
-
-def uncovered_sentences(source: Source) -> tuple[Span, ...]:
-    """Return the sentences of the body that neither a record nor ``no_fact`` touches.
-
-    A source that doesn't say which lines are its body is body throughout.
-    """
-    body = source.info.parts.body
-    touched = [
-        Span(place.start, place.end) for record in source.records for place in record.evidence
-    ]
-    touched += source.without_fact
-    return tuple(
-        sentence
-        for sentence in source.text.sentences
-        if not body or source.text.line_of(sentence.start) in body
-        if not any(span.start < sentence.end and span.end > sentence.start for span in touched)
     )
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
-from kg.check import findings, uncovered_sentences
+from kg.check import findings
 from kg.corpus import Corpus, read_corpus
 from kg.errors import Finding, QueryError
 from kg.quads import quad_lines
@@ -528,9 +528,9 @@ def test_a_sentence_that_nothing_touches_is_uncovered(make_source: Callable[...,
         no_fact=[{"quote": "Im Mai 2022 führten sie", "because": "told elsewhere"}],
     )
     read = read_corpus(source).sources[0]
-    assert uncovered_sentences(read) == ()
+    assert read.bare_sentences() == ()
     bare = read._replace(records=read.records[2:], without_fact=())
-    assert [read.text.exact(span)[:12] for span in uncovered_sentences(bare)] == [
+    assert [read.text.exact(span)[:12] for span in bare.bare_sentences()] == [
         "Zudem kündig",
         "Von einer „P",
     ]

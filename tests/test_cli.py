@@ -386,7 +386,7 @@ def test_who_says_so_and_source_and_limit_filter(kg: Kg) -> None:
 def test_an_empty_table_is_done_and_says_so(kg: Kg) -> None:
     ran = kg("list", "sanction", "--status", "denied", "--actor", "hong-kong")
     assert ran.code == 0
-    assert ran.err.startswith("nothing found in 339 records of 1 sources")
+    assert ran.err.startswith("nothing found in 339 records (sources: 1)")
 
 
 def test_asserted_is_small_and_every_other_status_is_in_capitals(kg: Kg, store: Store) -> None:

@@ -514,8 +514,8 @@ def test_a_text_that_was_changed_is_named_with_its_sum(small: MakeSource) -> Non
         ({"voice": "the-author"}, ":4: voice: no entity 'the-author'; nearest: 'the-authors'"),
         ({"publisher": "reuters"}, ":7: publisher: no entity 'reuters'; nothing known is like it"),
         ({"published": "Mai 2025"}, ":7: published: 'Mai 2025' is no date that is read here"),
-        ({"sha256": "abc"}, ":6: sha256: string should match pattern"),
-        ({"language": "Deutsch"}, ":5: language: string should match pattern"),
+        ({"sha256": "abc"}, ":6: sha256: 'abc' is no SHA-256"),
+        ({"language": "Deutsch"}, ":5: language: 'Deutsch' is no language"),
         ({"parts": {"body": ["2-3"]}}, ":7: parts: line 1 of the text is in no part"),
         ({"parts": {"body": ["1-9"]}}, ":7: parts: line 9 is beyond the text's last, 4"),
         ({"parts": {"headings": [1], "body": ["1-3"]}}, ":7: parts: line 1 is in two parts"),
@@ -562,7 +562,7 @@ def test_a_wrong_head_is_named_with_its_line(
             ":6: entity tascom: a group says what it means: group: together, either_or or unnamed",
         ),
         ("name: {en: bearings}", "names: {en: bearings}", ":7: entity bearings: name: is missing"),
-        ("- {id: russia", "- words\n- {id: russia", ":1: input should be a valid dictionary"),
+        ("- {id: russia", "- words\n- {id: russia", ":1: 'words' is no mapping"),
     ],
 )
 def test_a_wrong_entity_is_named_with_its_line(
@@ -580,7 +580,7 @@ def test_a_wrong_entity_is_named_with_its_line(
         ("records.yaml", "records.yaml is a list of records, each beginning with '- id:'"),
         ("names.yaml", "names.yaml maps an entity's id to its forms"),
         ("entities.yaml", "a file of entities is a list, each beginning with '- id:'"),
-        ("source.yaml", "input should be a valid dictionary"),
+        ("source.yaml", "is no mapping; write its fields"),
     ],
 )
 def test_a_file_of_another_shape_is_named(file: str, finding: str, small: MakeSource) -> None:
@@ -685,7 +685,13 @@ ODD: list[Any] = [
 def read_or_refused(raw: dict[str, Any]) -> tuple[Finding, ...]:
     """Read one record that stands in line 1 and may hold anything."""
     reader = Reader(
-        source="news", language="de", file="f", text=Text(TEXT), entities={}, kinds=KINDS
+        source="news",
+        language="de",
+        file="f",
+        text=Text(TEXT),
+        entities={},
+        refused=set(),
+        kinds=KINDS,
     )
     reader.read(read_yaml(yaml.safe_dump([raw], allow_unicode=True, default_style='"'), "f"))
     return tuple(reader.findings)

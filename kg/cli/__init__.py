@@ -41,6 +41,9 @@ class _Commands(TyperGroup):
         except BrokenPipeError as error:  # the reader has gone, as `head` does
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from error
+        except OSError as error:  # a full disk behind stdout, and the like
+            talk(printable(f"can't go on: {error.strerror or error}"))
+            raise typer.Exit(KgError.exit_code) from error
         except KeyboardInterrupt as error:
             raise typer.Exit(_INTERRUPTED) from error
         except (typer.Exit, typer.Abort, TyperException):  # usage, and what is no error

@@ -9,7 +9,7 @@ import typer
 
 from kg.cli.filtering import Given, last_day, with_filters
 from kg.cli.looking import open_catalogue
-from kg.cli.options import Form, FormOption, LangOption, Sources, StoreFolder
+from kg.cli.options import MOST, Form, FormOption, LangOption, Sources, StoreFolder
 from kg.cli.printing import say, say_json, table, talk
 from kg.lookup import Catalogue, select
 
@@ -85,7 +85,9 @@ def analyze(
         LeavingOut, typer.Option("--leave-out", help="For doubt: which records.")
     ] = LeavingOut.BOTH,
     seed: Annotated[int, typer.Option("--seed", help="For communities.")] = 1,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="Rows a table, at most.")] = 20,
+    limit: Annotated[
+        int, typer.Option("--limit", min=1, max=MOST, help="Rows a table, at most.")
+    ] = 20,
     sources: Sources = None,
     store: StoreFolder = None,
     lang: LangOption = None,

@@ -16,7 +16,7 @@ import typer
 from kg.cli.looking import open_catalogue
 from kg.cli.options import Form, FormOption, Output, Sources, StoreFolder
 from kg.cli.printing import counted, say, say_json, table, table_again, talk, whole_file
-from kg.errors import QueryError
+from kg.errors import OutputError, QueryError
 from kg.lookup import Catalogue
 from kg.questions import ANY, Parameter, Question, loose_question, questions
 
@@ -240,8 +240,11 @@ def _print_answer(asking: _Asking, output: Path | None) -> None:
 def _file(output: Path | None) -> Iterator[BinaryIO]:
     """Give the file that an answer is written to: *output*, else stdout itself if it is one."""
     if output is not None and str(output) != "-":
-        with whole_file(output) as file:
-            yield file
+        try:
+            with whole_file(output) as file:
+                yield file
+        except OutputError as error:  # the child that writes knows no name
+            raise OutputError(f"{output}: {str(error).removeprefix(f'{output}: ')}") from error
         return
     sys.stdout.flush()
     try:

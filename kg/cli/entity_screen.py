@@ -79,7 +79,7 @@ class EntityScreen:
     def _figures(self, records: list[Line], a_kind: int | None) -> Iterator[str]:
         """Yield the figures; each is shown with what it is a figure of, and how it is put."""
         rows = [
-            f"  {status_word(record)}  {self.phrases.figure(quantity)}"
+            f"  {status_word(record)}  {self.phrases.figure(quantity, record['kind'])}"
             f" · {record['time'] or self.words['undated']}"
             for record in newest_first(records)
             for quantity in record["quantities"]
@@ -106,14 +106,19 @@ class EntityScreen:
         head = f"{self.catalogue.word('kinds', kind).upper()} ({len(records)})"
         if a_kind == 1:  # a screen full of kinds: each in a line, with its newest record
             yield f"{head}  {self.phrases.headline(shown[0])}"
-        else:
-            rest = self.words["rest"].format(n=len(records) - len(shown), kind=kind, id=entity)
-            yield f"{head} · {rest}" if len(shown) < len(records) else head
-            yield from (f"  {self.phrases.headline(record)}" for record in shown)
+            yield from self._words_of(shown[0])
+            return
+        rest = self.words["rest"].format(n=len(records) - len(shown), kind=kind, id=entity)
+        yield f"{head} · {rest}" if len(shown) < len(records) else head
         for record in shown:
-            if record["status"] != "asserted" or record["polarity"] == "negative":
-                quote = next(self.phrases.quotes(record))
-                yield f"      {self.phrases.wording(record)}: {quote}"
+            yield f"  {self.phrases.headline(record)}"
+            yield from self._words_of(record)
+
+    def _words_of(self, record: Line) -> Iterator[str]:
+        """Yield the wording and first quote of what the source doesn't say in its own voice."""
+        if record["status"] != "asserted" or record["polarity"] == "negative":
+            quote = next(self.phrases.quotes(record))
+            yield f"      {self.phrases.wording(record)}: {quote}"
 
     def _voices(self, records: list[Line], a_kind: int | None) -> Iterator[str]:
         """Yield records of one matter that differ in status or polarity."""

@@ -61,6 +61,8 @@ class Given(NamedTuple):
         means nothing or several things.
         """
         chosen = kinds_named([*(kinds or ()), *(self.kind or ())], catalogue)
+        if self.since and self.until and first_day(self.since) > last_day(self.until):
+            raise KgError(f"--since {self.since} lies after --until {self.until}")
         return Filters(
             kinds=chosen,
             statuses=statuses_named(self.status or (), catalogue),

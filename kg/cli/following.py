@@ -7,7 +7,7 @@ import typer
 
 from kg.cli.filtering import Given, split_extras, with_filters
 from kg.cli.looking import open_catalogue, say_nothing
-from kg.cli.options import Form, FormOption, LangOption, Sources, StoreFolder
+from kg.cli.options import MOST, Form, FormOption, LangOption, Sources, StoreFolder
 from kg.cli.printing import coloured_status, counted, say, say_json, status_word, talk
 from kg.errors import KgError, NothingFound
 from kg.evidence import printable
@@ -164,7 +164,7 @@ def show_path(
         bool, typer.Option("--through-groups", help="May pass through unnamed groups.")
     ] = False,
     steps: Annotated[int, typer.Option(min=1, max=6, help="How many steps at most.")] = 4,
-    limit: Annotated[int, typer.Option(min=1, help="How many chains at most.")] = 3,
+    limit: Annotated[int, typer.Option(min=1, max=MOST, help="How many chains at most.")] = 3,
     sources: Sources = None,
     store: StoreFolder = None,
     lang: LangOption = None,

@@ -7,6 +7,7 @@ import typer
 
 from kg.cli.filtering import Given, split_extras, with_filters
 from kg.cli.options import (
+    MOST,
     Form,
     FormOption,
     Lang,
@@ -16,8 +17,9 @@ from kg.cli.options import (
     folders,
     lang_of_environment,
 )
+from kg.cli.phrases import Phrases
 from kg.cli.printing import counted, say, say_json, status_word, table, talk
-from kg.errors import NothingFound
+from kg.errors import KgError, NothingFound
 from kg.lookup import (
     Catalogue,
     Filters,
@@ -29,8 +31,6 @@ from kg.lookup import (
     resolve,
     select,
 )
-
-_MANY = 50
 
 
 def add_to(app: typer.Typer) -> None:
@@ -97,7 +97,7 @@ def find_names(
     sources: Sources = None,
     store: StoreFolder = None,
     lang: LangOption = None,
-    limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, max=MOST, help="How many at most.")] = 20,
     form: FormOption = Form.TABLE,
 ) -> None:
     """Find entities and records by any name, or nearly so.
@@ -176,7 +176,7 @@ def list_records(
         bool, typer.Option("--undated", help="With a date filter: list what has no date.")
     ] = False,
     limit: Annotated[
-        int | None, typer.Option(min=1, help="How many at most.", show_default=False)
+        int | None, typer.Option(min=1, max=MOST, help="How many at most.", show_default=False)
     ] = None,
     sources: Sources = None,
     store: StoreFolder = None,
@@ -194,7 +194,9 @@ def list_records(
     catalogue = open_catalogue(sources, store, lang)
     names, short = split_extras([*(words or []), *context.args])
     if len(names) == 1 and (entity_class := _class_named(names[0], catalogue)):
-        _print_entities(catalogue, entity_class, form)
+        if given != Given() or short or undated:
+            raise KgError(f"{names[0]} are entities; filters are for records")
+        _print_entities(catalogue, entity_class, form, limit)
         return
     filters = given.filters(catalogue, names, short)
     found = select(catalogue, filters)
@@ -223,8 +225,9 @@ def _class_named(name: str, catalogue: Catalogue) -> str | None:
     return next((code for code in classes if wanted in {code, f"{code}s"}), None)
 
 
-def _print_entities(catalogue: Catalogue, entity_class: str, form: Form) -> None:
+def _print_entities(catalogue: Catalogue, entity_class: str, form: Form, limit: int | None) -> None:
     lines = [line for line in catalogue.entities.values() if line["class"] == entity_class]
+    lines = lines[:limit]
     if form is Form.JSON:
         say_json(lines)
         return
@@ -246,17 +249,20 @@ def _print_records(
     of_kinds = kinds or tuple(dict.fromkeys(line["kind"] for line in lines))
     columns = _columns(catalogue, of_kinds[0], lines) if len(of_kinds) == 1 else []
     labels = [catalogue.word("fields", name) for name in columns] or ["kind", "what"]
-    possible = {line["id"] for line in found.possible}
+    possible = {line["id"] for line in found.possible} & {line["id"] for line in lines}
     rows = [_row(catalogue, line, columns, possible) for line in lines]
     table(["status", "when", *labels, "says so", "id"], rows)
-    talk(f"{counted(len(lines), 'record')}{_left_out(found)}")
+    more = len(found.lines) - len(lines)
+    talk(f"{counted(len(lines), 'record')}{_left_out(found, len(possible), max(0, more))}")
 
 
-def _left_out(found: Selection) -> str:
-    """Return what the last line adds where a date was asked for."""
+def _left_out(found: Selection, possible: int, more: int) -> str:
+    """Return what the last line adds: what is only possible, cut off, or without a date."""
     parts = []
-    if found.possible:
-        parts.append(f"{len(found.possible)} of them (~) only possibly inside")
+    if possible:
+        parts.append(f"{possible} of them (~) only possibly inside")
+    if more:
+        parts.append(f"{more} more beyond --limit")
     if found.undated:
         parts.append(f"{len(found.undated)} more have no date: --undated lists them")
     return "".join(f"; {part}" for part in parts)
@@ -281,16 +287,9 @@ def _row(catalogue: Catalogue, line: Line, columns: list[str], possible: set[str
 
 def _cell(catalogue: Catalogue, line: Line, column: str) -> str:
     if column == "quantity":
-        return "; ".join(_amount(quantity) for quantity in line["quantities"])
+        return "; ".join(map(Phrases(catalogue).amount, line["quantities"]))
     if f"{line['kind']}.{column}" in catalogue.vocabulary["codes"]:
         return catalogue.code(line, column)
     named = [catalogue.name_of(entity) for role, entity in catalogue.roles(line) if role == column]
     value: Any = line["details"].get(column)
     return ", ".join(named) or (value if isinstance(value, str) else "")
-
-
-def _amount(quantity: Line) -> str:
-    from kg.cli.phrases import number
-
-    qualifier = f"{quantity['qualifier'].replace('_', ' ')} " if quantity["qualifier"] else ""
-    return f"{qualifier}{number(quantity['value'])} {quantity['unit']}"

@@ -9,6 +9,8 @@ import typer
 
 from kg import places
 
+MOST = 1_000_000  # rows or records that anybody may ask for at once
+
 
 class Lang(StrEnum):
     """Languages of labels and wording."""

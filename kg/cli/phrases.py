@@ -1,13 +1,14 @@
 """How records are put in words on a terminal: status, speaker, figures, quotes."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from kg.cli.printing import coloured_status, status_word
 from kg.evidence import Span, printable
 from kg.lookup import Catalogue, Line
 
 # The few fixed words of these screens, in both languages.
-WORDS = {
+WORDS: dict[str, dict[str, Any]] = {
     "en": {
         "class": "class",
         "names": "names",
@@ -34,6 +35,7 @@ WORDS = {
         "country": "belongs to",
         "group": "group",
         "members": "members",
+        "units": {"factor": "times", "h": "hours", "a": "years", "d": "days"},
         "of": "of",
         "out_of": "out of",
         "apart": "not counted here: what its organs, companies and persons do",
@@ -70,6 +72,7 @@ WORDS = {
         "country": "gehört zu",
         "group": "Gruppe",
         "members": "Mitglieder",
+        "units": {"factor": "mal so viel", "h": "Stunden", "a": "Jahre", "d": "Tage"},
         "of": "von",
         "out_of": "von insgesamt",
         "apart": "hier nicht mitgezählt: was Organe, Unternehmen und Personen tun",
@@ -103,20 +106,26 @@ class Phrases:
         names = [self.catalogue.name_of(step["actor"]) for step in line["attributed_to"]]
         return " ← ".join(names) or self.words["own_voice"]
 
-    def figure(self, quantity: Line) -> str:
-        """Return a figure with its whole and its words."""
-        qualifier = (
-            self.catalogue.word("qualifiers", quantity["qualifier"])
-            if quantity["qualifier"]
-            else ""
-        )
-        whole = (
-            f" ({self.words['out_of']} {number(quantity['out_of'])})"
-            if "out_of" in quantity
-            else ""
-        )
-        amount = f"{qualifier} {number(quantity['value'])} {quantity['unit']}{whole}".strip()
-        return f"{amount} {self.words['of']} {quantity['of']} «{printable(quantity['words'])}»"
+    def figure(self, quantity: Line, kind: str) -> str:
+        """Return a figure with its whole and its words.
+
+        Only a share is so much *of* something; every other figure stands after what it measures.
+        """
+        words = f"«{printable(quantity['words'])}»"
+        if kind == "share":
+            return f"{self.amount(quantity)} {self.words['of']} {quantity['of']} {words}"
+        return f"{quantity['of']}: {self.amount(quantity)} {words}"
+
+    def amount(self, quantity: Line) -> str:
+        """Return a figure's number and unit after the word that loosens it."""
+        code = quantity["qualifier"]
+        qualifier = self.catalogue.word("qualifiers", code) if code else ""
+        unit = self.words["units"].get(quantity["unit"], quantity["unit"])
+        counted = unit in quantity["of"].split()  # the noun stands beside it anyway
+        amount = number(quantity["value"]) if counted else f"{number(quantity['value'])} {unit}"
+        if "out_of" in quantity:
+            amount += f" {self.words['out_of']} {number(quantity['out_of'])}"
+        return f"{qualifier} {amount}".strip()
 
     def quotes(self, line: Line) -> Iterator[str]:
         """Yield each quote with its paragraph, heading and source, and our translation of it."""

@@ -40,7 +40,8 @@ class RecordScreen:
             yield self.phrases.row("place", ", ".join(map(self.catalogue.name_of, places)))
         for quantity in line["quantities"]:
             yield self.phrases.label_row(
-                self.catalogue.word("fields", "quantity"), self.phrases.figure(quantity)
+                self.catalogue.word("fields", "quantity"),
+                self.phrases.figure(quantity, line["kind"]),
             )
         yield from self._links(line)
         yield self.phrases.row("id", f"{line['id']} · {line['iri']}")

@@ -16,7 +16,7 @@ from kg.cli.options import (
     folders,
     lang_of_environment,
 )
-from kg.cli.printing import say, say_json, talk
+from kg.cli.printing import counted, say, say_json, talk
 from kg.errors import KgError, NothingFound, SourcesError
 from kg.evidence import printable
 
@@ -49,7 +49,8 @@ def build(
     counts = built.manifest["counts"]
     done = "built" if built.anew else "nothing to do: the store is up to date"
     talk(
-        f"{done}: {counts['records']} records of {counts['sources']} sources, "
+        f"{done}: {counted(counts['records'], 'record')} of "
+        f"{counted(counts['sources'], 'source')}, "
         f"{counts['entities']} entities, {counts['quads']} quads in {store_folder}"
     )
 

@@ -6,6 +6,14 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from rapidfuzz import process
 
+# What fields with a form of their own are to be like.
+_FORMS = {
+    "id": "is no id; ids are lower-case letters, digits and hyphens",
+    "source": "is no id; ids are lower-case letters, digits and hyphens",
+    "language": "is no language; write de, en, ru, zh …",
+    "sha256": "is no SHA-256; write the 64 digits that sha256sum document.txt gives",
+}
+
 Path = tuple[str | int, ...]
 
 
@@ -43,6 +51,11 @@ def _sentence(detail: Any, path: Path, model: type[BaseModel]) -> str:
             return f"{detail['input']!r} is none of {', '.join(codes)}; {hint}"
         case "value_error":
             return str(detail["ctx"]["error"])
+        case "string_pattern_mismatch":
+            wanted = _FORMS.get(str(path[-1]), f"is to be like {detail['ctx']['pattern']}")
+            return f"{detail['input']!r} {wanted}"
+        case "model_type" | "dataclass_type":
+            return f"{detail['input']!r} is no mapping; write its fields, {{name: value, …}}"
         case _:
             shown = f", not {detail['input']!r}" if isinstance(detail["input"], str) else ""
             return f"{detail['msg'][:1].lower()}{detail['msg'][1:]}{shown}"

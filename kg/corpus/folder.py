@@ -35,6 +35,23 @@ class Source(NamedTuple):
     lines: Mapping[str, int]
     without_fact: tuple[Span, ...]
 
+    def sentences(self) -> tuple[Span, ...]:
+        """Return the sentences of the text, what is no content left out."""
+        no_content = self.info.parts.not_content
+        return tuple(
+            span for span in self.text.sentences if self.text.line_of(span.start) not in no_content
+        )
+
+    def bare_sentences(self) -> tuple[Span, ...]:
+        """Return the sentences that neither a record's evidence nor ``no_fact`` touches."""
+        touched = [(p.start, p.end) for record in self.records for p in record.evidence]
+        touched += self.without_fact
+        return tuple(
+            sentence
+            for sentence in self.sentences()
+            if not any(start < sentence.end and end > sentence.start for start, end in touched)
+        )
+
     def heading_of(self, line: int) -> str:
         """Return the heading under which *line* stands; "" before the first."""
         above = [number for number in self.info.parts.headings if number <= line]
@@ -94,6 +111,7 @@ class _CorpusReader:
         self.inputs: dict[str, str] = {}
         self.entities: dict[str, Entity] = {}
         self.defined: dict[str, str] = {}
+        self.refused: set[str] = set()  # entities with a finding of their own: known, not taken
 
     def read(self) -> Corpus:
         if not self.sources.is_dir():
@@ -179,6 +197,8 @@ class _CorpusReader:
             entity = self._validated(Entity, raw, file, name, row)
             if entity is not None:
                 self._define(entity, file, row)
+            elif isinstance(raw, dict):
+                self.refused.add(str(raw.get("id")))
 
     def _define(self, entity: Entity, file: Path, line: int) -> None:
         place = f"{self._shown(file)}:{line}"
@@ -193,7 +213,7 @@ class _CorpusReader:
     def _check_entities(self) -> None:
         for entity in self.entities.values():
             for other in (*entity.member, *entity.country, *([entity.of] if entity.of else [])):
-                if other not in self.entities:
+                if other not in self.entities and other not in self.refused:
                     file, _, line = self.defined[entity.id].rpartition(":")
                     hint = nearest(other, self.entities)
                     what = f"entity {entity.id}: no entity {other!r}; {hint}"
@@ -203,8 +223,8 @@ class _CorpusReader:
 
     def _source(self, folder: Path) -> Iterator[Source]:
         head = self._yaml(folder / "source.yaml")
-        info = self._info(folder / "source.yaml", head)
         content = self._decoded(folder / "document.txt", required=True)
+        info = self._info(folder / "source.yaml", head)
         if info is None or content is None:
             return
         text = Text(content)
@@ -221,6 +241,10 @@ class _CorpusReader:
         )
 
     def _info(self, file: Path, head: Any) -> SourceInfo | None:
+        if isinstance(head, dict) and "sha256" not in head:
+            digest = self.inputs.get(f"{file.parent.name}/document.txt", "none")
+            self._find(file, 1, f"sha256: is missing; document.txt has {digest}")
+            return None
         if head is not None:
             return self._validated(SourceInfo, head, file, "")
         if not any(found.file == self._shown(file) for found in self.findings):
@@ -274,7 +298,7 @@ class _CorpusReader:
             self._find(file, 1, "names.yaml maps an entity's id to its forms")
             return ()
         for entity in names:
-            if entity not in self.entities and entity != NONE:
+            if entity not in self.entities and entity not in {NONE, *self.refused}:
                 hint = nearest(entity, self.entities)
                 self._find(file, line_of(names, (entity,)), f"no entity {entity!r}; {hint}")
         mentions, slips = place_names(names, text)
@@ -285,6 +309,8 @@ class _CorpusReader:
     def _records(self, file: Path, info: SourceInfo, text: Text) -> tuple[Placed, ...]:
         data = self._yaml(file)
         if data is None:
+            if not self.unreadable:
+                self._find(file, 0, "is empty; a source without records yet says []")
             return ()
         reader = Reader(
             source=info.id,
@@ -292,6 +318,7 @@ class _CorpusReader:
             file=self._shown(file),
             text=text,
             entities=self.entities,
+            refused=self.refused,
             kinds=self.kinds,
         )
         placed = reader.read(data)

@@ -5,7 +5,7 @@ source.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
@@ -42,6 +42,7 @@ class Reader:
         file: str,
         text: Text,
         entities: Mapping[str, Entity],
+        refused: Set[str],
         kinds: Iterable[type[Record]],
     ) -> None:
         self.source = source
@@ -49,6 +50,7 @@ class Reader:
         self.file = file
         self.text = text
         self.entities = entities
+        self.refused = refused
         self.kinds = {kind.kind_name(): kind for kind in kinds}
         self.findings: list[Finding] = []
 
@@ -187,7 +189,7 @@ class Reader:
     def _check_against_world(self, record: Record, raw: YamlMapping) -> None:
         name = self._name(raw)
         for path, entity in _entities_in(record):
-            if entity not in self.entities:
+            if entity not in self.entities and entity not in self.refused:
                 hint = nearest(entity, self.entities)
                 self._find(line_of(raw, path), f"{name}: {path[0]}: no entity {entity!r}; {hint}")
         for path, words in _words_in(record, self.language):

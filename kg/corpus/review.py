@@ -1,12 +1,14 @@
 """What careful readers get wrong most often: doubts about records that are otherwise sound.
 
 Each rule here was a mistake that two independent readings of one document made. A doubt is raised
-in ``kg validate`` and does not stop a build; where a record is right all the same, its ``note:``
-says why and the doubt is answered. Rules on words need the same words in the record's own quotes.
+in ``kg validate`` and does not stop a build; where a record is right all the same, ``no_doubt`` in
+``source.yaml`` names record and rule and says why.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from kg.corpus.folder import Source
@@ -45,17 +47,33 @@ Rule = Callable[[Source, Mapping[str, Entity]], Iterator[Doubt]]
 def doubts(
     source: Source, entities: Mapping[str, Entity], *, folder: str = "sources"
 ) -> list[Finding]:
-    """Return what is doubtful in *source*, by line; doubts that a note answers are left out.
+    """Return what is doubtful in *source*, by line, and answers to doubts that nobody has.
 
-    *folder* is what the folder of sources is called in a finding.
+    A doubt is answered in ``no_doubt`` of source.yaml, by record and rule. *folder* is what the
+    folder of sources is called in a finding.
     """
-    file = f"{folder}/{source.info.id}/records.yaml"
-    return sorted(
-        Finding(file, source.lines[record.id], f"record {record.id}: {what}")
+    file = f"{folder}/{source.info.id}"
+    raised = [
+        (record, rule.__name__, what)
         for rule in RULES
-        for record, what in rule(source, entities)
-        if not record.note
-    )
+        for record, what in dict.fromkeys(rule(source, entities))
+    ]
+    answered = {(answer.record, answer.rule) for answer in source.info.no_doubt}
+    idle = answered - {(record.id, rule) for record, rule, _ in raised}
+    open_doubts = [
+        Finding(
+            f"{file}/records.yaml",
+            source.lines[record.id],
+            f"record {record.id}: {what} ({rule})",
+        )
+        for record, rule, what in raised
+        if (record.id, rule) not in answered
+    ]
+    open_doubts += [
+        Finding(f"{file}/source.yaml", 0, f"no_doubt: {rule} raises none about {record}")
+        for record, rule in idle
+    ]
+    return sorted(open_doubts)
 
 
 def words_outside_quotes(source: Source, entities: Mapping[str, Entity]) -> Iterator[Doubt]:
@@ -82,6 +100,47 @@ def hedge_against_status(source: Source, entities: Mapping[str, Entity]) -> Iter
         if allowed is not None and record.status not in allowed:
             wanted = " or ".join(sorted(status.value for status in allowed))
             yield Doubt(record, f"hedge: {record.hedge!r} goes with {wanted}, not {record.status}")
+
+
+def figures_against_words(source: Source, entities: Mapping[str, Entity]) -> Iterator[Doubt]:
+    """Yield figures whose number is not the one that their words give in digits.
+
+    Words without digits ("ein Drittel") are not compared; thousands, millions and so on are.
+    """
+    del entities
+    for record in source.records:
+        for item in record.quantity:
+            given = _numbers(item.words)
+            meant = {number * _THOUSAND**power for number in given for power in range(5)}
+            if given and item.value not in meant:
+                yield Doubt(record, f"quantity: {item.words!r} gives no {item.value}")
+
+
+_THOUSAND = Decimal(1000)
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def _numbers(words: str) -> set[Decimal]:
+    """Return the numbers that stand in *words* in digits, in either way of writing decimals."""
+    return {
+        Decimal(found.replace(thousands, "").replace(decimals, "."))
+        for found in _DIGITS.findall(words)
+        for thousands, decimals in ((".", ","), (",", "."))
+        if found.count(decimals) <= 1
+    }
+
+
+def dates_against_words(source: Source, entities: Mapping[str, Entity]) -> Iterator[Doubt]:
+    """Yield dates that name a year which their words, naming years, don't have."""
+    del entities
+    for record in source.records:
+        for time in filter(None, (record.when, record.valid, record.reported)):
+            named = re.findall(r"\d{4}", time.words or "")
+            meant = re.findall(r"\d{4}|\d{3}(?=X)|\d{2}(?=XX)", time.edtf)
+            if named and not time.derived:
+                for year in meant:
+                    if not any(other.startswith(year) for other in named):
+                        yield Doubt(record, f"{time.edtf}: {time.words!r} names no {year}")
 
 
 def report_dated_as_event(source: Source, entities: Mapping[str, Entity]) -> Iterator[Doubt]:
@@ -119,8 +178,9 @@ def double_figures(source: Source, entities: Mapping[str, Entity]) -> Iterator[D
     known: dict[tuple[Any, ...], Record] = {}
     for record in source.records:
         for item in record.quantity:
-            spots = [place.start + place.exact.find(item.words) for place in record.evidence]
-            key = (spots[0], item.words, item.value, record.when)
+            places = (place for place in record.evidence if item.words in place.exact)
+            spots = [place.start + place.exact.find(item.words) for place in places]
+            key = (tuple(spots[:1]), item.words, item.value, record.when)
             first = known.setdefault(key, record)
             if first is not record:
                 yield Doubt(record, f"quantity: {item.words!r} is a figure of {first.id} already")
@@ -153,6 +213,8 @@ def two_translations(source: Source, entities: Mapping[str, Entity]) -> Iterator
 RULES: tuple[Rule, ...] = (
     words_outside_quotes,
     hedge_against_status,
+    figures_against_words,
+    dates_against_words,
     report_dated_as_event,
     either_or_split,
     lifted_to_state,

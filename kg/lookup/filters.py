@@ -149,7 +149,7 @@ def statuses_named(names: Iterable[str], catalogue: Catalogue) -> tuple[str, ...
     """Return the statuses that *names* mean; ``said``, ``not-so``, ``unconfirmed`` are several."""
     found: list[str] = []
     for name in names:
-        for part in name.split(","):
+        for part in name.lower().replace("_", "-").split(","):
             if part in _STATUS_SETS:
                 found += _STATUS_SETS[part]
             elif part in catalogue.vocabulary["statuses"]:

@@ -8,6 +8,7 @@ from kg.errors import Ambiguous, NothingFound
 from kg.lookup.catalogue import Catalogue
 from kg.lookup.index import Line, is_record, searchable
 from kg.lookup.spelling import folded, sounds, stems
+from kg.terms.prefixes import PREFIXES
 
 
 class Reason(IntEnum):
@@ -171,7 +172,9 @@ def resolve(catalogue: Catalogue, name: str, *, entities_only: bool = False) -> 
     for lines in (catalogue.entities, catalogue.records):
         if name in lines:
             return lines[name]
-    by_iri = catalogue.rows("SELECT start, length FROM line WHERE iri = ?", [name])
+    prefix, _, local = name.partition(":")
+    iri = PREFIXES[prefix] + local if prefix in PREFIXES else name
+    by_iri = catalogue.rows("SELECT start, length FROM line WHERE iri = ?", [iri])
     if by_iri:
         return catalogue.line_at(*by_iri[0])
     hits = [hit for hit in find(catalogue, name) if not (entities_only and is_record(hit.line))]

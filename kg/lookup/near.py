@@ -16,7 +16,7 @@ _LAST_LINE = {
 }
 _WORDS = {
     "en": {
-        "searched": "nothing found in {records} records of {sources} sources",
+        "searched": "nothing found in {records} records (sources: {sources})",
         "status": "the same with any status: {n}",
         "roles": "the same actors in any role: {n}",
         "others": "the same roles and kinds with other actors: {n}",
@@ -26,7 +26,7 @@ _WORDS = {
         "dates": "the same at any time: {n}",
     },
     "de": {
-        "searched": "nichts gefunden in {records} Einträgen aus {sources} Quellen",
+        "searched": "nichts gefunden in {records} Einträgen (Quellen: {sources})",
         "status": "dasselbe mit beliebigem Status: {n}",
         "roles": "dieselben Beteiligten in beliebiger Rolle: {n}",
         "others": "dieselben Rollen und Arten mit anderen Beteiligten: {n}",

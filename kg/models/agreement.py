@@ -61,6 +61,7 @@ class Agreement(Record):
 
     def objections_among(self, entities: Mapping[str, Entity]) -> Iterator[Objection]:
         """Yield signatories that belong to no party, where parties are named."""
+        yield from super().objections_among(entities)
         for signatory in self.signatory if self.party else ():
             if not _belongs(signatory, self.party, entities):
                 yield Objection(

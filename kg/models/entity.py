@@ -34,6 +34,21 @@ def _names(value: Any) -> Any:
     return tuple(pairs)
 
 
+# Where something can happen.
+PLACES = frozenset(
+    {
+        EntityClass.STATE,
+        EntityClass.HISTORICAL_STATE,
+        EntityClass.REGION,
+        EntityClass.PLACE,
+        EntityClass.GROUP,
+        EntityClass.STATE_ORGAN,
+        EntityClass.INTERNATIONAL_ORGANISATION,
+        EntityClass.SYSTEM,
+    }
+)
+
+
 class External(Part):
     """An identifier elsewhere, and where it was verified."""
 

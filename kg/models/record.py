@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from kg.models.codes import SAID, TO_COME, Mode, Polarity, Stage, Status
-from kg.models.entity import Entity
+from kg.models.entity import PLACES, Entity
 from kg.models.fields import ConcernId, EntityId, Id, Plain, Records, Roles, Term, Texts, Words
 from kg.models.values import Attributions, Evidences, Quantities, Time
 
@@ -272,6 +272,17 @@ class Record(BaseModel):
                 "status", "asserted has no hedge; with one it is alleged or hypothetical"
             )
         yield from self._stage_objections()
+        yield from self._repetitions()
+
+    def _repetitions(self) -> Iterator[Objection]:
+        """Yield what a field names twice, and references to this record itself."""
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if isinstance(value, tuple) and all(isinstance(item, str) for item in value):
+                for item in sorted({item for item in value if value.count(item) > 1}):
+                    yield Objection(name, f"{item} stands twice")
+                if self.whole_id in value:
+                    yield Objection(name, "a record can't refer to itself")
 
     def _stage_objections(self) -> Iterator[Objection]:
         stage = self.stage_reached
@@ -294,6 +305,8 @@ class Record(BaseModel):
             )
 
     def objections_among(self, entities: Mapping[str, Entity]) -> Iterator[Objection]:
-        """Yield what speaks against this record by who *entities* are; a kind may know."""
-        del entities
-        yield from ()
+        """Yield what speaks against this record by who *entities* are; a kind may know more."""
+        for place in self.place:
+            entity = entities.get(place)
+            if entity is not None and entity.entity_class not in PLACES:
+                yield Objection("place", f"{place} is no place but a {entity.entity_class.en}")

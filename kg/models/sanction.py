@@ -73,5 +73,3 @@ class Sanction(Record):
         yield from super().objections()
         for both in sorted(set(self.imposer) & set(self.target)):
             yield Objection("target", f"{both} imposes the sanction: it can't be its target")
-        if self.stage is Stage.IMPOSED and self.status is Status.THREATENED:
-            yield Objection("status", "what is threatened is not imposed")

@@ -65,6 +65,14 @@ class NoFact(Part):
     nth: Annotated[int | None, Field(ge=1)] = None
 
 
+class NoDoubt(Part):
+    """A doubt about a record that has been looked into: which rule raised it, and the answer."""
+
+    record: Plain
+    rule: Plain
+    because: Plain
+
+
 class SourceInfo(Part):
     """The head of a source folder: ``source.yaml``."""
 
@@ -81,4 +89,5 @@ class SourceInfo(Part):
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     parts: Parts = Parts()
     no_fact: Annotated[tuple[NoFact, ...], Many] = ()
+    no_doubt: Annotated[tuple[NoDoubt, ...], Many] = ()
     note: Plain | None = None

@@ -95,7 +95,7 @@ def _error(told: dict[str, Any], request: Request, query: Query) -> Exception:
             error = OSError(told["number"], os.strerror(told["number"]))
             if isinstance(error, BrokenPipeError):
                 return error
-            return OutputError(f"the answer can't be written: {error.strerror}")
+            return OutputError(f"can't be written: {error.strerror}")
     if found := _NOT_PROJECTED.search(told["message"]):
         return QueryError(
             f"{found[1]} can't be set: a parameter stands in the SELECT of the query, in GROUP BY "
