@@ -5,10 +5,12 @@ whatever machine this is: the ratios are what to quote. Nothing here is a test.
 """
 
 import json
+import os
 import random  # noqa: TID251 - for the moments of the kills alone
 import resource
 import shutil
 import signal
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -18,19 +20,26 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import networkx as nx
 from rdflib import Dataset
 
-from kg import lines, quads, store
+from kg import lines, network, quads, store
 from kg.build import build_store
 from kg.corpus import read_corpus
 from kg.corpus.yaml_text import read_yaml
 from kg.evidence import locate
+from kg.exchange import OF_RECORDS, exported
+from kg.lookup import Catalogue
+from kg.network.layout import POLES
 from kg.terms.prefixes import PREFIXES
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "sources"
 SIZES = (1, 10, 100)
 KILLS = 50
+NETWORK_SIZE = 7  # copies of this source: a hundred thousand quads
+REPEATS = 5
+DAYS = {"first": "2021-12-31", "last": "2024-12-31"}
 RDFLIB_UP_TO = 10  # plain rdflib takes minutes for the largest
 MEGABYTE = 1024 * (1024 if sys.platform == "darwin" else 1)  # ru_maxrss: bytes or kibibytes
 
@@ -174,8 +183,113 @@ def report(times: int, found: dict[str, Any]) -> None:
         print(f"  {name:<38} {ours:8.3f} s  rdflib {rdflib:8.3f} s  ratio {ours / rdflib:5.2f}")
 
 
+# -- the network and the files made of it ---------------------------------------------------------
+
+
+def network_works(folder: Path) -> dict[str, tuple[Callable[[], Any], Callable[[], Any] | None]]:
+    """Return what is measured of the store in *folder*, with its bare peer where there is one.
+
+    A peer of NetworkX has its graph ready; what is measured beside it makes the projection too.
+    """
+    opened = store.open_store(folder)
+    material = varied(network.read_material(opened))
+    graph = network.actors(material)
+    plain = network.simple(graph)
+    catalogue = Catalogue(opened)
+    file = opened.build / "records.jsonl"
+    works: dict[str, tuple[Callable[[], Any], Callable[[], Any] | None]] = {
+        "read the lines": (
+            lambda: network.read_material(opened),
+            lambda: [json.loads(line) for line in file.open(encoding="utf-8")],
+        )
+    }
+    for name in network.PROJECTIONS:
+        works[f"project {name}"] = (lambda n=name: network.project(opened, material, n), None)
+    works["project records"] = (lambda: network.network(opened), None)
+    peers = {
+        "centrality betweenness": lambda: nx.betweenness_centrality(plain),
+        "communities": lambda: nx.community.louvain_communities(plain, seed=1),
+    }
+    asked = [network.Asked("centrality", by=by) for by in ("degree", "betweenness", "pagerank")]
+    asked += [network.Asked(name, **DAYS) for name in network.MEASURES[1:]]
+    for one in asked:
+        name = f"{one.measure} {one.by}" if one.measure == "centrality" else one.measure
+        works[name] = (lambda o=one: network.analysis(opened, material, o), peers.get(name))
+    drawn = network.network(opened)
+    for _, about in drawn.nodes(data=True):  # NetworkX takes neither None nor a mapping
+        about.clear()
+    for form in OF_RECORDS:
+        peer = (lambda: "".join(nx.generate_gexf(drawn))) if form == "gexf" else None
+        works[f"export {form}"] = (lambda f=form: exported(catalogue, f), peer)
+    return works
+
+
+def varied(material: network.Material) -> network.Material:
+    """Return *material* in which every copy has its own actors, Russia and China excepted."""
+    entities = dict(material.entities)
+    records = {}
+    for name, line in material.records.items():
+        copy = name.partition("/")[0].rpartition("-")[2]
+        participants = []
+        for who in line["participants"]:
+            actor = who["actor"] if who["actor"] in POLES else f"{who['actor']}-{copy}"
+            entities.setdefault(actor, {**material.entities[who["actor"]], "id": actor})
+            participants.append({**who, "actor": actor})
+        records[name] = {**line, "participants": participants}
+    return material._replace(entities=entities, records=records)
+
+
+def measured_network(times: int, folder: Path) -> dict[str, Any]:
+    """Return median seconds, megabytes and the peer's seconds of each work on *times* copies."""
+    target = folder / "store"
+    built = build_store(repeated_sources(times, folder), target)
+    del built
+    counts = store.open_store(target).manifest["counts"]
+    works = network_works(target)
+    found = {
+        name: (*in_a_child(ours), in_a_child(peer)[0] if peer else None)
+        for name, (ours, peer) in works.items()
+    }
+    graph = network.actors(varied(network.read_material(store.open_store(target))))
+    size = {"actors": len(graph), "edges": graph.number_of_edges()}
+    return {"records": counts["records"], "quads": counts["quads"], **size, "works": found}
+
+
+def in_a_child(work: Callable[[], Any]) -> tuple[float, float]:
+    """Return the median seconds of *work* in a process of its own, and its megabytes above ours."""
+    read, write = os.pipe()
+    if os.fork() == 0:
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        first = seconds(work)
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+        taken = [first, *(seconds(work) for _ in range(REPEATS - 1))]
+        os.write(write, json.dumps([statistics.median(taken), memory / MEGABYTE]).encode())
+        os._exit(0)
+    os.close(write)
+    with os.fdopen(read, "rb") as pipe:
+        taken, memory = json.loads(pipe.read())
+    os.wait()
+    return taken, memory
+
+
+def report_network(times: int, found: dict[str, Any]) -> None:
+    """Print what each projection, analysis and file takes, beside its bare peer."""
+    print(
+        f"\nnetwork, {times} × this source: {found['records']} records, {found['quads']} quads, "
+        f"{found['actors']} actors in {found['edges']} ties"
+    )
+    for name, (taken, memory, peer) in found["works"].items():
+        beside = f"  bare {peer:8.3f} s  ratio {taken / peer:5.2f}" if peer else ""
+        print(f"  {name:<38} {taken:8.3f} s  {memory:7.1f} MB{beside}")
+
+
 def main() -> None:
-    """Run all sizes, each in a process of its own, then the kills."""
+    """Run all sizes, each in a process of its own, then the kills; ``--network N`` those alone."""
+    if sys.argv[1:2] == ["--network"]:
+        times = int((*sys.argv[2:], NETWORK_SIZE)[0])
+        with tempfile.TemporaryDirectory() as folder:
+            report_network(times, measured_network(times, Path(folder)))
+        return
     if sys.argv[1:2] == ["--one"]:
         with tempfile.TemporaryDirectory() as folder:
             print(json.dumps(measured(int(sys.argv[2]), Path(folder))))
@@ -188,6 +302,8 @@ def main() -> None:
             text=True,
         )
         report(times, json.loads(run.stdout))
+    with tempfile.TemporaryDirectory() as folder:
+        report_network(NETWORK_SIZE, measured_network(NETWORK_SIZE, Path(folder)))
     with tempfile.TemporaryDirectory() as folder:
         silent = killed_builds(KILLS, Path(folder))
     print(f"\n{KILLS} builds killed at random moments: the store did not answer after {silent}")

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -20,6 +21,7 @@ from kg.exchange import OF_RECORDS, exported
 from kg.exchange.drawing import drawing
 from kg.exchange.table import DIALECTS, words
 from kg.lookup import Catalogue, Filters, select
+from kg.network import words as network_words
 from kg.network.layout import POLES
 from kg.store import Store, open_store
 
@@ -548,3 +550,15 @@ def test_the_same_store_gives_the_same_bytes_in_every_format(store_folder: Path)
         for seed in ("0", "1", "2")
     }
     assert len(runs) == 1
+
+
+def test_fixed_words_claim_nothing(kg: Kg) -> None:
+    """No column, note or head says that anything is so; only sources say things."""
+    bad = r"\b(?:facts?|true|truth|confirm\w*|Fakt(?:en)?|Tatsache\w*|wahr|Wahrheit|bestätig\w*)\b"
+    for lang in ("en", "de"):
+        for text in (
+            json.dumps([words(lang), network_words(lang)], ensure_ascii=False),
+            kg("analyze", "--help").out,
+            kg("export", "--help").out,
+        ):
+            assert re.findall(bad, text, re.IGNORECASE) == []

@@ -13,8 +13,9 @@ import networkx as nx
 
 from kg.errors import KgError
 from kg.network.answer import Analysis, Row, Value, left_out, made_on, records_at, records_of
+from kg.network.making import Graph
 from kg.network.material import weights
-from kg.network.projections import Graph, simple
+from kg.network.projections import simple
 
 _DIGITS = 4
 _WHOLE_UP_TO = 2000  # actors; beyond, betweenness counts the ways from a seeded sample

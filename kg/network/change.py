@@ -6,8 +6,9 @@ import networkx as nx
 
 from kg.dates import bounds
 from kg.network.answer import Analysis, Row, Value, made_on, records_at, records_of
+from kg.network.making import Graph
 from kg.network.material import Material
-from kg.network.projections import Graph, simple
+from kg.network.projections import simple
 
 _DIGITS = 4
 Projected = Callable[[Material], "Graph[str]"]

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from kg.errors import KgError
 from kg.network.answer import Analysis, Row, Value
+from kg.network.making import filling
 from kg.network.material import NEGATIVE, SAID, Line, Material, weights
 
 Figures = tuple[Mapping[str, Any], ...]
@@ -83,15 +84,15 @@ def _wholes(line: Line) -> Iterator[Whole]:
     """Yield the wholes of a record: one for each unit, or each pair of a supply."""
     details = line["details"]
     if line["kind"] == "supply":
-        items = tuple(sorted(_list(details.get("item")) + _filling(line, "item")))
-        for who in _filling(line, "recipient"):
-            for on in _filling(line, "supplier"):
+        items = tuple(sorted(_list(details.get("item")) + filling(line, "item")))
+        for who in filling(line, "recipient"):
+            for on in filling(line, "supplier"):
                 yield Whole(who, on, "supply", "", items, "", "", "", "")
     elif details["direction"] != "exports":
-        item = tuple(_list(details.get("item")) + _filling(line, "item"))
-        for holder in _filling(line, "holder"):
-            for provider in _filling(line, "provider"):
-                counterpart = next(iter(_filling(line, "counterpart")), "")
+        item = tuple(_list(details.get("item")) + filling(line, "item"))
+        for holder in filling(line, "holder"):
+            for provider in filling(line, "provider"):
+                counterpart = next(iter(filling(line, "counterpart")), "")
                 about = (details["direction"], item, counterpart, details["basis"])
                 for unit, of in _measures(line):
                     yield Whole(holder, provider, "share", *about, unit, of)
@@ -104,10 +105,6 @@ def _measures(line: Line) -> list[tuple[str, str]]:
 
 def _list(value: Any) -> list[str]:
     return [value] if isinstance(value, str) else list(value or ())
-
-
-def _filling(line: Line, role: str) -> list[str]:
-    return [who["actor"] for who in line["participants"] if who["role"] == role]
 
 
 def _pairs(wholes: Mapping[Whole, list[str]]) -> Iterator[Row]:

@@ -8,8 +8,9 @@ from kg.network.answer import Analysis
 from kg.network.central import BY, brokers, centrality, communities
 from kg.network.change import LEAVING_OUT, changes, doubt
 from kg.network.leaning import dependency
+from kg.network.making import Graph
 from kg.network.material import SAID, Material
-from kg.network.projections import Graph, project
+from kg.network.projections import project
 from kg.store import Store
 
 MEASURES = ("centrality", "dependency", "brokers", "communities", "changes", "doubt")

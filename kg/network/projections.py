@@ -13,29 +13,25 @@ the records that gave no edge, by the reason.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import Any
 
 import networkx as nx
 
-from kg.errors import KgError
 from kg.network.derived import ties
-from kg.network.involvement import roles_of
-from kg.network.material import NEGATIVE, SAID, Line, Material, weight_of, weights
+from kg.network.making import (
+    Graph,
+    Maker,
+    Pair,
+    Pairs,
+    describe,
+    filling,
+    node_attributes,
+    refuse_unfit,
+)
+from kg.network.material import SAID, Line, Material, weights
 from kg.store import Store
-
-Graph = nx.MultiGraph  # a MultiDiGraph is one too
-_Pair = tuple[str, str]
-_Pairs = Callable[["_Maker", Line], Iterable[_Pair]]
-
-
-class _Drawn(NamedTuple):
-    """An edge before it is drawn: its ends, and what it is."""
-
-    pair: _Pair
-    kind: str
-    status: str
 
 
 def actors(
@@ -50,7 +46,7 @@ def actors(
     divided by the number of other actors in the record, so that a summit of twenty doesn't outweigh
     twenty treaties.
     """
-    maker = _Maker(material, "actors", statuses, groups=groups)
+    maker = Maker(material, "actors", statuses, groups=groups)
     graph: nx.MultiGraph[str] = nx.MultiGraph()
     maker.fill(graph, lambda made, line: combinations(made.actors(line), 2))
     return graph
@@ -67,7 +63,7 @@ def trade(
     is the number of its records, each by its status; figures stay with the records. A two-way total
     has no direction and gives no edge.
     """
-    maker = _Maker(material, "trade", statuses, groups=groups)
+    maker = Maker(material, "trade", statuses, groups=groups)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     maker.fill(graph, _flows, kinds=tuple(_FLOWS))
     return graph
@@ -82,7 +78,7 @@ def sanctions(
     lifted give none, and threats only where *statuses* asks for them. Its weight is the number of
     its records, each by its status.
     """
-    maker = _Maker(material, "sanctions", statuses, groups=groups)
+    maker = Maker(material, "sanctions", statuses, groups=groups)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     maker.fill(graph, _directed("imposer", "target"), kinds=("sanction",))
     return graph
@@ -98,7 +94,7 @@ def derived(
     each by the edge's status. Only records of *material* count; an edge of none of them is dropped,
     as is one to a code (the way round a sanction).
     """
-    _refuse_unfit(statuses, material)
+    refuse_unfit(statuses, material)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     found = [
         (source, target, about, tuple(r for r in about["records"] if r in material.records))
@@ -107,7 +103,7 @@ def derived(
     ]
     drawn = [edge for edge in found if edge[3]]
     for node in sorted({end for source, target, *_ in drawn for end in (source, target)}):
-        graph.add_node(node, **_node(material, node))
+        graph.add_node(node, **node_attributes(material, node))
     for source, target, about, records in drawn:
         by_status: float = weights()["statuses"][about["status"]]
         graph.add_edge(
@@ -122,7 +118,7 @@ def derived(
         )
     tied = {record for *_, records in drawn for record in records}
     rest = tuple(record for record in material.records if record not in tied)
-    _describe(graph, "ties", statuses, groups=False, left_out={"no_edge": rest})
+    describe(graph, "ties", statuses, groups=False, left_out={"no_edge": rest})
     return graph
 
 
@@ -161,7 +157,7 @@ def simple(graph: "Graph[str]") -> "nx.Graph[str]":
     joined: nx.Graph[str] = nx.DiGraph() if graph.is_directed() else nx.Graph()
     joined.add_nodes_from((node, graph.nodes[node]) for node in sorted(graph))
     joined.graph.update(graph.graph)
-    together: defaultdict[_Pair, list[Mapping[str, Any]]] = defaultdict(list)
+    together: defaultdict[Pair, list[Mapping[str, Any]]] = defaultdict(list)
     for source, target, about in graph.edges(data=True):
         pair = (source, target) if graph.is_directed() else _in_order(source, target)
         together[pair].append(about)
@@ -175,164 +171,30 @@ def simple(graph: "Graph[str]") -> "nx.Graph[str]":
     return joined
 
 
-class _Maker:
-    """Collects the edges of one projection, and why records gave none."""
-
-    def __init__(
-        self, material: Material, name: str, statuses: Collection[str], *, groups: bool
-    ) -> None:
-        _refuse_unfit(statuses, material)
-        self.material = material
-        self.name = name
-        self.statuses = statuses
-        self.groups = groups
-        self.weight: defaultdict[_Drawn, float] = defaultdict(float)
-        self.behind: defaultdict[_Drawn, list[str]] = defaultdict(list)
-        self.left_out: defaultdict[str, list[str]] = defaultdict(list)
-
-    def fill(
-        self, graph: "Graph[str]", pairs_of: _Pairs, kinds: Collection[str] | None = None
-    ) -> None:
-        """Fill *graph* with what *pairs_of* finds in the records of these kinds."""
-        for name, line in self.material.records.items():
-            if kinds is None or line["kind"] in kinds:
-                self._take(name, line, pairs_of)
-        contested = self.material.contested()
-        for node in sorted({end for drawn in self.weight for end in drawn.pair}):
-            graph.add_node(node, **_node(self.material, node))
-        for drawn in sorted(self.weight):
-            graph.add_edge(
-                *drawn.pair,
-                key=f"{drawn.status}#{drawn.kind}",
-                kind=drawn.kind,
-                status=drawn.status,
-                weight=round(self.weight[drawn], 6),
-                contested=any(record in contested for record in self.behind[drawn]),
-                records=tuple(self.behind[drawn]),
-            )
-        left_out = {reason: tuple(self.left_out[reason]) for reason in sorted(self.left_out)}
-        _describe(graph, self.name, self.statuses, groups=self.groups, left_out=left_out)
-
-    def _take(self, name: str, line: Line, pairs_of: _Pairs) -> None:
-        reason = self._reason(line)
-        pairs = [] if reason else sorted(set(pairs_of(self, line)))
-        if not pairs:
-            self.left_out[reason or self._lack(line)].append(name)
-            return
-        ends = {end for pair in pairs for end in pair}
-        each = weight_of(line) / (len(ends) - 1 if self.name == "actors" else len(pairs))
-        for pair in pairs:
-            drawn = _Drawn(pair, line["kind"], line["status"])
-            self.weight[drawn] += each
-            self.behind[drawn].append(name)
-
-    def _reason(self, line: Line) -> str | None:
-        """Return why a record can't tie anybody, whoever is in it."""
-        if line["polarity"] == NEGATIVE:
-            return "negative"
-        if line["status"] not in self.statuses:
-            return "other_status"
-        if line["details"].get("stage") in weights()["over"]:
-            return "over"
-        return None if weight_of(line) else "no_tie"
-
-    def _lack(self, line: Line) -> str:
-        """Return why no two actors were found in a record."""
-        if line["kind"] == "trade_flow" and self.name == "trade" and not _filling(line, "exporter"):
-            return "two_way"
-        nobody = any(self._is_nobody(entity) for _, entity in self._acting(line))
-        return "unnamed_group" if nobody and not self.groups else "one_actor"
-
-    def actors(self, line: Line) -> list[str]:
-        """Return the actors in the roles of a record that tie, by id."""
-        return sorted({actor for _, entity in self._acting(line) for actor in self.who(entity)})
-
-    def _acting(self, line: Line) -> Iterator[tuple[str, str]]:
-        for role, entity in roles_of(line, self.material.vocabulary):
-            if role not in weights()["no_tie_in_role"]:
-                yield role, entity
-
-    def who(self, entity: str) -> Iterator[str]:
-        """Yield the actors that *entity* is: itself, the members of a group, or nobody."""
-        line = self.material.entities.get(entity, {})
-        if line.get("group") == "together":
-            for member in line["members"]:
-                yield from self.who(member["actor"])
-        elif line.get("class") in weights()["actors"] and (
-            self.groups or not self._is_nobody(entity)
-        ):
-            yield entity
-
-    def _is_nobody(self, entity: str) -> bool:
-        group = self.material.entities.get(entity, {}).get("group")
-        return group in {"unnamed", "either_or"}
-
-    def between(self, sources: Iterable[str], targets: Iterable[str]) -> Iterator[_Pair]:
-        """Yield every pair of an actor of *sources* and another of *targets*."""
-        ends = [end for target in targets for end in self.who(target)]
-        for source in (start for name in sources for start in self.who(name)):
-            yield from ((source, end) for end in ends if end != source)
+def _directed(source: str, target: str) -> Pairs:
+    return lambda maker, line: maker.between(filling(line, source), filling(line, target))
 
 
-def _filling(line: Line, role: str) -> list[str]:
-    return [who["actor"] for who in line["participants"] if who["role"] == role]
-
-
-def _directed(source: str, target: str) -> _Pairs:
-    return lambda maker, line: maker.between(_filling(line, source), _filling(line, target))
-
-
-def _share(maker: _Maker, line: Line) -> Iterator[_Pair]:
+def _share(maker: Maker, line: Line) -> Iterator[Pair]:
     """Yield the way of the goods in a share, where it has one."""
-    holder, counterpart = _filling(line, "holder"), _filling(line, "counterpart")
+    holder, counterpart = filling(line, "holder"), filling(line, "counterpart")
     match line["details"].get("direction"):
         case "imports" | "use":
-            yield from maker.between(_filling(line, "provider") or counterpart, holder)
+            yield from maker.between(filling(line, "provider") or counterpart, holder)
         case "exports":
             yield from maker.between(holder, counterpart)
 
 
-_FLOWS: Mapping[str, _Pairs] = {
+_FLOWS: Mapping[str, Pairs] = {
     "trade_flow": _directed("exporter", "importer"),
     "supply": _directed("supplier", "recipient"),
     "share": _share,
 }
 
 
-def _flows(maker: _Maker, line: Line) -> Iterable[_Pair]:
+def _flows(maker: Maker, line: Line) -> Iterable[Pair]:
     return _FLOWS[line["kind"]](maker, line)
 
 
-def _refuse_unfit(statuses: Collection[str], material: Material) -> None:
-    for status in statuses:
-        if not weights()["statuses"].get(status):
-            fit = [name for name in material.vocabulary["statuses"] if weights()["statuses"][name]]
-            raise KgError(f"{status!r} ties nobody; one of {', '.join(fit)}")
-
-
-def _node(material: Material, entity: str) -> dict[str, Any]:
-    line = material.entities.get(entity, {})
-    return {
-        "sort": "entity",
-        "label": material.label(entity),
-        "labels": line.get("labels", {}),
-        "entity_class": line.get("class"),
-    }
-
-
-def _describe(
-    graph: "Graph[str]",
-    name: str,
-    statuses: Collection[str],
-    *,
-    groups: bool,
-    left_out: Mapping[str, tuple[str, ...]],
-) -> None:
-    graph.graph["projection"] = name
-    graph.graph["statuses"] = tuple(statuses)
-    graph.graph["groups"] = groups
-    graph.graph["left_out"] = {reason: names for reason, names in left_out.items() if names}
-
-
-def _in_order(one: str, other: str) -> _Pair:
+def _in_order(one: str, other: str) -> Pair:
     return (one, other) if one <= other else (other, one)
