@@ -210,13 +210,13 @@ def test_unnamed_sources_are_found_wherever_they_stand_in_the_chain(catalogue: C
 
 def test_dated_and_undated_are_all(catalogue: Catalogue) -> None:
     found = select(catalogue, Filters())
-    line = timeline(catalogue, found, Filters(), today=TODAY)
+    line = timeline(found, Filters(), today=TODAY)
     assert line.dated + len(line.undated) == len(catalogue.records)
 
 
 def test_a_report_s_day_stands_at_the_report_and_is_marked(catalogue: Catalogue) -> None:
     filters = Filters(since="2024-09-01", until="2024-09-30")
-    line = timeline(catalogue, select(catalogue, filters), filters, today=TODAY)
+    line = timeline(select(catalogue, filters), filters, today=TODAY)
     entries = {
         entry.line["id"].rpartition("/")[2]: entry
         for block in line.blocks
@@ -229,14 +229,21 @@ def test_a_report_s_day_stands_at_the_report_and_is_marked(catalogue: Catalogue)
 def test_a_plan_whose_day_has_passed_is_only_marked(catalogue: Catalogue) -> None:
     found = select(catalogue, Filters(kinds=("meeting",), statuses=("planned",)))
     for today, passed in ((date(2025, 9, 1), False), (date(2025, 10, 1), True)):
-        line = timeline(catalogue, found, Filters(), today=today)
+        line = timeline(found, Filters(), today=today)
         marks = [(e.line["status"], e.passed) for block in line.blocks for e in block.entries]
         assert marks == [("planned", passed)]
 
 
+def test_the_day_of_an_announcement_is_no_day_of_the_plan(catalogue: Catalogue) -> None:
+    found = select(catalogue, Filters(kinds=("sanction",), statuses=("planned",)))
+    line = timeline(found, Filters(), today=TODAY)
+    marks = [(e.edtf, e.passed) for block in line.blocks for e in block.entries]
+    assert marks == [("2023-12", False)]  # announced then; for when is not said
+
+
 def test_a_year_begins_with_its_coarsest_date(catalogue: Catalogue) -> None:
     found = select(catalogue, Filters(kinds=("exercise",), roles=(("participant", "china"),)))
-    line = timeline(catalogue, found, Filters(since="2024-01-01"), today=TODAY)
+    line = timeline(found, Filters(since="2024-01-01"), today=TODAY)
     assert [
         [(entry.edtf, entry.line["id"].rpartition("/")[2]) for entry in block.entries]
         for block in line.blocks

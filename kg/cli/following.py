@@ -97,13 +97,13 @@ def show_timeline(
     names, short = split_extras([*(words or []), *context.args])
     filters = given.filters(catalogue, names, short)
     found = select(catalogue, filters)
-    line = timeline(catalogue, found, filters, today=date.today())  # noqa: DTZ011, TID251
+    line = timeline(found, filters, today=date.today())  # noqa: DTZ011, TID251
     if form is Form.JSON:
         say_json(_timeline_json(line))
     elif not line.blocks and not (undated and line.undated):
         say_nothing(catalogue, filters, found, form)
     else:
-        _print_timeline(catalogue, line, undated=undated)
+        _print_timeline(line, undated=undated)
 
 
 def _timeline_json(line: Timeline) -> dict[str, Any]:

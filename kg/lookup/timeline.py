@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from kg.lookup.catalogue import Catalogue
 from kg.lookup.filters import Filters, Selection
 from kg.lookup.index import Line, days
 
@@ -46,14 +45,13 @@ class Timeline(NamedTuple):
         return sum(not entry.report for block in self.blocks for entry in block.entries)
 
 
-def timeline(catalogue: Catalogue, found: Selection, filters: Filters, *, today: date) -> Timeline:
+def timeline(found: Selection, filters: Filters, *, today: date) -> Timeline:
     """Return the records of *found* by year.
 
     Sorted by the first day, then the coarser first, then the sooner end. What began before the
     window of *filters*, or has no stated start or end, stands in a block of its own before it.
     *today* only marks plans whose day has passed.
     """
-    del catalogue
     possible = {line["id"] for line in found.possible}
     dated = [line for line in found.lines if line["time"]]
     undated = (*found.undated, *(line for line in found.lines if not line["time"]))
@@ -69,8 +67,9 @@ def timeline(catalogue: Catalogue, found: Selection, filters: Filters, *, today:
 
 def _entry(line: Line, edtf: str, possible: set[str], today: date) -> Entry:
     earliest, latest = days(edtf)
-    planned = line["status"] == "planned" and latest is not None
-    passed = planned and str(latest) < today.isoformat()
+    # With a stage the day is that of the announcing, not the day that is planned.
+    planned = line["status"] == "planned" and not line["details"].get("stage")
+    passed = planned and latest is not None and latest < today.isoformat()
     return Entry(line, edtf, earliest, latest, line["id"] in possible, passed=passed)
 
 
