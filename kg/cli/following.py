@@ -103,7 +103,7 @@ def show_timeline(
     elif not line.blocks and not (undated and line.undated):
         say_nothing(catalogue, filters, found, form)
     else:
-        _print_timeline(line, undated=undated)
+        _print_timeline(catalogue, line, undated=undated)
 
 
 def _timeline_json(line: Timeline) -> dict[str, Any]:
