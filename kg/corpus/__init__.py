@@ -1,4 +1,4 @@
-"""The only room that reads ``sources/``: folders of files in, checked records out.
+"""The only room that reads what ``sources/`` say: folders of files in, checked records out.
 
 Everything wrong is found in one go and raised together, sorted, with file and line.
 """

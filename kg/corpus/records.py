@@ -21,7 +21,6 @@ from kg.quantities import numbers_in
 
 Path = tuple[str | int, ...]
 _FROM_1 = re.compile(r"[1-9][0-9]{0,5}")
-_REFERENCES = ("because_of", "answers", "part_of")
 
 
 class Placed(NamedTuple):
@@ -95,7 +94,7 @@ class Reader:
         if kind is None:
             return
         try:
-            record = kind.model_validate(self._prepared(raw, located or self._any_evidence()))
+            record = kind.model_validate(self._prepared(raw, kind, located or self._any_evidence()))
         except ValidationError as error:
             self._explain(error, kind, raw)
             return
@@ -118,11 +117,13 @@ class Reader:
         self._find(line_of(raw, ("kind",)), f"{self._name(raw)}: kind: {kind!r} is no kind; {hint}")
         return None
 
-    def _prepared(self, raw: YamlMapping, located: list[dict[str, Any]]) -> dict[str, Any]:
+    def _prepared(
+        self, raw: YamlMapping, kind: type[Record], located: list[dict[str, Any]]
+    ) -> dict[str, Any]:
         prepared = {**raw, "source": self.source, "evidence": located}
-        for field in _REFERENCES:
-            if field in raw:
-                prepared[field] = self._whole_ids(raw[field])
+        for field in fields_of(kind):
+            if field.sort is Sort.RECORD and field.name in raw:
+                prepared[field.name] = self._whole_ids(raw[field.name])
         return prepared
 
     def _whole_ids(self, refs: Any) -> Any:

@@ -1,7 +1,8 @@
 """The types that fields are made of: a value's type is the proof that it was checked.
 
-Everything that follows from a field (its property in RDF, its column, its place in the stable
-line) is decided by its type and its `Term`; nothing looks at a field's name.
+What follows from a field (its property in RDF, its column, its place in the stable line) is
+decided by its type and its `Term`. Only few names are looked at, which mean the same in every kind:
+``place``, ``modal_agent``, ``title``.
 """
 
 import re
