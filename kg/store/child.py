@@ -21,7 +21,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.store.dataset import evaluate, unknown_terms
-from kg.store.guard import Query
+from kg.store.guard import looked_at
 from kg.store.results import write_result
 from kg.store.values import Term
 
@@ -58,7 +58,7 @@ def _told(request: Request, output: "_Output") -> dict[str, Any]:
         store = ox.Store.read_only(request.quads)
         give_up(request)
         begun = time.perf_counter()
-        result = evaluate(store, Query(request.query), request.values)
+        result = evaluate(store, looked_at(request.query), request.values)
         given = write_result(result, request.form, request.limit, cast(IO[bytes], output))
         seconds = time.perf_counter() - begun
         unknown = unknown_terms(store, request.known)
