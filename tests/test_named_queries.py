@@ -400,14 +400,18 @@ CASES = (
     # ¶21 kündigten … an, ¶33 kann dennoch nicht die Rede sein
     case(
         "two-voices",
-        "record status other otherStatus",
-        (
-            f"{RECORD}agreement-no-limits-announced",
-            "planned",
-            f"{RECORD}agreement-no-limits-denied",
-            "denied",
-        ),
+        "record status",
+        (f"{RECORD}agreement-no-limits-announced", "planned"),
+        (f"{RECORD}agreement-no-limits-denied", "denied"),
         where={"matter": "https://w3id.org/sinorus/id/concern/no-limits-partnership"},
+    ),
+    # ¶5 über … Tauschgeschäfte; ¶34 könnten … mit dem Einsatz von Tauschhandel begonnen haben
+    case(
+        "two-voices",
+        "status saidBy",
+        ("alleged", "Reuters"),
+        ("asserted", ""),
+        where={"matter": "https://w3id.org/sinorus/id/concern/barter"},
     ),
     # ¶33, ¶60 widerspricht den vorliegenden Fakten
     case(

@@ -32,7 +32,7 @@ class Told(NamedTuple):
 
     *sort* is rows, boolean or graph. *number* counts rows or triples, None where nobody
     counted; *cut* says that there are more than the limit let through. *unknown* are the IRIs of
-    ours in the query that the store doesn't know.
+    ours in the query that the store doesn't know, *seconds* what evaluating and writing took.
     """
 
     sort: str
@@ -41,6 +41,7 @@ class Told(NamedTuple):
     cut: bool
     yes: bool
     unknown: tuple[str, ...]
+    seconds: float
 
 
 def ask_into(output: int, request: Request, query: Query, *, forked: bool | None = None) -> Told:

@@ -13,6 +13,7 @@ import json
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 from typing import IO, Any, NamedTuple, cast
 
@@ -20,7 +21,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.store.dataset import evaluate, unknown_terms
-from kg.store.guard import Query
+from kg.store.guard import looked_at
 from kg.store.results import write_result
 from kg.store.values import Term
 
@@ -56,9 +57,12 @@ def _told(request: Request, output: "_Output") -> dict[str, Any]:
     try:
         store = ox.Store.read_only(request.quads)
         give_up(request)
-        result = evaluate(store, Query(request.query), request.values)
+        begun = time.perf_counter()
+        result = evaluate(store, looked_at(request.query), request.values)
         given = write_result(result, request.form, request.limit, cast(IO[bytes], output))
-        return {**given._asdict(), "unknown": unknown_terms(store, request.known)}
+        seconds = time.perf_counter() - begun
+        unknown = unknown_terms(store, request.known)
+        return {**given._asdict(), "seconds": seconds, "unknown": unknown}
     except MemoryError:
         return {"error": OF_MEMORY}
     except SyntaxError as error:

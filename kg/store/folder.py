@@ -28,7 +28,7 @@ from kg.errors import NoStore, OutputError, StoreBusy, StoreFormat
 from kg.store.advice import ours, unknown_term
 from kg.store.asking import MEMORY, TIMEOUT, Told, ask_into
 from kg.store.child import Request
-from kg.store.guard import Query
+from kg.store.guard import Query, looked_at
 from kg.store.values import Value, terms
 
 FORMAT = 2
@@ -120,7 +120,7 @@ class Store:
         own, which ends after *timeout* seconds, and before it takes *memory* bytes. The default
         graph is all graphs but the candidates'. Raises QueryError and what is below it.
         """
-        asked = Query(query)
+        asked = looked_at(query)
         request = Request(
             str(self.build / "quads"),
             query,

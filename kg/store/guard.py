@@ -15,7 +15,7 @@ Oxigraph's parser is wider than the grammar in two ways, and the guard has to be
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 from urllib.parse import urljoin
 
@@ -208,6 +208,15 @@ class Query:
             raise QueryError(
                 f"{self.place(start)}: SERVICE is refused: everything here works offline"
             )
+
+
+@lru_cache(maxsize=32)
+def looked_at(text: str) -> Query:
+    """Return *text* as a query; a forked child has its parent's.
+
+    Raises QueryError where it is refused.
+    """
+    return Query(text)
 
 
 def _service(text: str) -> int | None:
