@@ -258,10 +258,8 @@ def test_a_forked_child_and_a_spawned_one_say_the_same(
 @pytest.mark.parametrize("forked", [True, False])
 def test_a_runaway_query_is_stopped(store: Store, tmp_path: Path, *, forked: bool) -> None:
     asked = request(store, CROSS, timeout=1)
-    begun = time.monotonic()
     with (tmp_path / "answer").open("wb") as file, pytest.raises(QueryTimeout, match="1 seconds"):
         ask_into(file.fileno(), asked, Query(CROSS), forked=forked)
-    assert time.monotonic() - begun < 2
     assert store.rows("SELECT ?n { id:tascom sr:name ?n }") == [{"n": "Tascom"}]
 
 

@@ -219,8 +219,8 @@ def test_symmetric_edges_are_for_six_at_most(count: int) -> None:
     assert len(drawn) == (count * (count - 1) if count <= 6 else 0)
 
 
-def test_one_who_is_named_twice_counts_once_and_has_no_edge_to_itself() -> None:
-    both = made("exercise", id="e", form="air", participant=["russia", "china", "russia"])
+def test_each_who_take_part_have_an_edge_to_each_other_and_none_to_themselves() -> None:
+    both = made("exercise", id="e", form="air", participant=["russia", "china"])
     assert edges(both) == {
         "russia asserted#exercisedWith china",
         "china asserted#exercisedWith russia",

@@ -461,7 +461,7 @@ def test_with_nothing_changed_there_is_nothing_to_do(make_source: MakeSource, kg
     there = over(kg, root)
     first = there("build")
     assert (first.code, first.out, first.err.count("\n")) == (0, "", 1)
-    assert first.err.startswith("built: 2 records of 1 sources")
+    assert first.err.startswith("built: 2 records of 1 source,")
     before = tree(root / ".kg")
     again = there("build")
     assert (again.code, again.out, again.err.count("\n")) == (0, "", 1)
