@@ -527,11 +527,9 @@ def test_from_a_graph_that_is_not_there_is_refused(graph: str, kg: Kg) -> None:
 
 @pytest.mark.slow
 def test_a_query_that_runs_away_is_stopped(kg: Kg) -> None:
-    begun = time.monotonic()
     ran = kg("query", "-e", RUNAWAY, "--timeout", "1")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == "stopped after 1 seconds; narrow the query, or raise --timeout\n"
-    assert time.monotonic() - begun < 5
 
 
 # -- real processes: pipes, signals, terminals -----------------------------------------------------

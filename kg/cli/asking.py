@@ -161,7 +161,8 @@ def _read(file: str) -> str:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
         return data.decode("utf-8-sig")
     except OSError as error:
-        raise QueryError(f"{file}: can't be read: {error.strerror}") from error
+        hint = "; for SPARQL right here, write -e before it" if "{" in file else ""
+        raise QueryError(f"{file}: can't be read: {error.strerror}{hint}") from error
     except UnicodeDecodeError as error:
         raise QueryError(f"{file}: no UTF-8 at byte {error.start}") from error
 

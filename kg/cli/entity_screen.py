@@ -42,7 +42,8 @@ class EntityScreen:
         if not records:
             yield self.words["no_records"]
         else:
-            yield f"{len(records)} {self.words['records']}: {_sums(records)}"
+            noun = self.words["record" if len(records) == 1 else "records"]
+            yield f"{len(records)} {noun}: {_sums(records)}"
             yield from self._figures(records, a_kind)
             yield from self._kinds(records, line["id"], a_kind)
             yield from self._voices(records, a_kind)
