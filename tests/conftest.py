@@ -28,7 +28,7 @@ ENTITIES = """\
 TEXT = "Am 4. Februar 2022 besuchte Putin Beijing.\n"
 
 # The same examples in each run, and no folder of found ones in the tree.
-settings.register_profile("kg", database=None, deadline=None, derandomize=True, max_examples=60)
+settings.register_profile("kg", database=None, deadline=None, derandomize=True, max_examples=40)
 settings.load_profile("kg")
 
 

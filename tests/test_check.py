@@ -536,10 +536,6 @@ def test_a_sentence_that_nothing_touches_is_uncovered(make_source: Callable[...,
     ]
 
 
-def test_the_repository_s_own_sources_are_clean(corpus: Corpus) -> None:
-    assert findings(corpus, quad_lines(corpus)) == []
-
-
 def test_the_head_of_a_question_says_what_it_asks() -> None:
     text = (
         "# title: Who sanctions whom\n# about: Each sanction,\n#   the newest first.\n"

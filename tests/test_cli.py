@@ -209,6 +209,7 @@ def test_no_summary_is_cut_off(kg: Kg) -> None:
 def test_the_examples_of_help_can_be_typed(
     command: str, kg: Kg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, store_folder: Path
 ) -> None:
+    """Among them `kg validate`, which so finds the repository's own sources clean."""
     monkeypatch.chdir(tmp_path)
     copied = {"KG_STORE": str(tmp_path / "store")} if command == "build" else {}
     for typed in example(kg, command):
