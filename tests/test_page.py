@@ -142,7 +142,7 @@ def _hash(text: str) -> str:
 
 def test_the_page_names_the_licence_of_what_it_carries(html: str, page: _Page) -> None:
     assert "@license" in html
-    assert "Apache License 2.0 or the MIT licence" in page.data["words"]["about_made"]["en"]
+    assert "Apache License 2.0 or the MIT licence" in page.data["words"]["about"]["made"]["en"]
     assert page.data["licence"].startswith(
         "The MIT License (MIT)\n\nCopyright (c) 2014-2017 Almende"
     )
@@ -200,9 +200,12 @@ def _with_one_language(words: Any) -> Iterator[Any]:
 def test_every_word_that_the_script_or_the_template_asks_for_is_there(
     page: _Page, html: str
 ) -> None:
-    asked = set(re.findall(r"\bword\(\"(\w+)\"", page.inside["script"][2]))
-    asked |= set(re.findall(r"data-(?:word|label)=\"(\w+)\"", html))
-    assert asked - set(page.data["words"]) == set()
+    asked = set(re.findall(r"\bword\(\"([\w.]+)\"", page.inside["script"][2]))
+    asked |= set(re.findall(r"data-(?:word|label)=\"([\w.]+)\"", html))
+    words = page.data["words"]
+    known = {f"{room}.{name}" for room, own in words.items() for name in own}
+    assert asked
+    assert asked - known == set()
 
 
 def test_every_record_carries_its_words_and_where_they_stand(page: _Page) -> None:
@@ -448,11 +451,11 @@ def test_filters_count_and_change_what_is_shown(reader: _Reader, html: str, page
     assert reader.text("#count") == f"{len(shown)} of {len(records)} records"
     threat = f"{SOURCE}/threat-tariffs-100"
     assert reader.ask("return window.page.isVisible(arguments[0])", threat) is False
-    reader.click('input[data-code="statuses:threatened"]')
+    reader.click('input[data-code="status:threatened"]')
     assert reader.text("#count") == f"{len(shown) + len(threats)} of {len(records)} records"
     assert reader.ask("return window.page.isVisible(arguments[0])", threat) is True
-    assert reader.ask("return document.activeElement.dataset.code") == "statuses:threatened"
-    reader.click('input[data-code="kinds:sanction"]')
+    assert reader.ask("return document.activeElement.dataset.code") == "status:threatened"
+    reader.click('input[data-code="kind:sanction"]')
     assert reader.ask("return window.page.isVisible(arguments[0])", threat) is False
     reader.click("#reset")
     assert reader.text("#count") == f"{len(shown)} of {len(records)} records"
@@ -561,7 +564,7 @@ def test_a_phone_shows_the_records_first_and_scrolls_one_way(
     assert reader.ask("return document.getElementById('panel').scrollWidth") <= width
     reader.click("#panel .close")
     reader.click("#filters-button")
-    reader.click('input[data-code="statuses:planned"]')
+    reader.click('input[data-code="status:planned"]')
     assert "planned" in reader.driver.current_url
     reader.click("#rail-close")
     reader.click("#tab-graph")

@@ -8,6 +8,7 @@ passed on are left out.
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
+from kg.dates import bounds
 from kg.lookup import Catalogue
 from kg.network import roles_of
 from kg.network.colours import NIGHT, PAPER, legible
@@ -143,9 +144,12 @@ class _Reader:
     def _time(self, time: Any, source: str) -> Line:
         """Return a time in words; *time* is an EDTF text or the long form."""
         long = {"edtf": time} if isinstance(time, str) else time
+        days = bounds(long["edtf"])
         return {
             **date_in_words(long["edtf"])._asdict(),
             "edtf": long["edtf"],
+            "earliest": str(days.earliest) if days.earliest else None,
+            "latest": str(days.latest) if days.latest else None,
             "words": None if source in self.silent else long.get("words"),
             "derived": bool(long.get("derived")),
         }

@@ -20,9 +20,18 @@ from kg.network import network
 from kg.network.layout import layout
 from kg.page.data import page_data
 from kg.page.picture import FAMILIES, NOT_SO_DASHES, dashes_of, picture
+from kg.page.questions import questions
 from kg.store import Store
 
 _VIS = "lib/vis-9.1.2"
+
+# One script, put together in this order: each part uses only those before it, but for `draw`.
+SCRIPTS = (
+    "elements", "data", "words", "state", "filters", "look", "cards", "detail", "questions", "rail",
+    "search", "graph", "reader", "time", "table", "about", "main",
+)  # fmt: skip
+STYLES = ("page",)
+WORDS = ("page", "search", "rail", "questions", "detail", "graph", "about")
 
 
 def render_page(store: Store, *, lang: str = "en", only: Iterable[str] | None = None) -> str:
@@ -34,9 +43,10 @@ def render_page(store: Store, *, lang: str = "en", only: Iterable[str] | None = 
     The same store gives the same bytes. Words of sources that may not be passed on
     (``redistribute: none``) are not in it.
     """
-    words = json.loads(_own("words.json"))
+    words = {room: json.loads(_own(f"words/{room}.json")) for room in WORDS}
     records = None if only is None else frozenset(only)
     data = {"lang": lang, "words": words, **page_data(store, records)}
+    data["questions"] = questions(data)
     placed = layout(data["records"], data["entities"])
     graph = network(store)
     graph.remove_nodes_from([node for node in graph if node not in placed.points])
@@ -49,8 +59,9 @@ def render_page(store: Store, *, lang: str = "en", only: Iterable[str] | None = 
 
 
 def _filled(data: Mapping[str, Any], lang: str) -> str:
-    scripts = {"vis_js": _vis("vis-network.min.js"), "page_js": _own("page.js")}
-    styles = {"vis_css": _without_pictures(_vis("vis-network.css")), "page_css": _own("page.css")}
+    scripts = {"vis_js": _vis("vis-network.min.js"), "page_js": _script()}
+    style = "\n".join(_own(f"style/{room}.css") for room in STYLES)
+    styles = {"vis_css": _without_pictures(_vis("vis-network.css")), "page_css": style}
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True
     )
@@ -59,7 +70,7 @@ def _filled(data: Mapping[str, Any], lang: str) -> str:
         lang=lang,
         title=_title(data, lang),
         policy=_policy(scripts.values(), styles.values()),
-        no_script=data["words"]["no_script"][lang],
+        no_script=data["words"]["page"]["no_script"][lang],
         data=_json(data),
         **{name: Markup(text) for name, text in {**scripts, **styles}.items()},  # noqa: S704
     )
@@ -68,8 +79,9 @@ def _filled(data: Mapping[str, Any], lang: str) -> str:
 def _title(data: Mapping[str, Any], lang: str) -> str:
     number = len(data["sources"])
     many = "one" if number == 1 else "many"
-    sources = data["words"][f"source_{many}"][lang].replace("{n}", str(number))
-    title = data["words"]["title" if number == 1 else "title_many"][lang]
+    words = data["words"]["page"]
+    sources = words[f"source_{many}"][lang].replace("{n}", str(number))
+    title = words["title" if number == 1 else "title_many"][lang]
     return str(title.replace("{n}", sources))
 
 
@@ -97,6 +109,12 @@ def _policy(scripts: Any, styles: Any) -> str:
 def _hash(text: str) -> str:
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return f"'sha256-{digest}'"
+
+
+def _script() -> str:
+    """Return the page's own script: its parts in one scope, which nothing outside can reach."""
+    parts = "\n".join(_own(f"script/{room}.js") for room in SCRIPTS)
+    return f'"use strict";\n(() => {{\n{parts}}})();\n'
 
 
 def _own(name: str) -> str:

@@ -1,0 +1,64 @@
+// A record as a card: its status, who says so, its words.
+function statusLine(record) {
+  const parts = [lineOf(record.status), element("b", { text: statusWord(record) })];
+  const wording = wordingOf(record);
+  if (wording !== said(statuses[record.status])) parts.push(element("span", { text: `· ${wording}` }));
+  if (record.negative) parts.push(element("b", { text: `✕ ${negativeWord()}` }));
+  return element("p", { class: "status" }, ...parts);
+}
+
+function quoted(quote) {
+  const language = sources[quote.source].language;
+  const where = `¶${quote.line}${quote.heading ? ` · ${quote.heading}` : ""}`;
+  const parts = [];
+  if (quote.exact === null) {
+    parts.push(element("p", { class: "sub", text: word("detail.silent", { n: `¶${quote.line}` }) }));
+  } else {
+    parts.push(element("blockquote", {}, element("q", { lang: language, dir: "auto", text: quote.exact })));
+    parts.push(element("p", { class: "where", text: where, title: word("detail.paragraph", { n: quote.line }) }));
+  }
+  const gloss = quote.gloss[state.lang] || quote.gloss.en;
+  if (gloss && language !== state.lang) {
+    parts.push(element("p", { class: "gloss", text: `[${word("detail.gloss")}: ${gloss}]` }));
+  }
+  return parts;
+}
+
+function figureText(figure) {
+  const own = figure.words ? ` · «${figure.words}»` : "";
+  return element("span", {}, element("b", { text: said(figure) }),
+    element("span", { text: ` · ${word("detail.of")}: ` }), element("span", { lang: "en", text: figure.of }),
+    element("span", { text: own }));
+}
+
+function timeText(time) {
+  const own = time.words ? ` · «${time.words}»` : "";
+  const derived = time.derived ? ` · ${word("detail.derived")}` : "";
+  return plain(`${said(time)}${own}${derived}`);
+}
+
+function whoLine(record) {
+  if (record.status === "alleged" && record.chain.length === 0) {
+    return plain(`${voiceOf(record)}; ${word("detail.nobody")}`);
+  }
+  return plain(whoText(record));
+}
+
+const agentName = (record) => said(words.detail.agent[record.status] || words.detail.agent.other);
+
+function basics(record) {
+  return [
+    [word("detail.who"), whoLine(record)],
+    [agentName(record), record.modal_agent && chooser(record.modal_agent, nameOf(record.modal_agent))],
+    [word("detail.hedge"), record.hedge && plain(`«${record.hedge}»`)],
+    ...["when", "valid", "reported"].map((name) => [word(`detail.${name}`), record.times[name] && timeText(record.times[name])]),
+    [word("detail.figures"), record.figures.length ? listOf(record.figures.map(figureText)) : null],
+  ];
+}
+
+function card(id) {
+  const record = records[id];
+  return element("article", { class: "card", "data-record": id }, statusLine(record),
+    element("p", { class: "title" }, chooser(id, said(record.labels))),
+    ...record.quotes.flatMap(quoted), rows(basics(record)));
+}

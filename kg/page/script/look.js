@@ -1,0 +1,38 @@
+// How things look: the line and letter of a status, shape and colour of a family, in light and dark.
+const dark = matchMedia("(prefers-color-scheme: dark)");
+function lineOf(status) {
+  const dashes = picture.dashes[status] || [];
+  const line = ["line", { x1: 1, y1: 6, x2: 33, y2: 6, stroke: "currentColor", "stroke-width": 2,
+    "stroke-dasharray": Array.isArray(dashes) ? dashes.join(" ") : "" }];
+  const strike = ["path", { d: "M13 2 L21 10 M21 2 L13 10", stroke: "currentColor", "stroke-width": 1.6 }];
+  return drawing(34, 12, status === "denied" ? [line, strike] : [line]);
+}
+
+const POLYGONS = {
+  box: "1.5,3 3,1.5 11,1.5 12.5,3 12.5,11 11,12.5 3,12.5 1.5,11",
+  square: "2,2 12,2 12,12 2,12",
+  diamond: "7,0.5 13.5,7 7,13.5 0.5,7",
+  triangle: "7,1 13.5,12.5 0.5,12.5",
+  triangleDown: "7,13 13.5,1.5 0.5,1.5",
+  hexagon: "3.8,1.5 10.2,1.5 13.5,7 10.2,12.5 3.8,12.5 0.5,7",
+  star: "7,0.5 8.8,5 13.5,5.2 9.8,8.2 11.1,13 7,10.2 2.9,13 4.2,8.2 0.5,5.2 5.2,5",
+};
+function shapeOf(shape, colour, filled) {
+  const paint = { fill: filled ? colour : "none", stroke: colour, "stroke-width": 1.5 };
+  const polygon = POLYGONS[shape];
+  return drawing(14, 14, [
+    polygon ? ["polygon", { ...paint, points: polygon }] : ["circle", { ...paint, cx: 7, cy: 7, r: 5.7 }],
+  ]);
+}
+
+const colourOf = (kind) => kinds[kind][dark.matches ? "dark" : "light"];
+function colours() {
+  const style = getComputedStyle(document.documentElement);
+  return Object.fromEntries(["paper", "ink", "soft", "lane", "accent"]
+    .map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+}
+function mixed(one, other, share) {
+  const parts = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+  const [a, b] = [parts(one), parts(other)];
+  return `#${a.map((part, i) => Math.round(part + (b[i] - part) * share).toString(16).padStart(2, "0")).join("")}`;
+}

@@ -1,0 +1,110 @@
+// Drawing everything, and what keys and buttons do.
+function drawFixed() {
+  document.documentElement.lang = state.lang;
+  const n = Object.keys(sources).length;
+  const many = word(n === 1 ? "page.source_one" : "page.source_many", { n });
+  document.title = word(n === 1 ? "page.title" : "page.title_many", { n: many });
+  document.getElementById("title").textContent = document.title;
+  document.querySelectorAll("[data-word]").forEach((item) => { item.textContent = word(item.dataset.word); });
+  document.querySelectorAll("[data-label]").forEach((item) => item.setAttribute("aria-label", word(item.dataset.label)));
+  document.getElementById("search").placeholder = word("page.search");
+  if (phone.matches) document.getElementById("tab-table").textContent = word("page.records");
+  document.querySelectorAll("#languages button").forEach((item) =>
+    item.setAttribute("aria-pressed", String(item.dataset.lang === state.lang)));
+}
+
+function drawTabs() {
+  for (const view of VIEWS) {
+    const on = state.view === view;
+    document.getElementById(`${view}-view`).hidden = !on;
+    const tab = document.getElementById(`tab-${view}`);
+    tab.setAttribute("aria-selected", String(on));
+    tab.tabIndex = on ? 0 : -1;
+  }
+}
+
+// Views that are not visible do nothing until they are opened.
+const DRAW = { graph: drawPicture, text: drawText, time: drawTime, table: drawTable };
+
+function draw() {
+  filter();
+  drawFixed();
+  drawTabs();
+  drawRail();
+  drawPanel();
+  DRAW[state.view]();
+}
+
+// -- keys and buttons ---------------------------------------------------------------------
+
+const asOpened = (names) => Object.fromEntries(names.map((name) => [name, opened()[name]]));
+
+// Escape goes back one step: list, drawer, choice, question and filters; nothing else resets a filter.
+function back() {
+  const search = document.getElementById("search");
+  if (!document.getElementById("hits").hidden || (document.activeElement === search && search.value)) {
+    search.value = "";
+    closeHits();
+  } else if (document.body.classList.contains("filtering")) {
+    document.body.classList.remove("filtering");
+    drawRail();
+  } else if (state.show.length) {
+    choose(null, { focus: false });
+  } else if (filtered() || state.question) {
+    change(asOpened([...FILTERS, "question"]), { remember: true });
+  }
+}
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.matches?.("input, select, textarea");
+  if (event.key === "Escape" && !document.querySelector("dialog[open]")) {
+    event.preventDefault();
+    back();
+  } else if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.preventDefault();
+    document.getElementById("search").focus();
+    document.getElementById("search").select();
+  }
+});
+
+for (const view of VIEWS) {
+  document.getElementById(`tab-${view}`).addEventListener("click", () => change({ view }, { remember: true }));
+}
+document.getElementById("tabs").addEventListener("keydown", (event) => {
+  const step = { ArrowLeft: VIEWS.length - 1, ArrowRight: 1 }[event.key];
+  if (!step) return;
+  change({ view: VIEWS[(VIEWS.indexOf(state.view) + step) % VIEWS.length] });
+  document.getElementById(`tab-${state.view}`).focus();
+});
+document.querySelectorAll("#languages button").forEach((item) =>
+  item.addEventListener("click", () => change({ lang: item.dataset.lang })));
+document.getElementById("reset").addEventListener("click", () =>
+  change(asOpened([...FILTERS, "question", "show"]), { remember: true }));
+document.getElementById("about-button").addEventListener("click", () => {
+  drawAbout();
+  document.getElementById("about").showModal();
+});
+document.getElementById("filters-button").addEventListener("click", () => {
+  document.body.classList.toggle("filtering");
+  drawRail();
+});
+document.getElementById("rail-close").addEventListener("click", () => {
+  document.body.classList.remove("filtering");
+  drawRail();
+});
+dark.addEventListener("change", draw);
+window.addEventListener("beforeprint", () => drawTable());
+window.addEventListener("popstate", () => { state = readAddress(); draw(); });
+
+state = readAddress();
+draw();
+
+// What a test needs to click where a node is, and to ask what is shown.
+window.page = {
+  place(id) {
+    const { x, y } = network.canvasToDOM(network.getPositions([id])[id]);
+    const room = document.getElementById("graph").getBoundingClientRect();
+    return { x: room.left + x, y: room.top + y };
+  },
+  isVisible: (id) => !nodes.get(id).hidden,
+};

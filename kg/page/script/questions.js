@@ -1,0 +1,71 @@
+// While nothing is chosen the panel asks questions: saved views in plain words, each a heading, two
+// sentences, filters, and sometimes the records one by one. They are data; a tour is a list of them.
+const CARDS = 80; // what a panel holds; the rest stands in the table
+
+function ask(question) {
+  const filters = readParts(question.filters);
+  const cleared = Object.fromEntries(FILTERS.map((name) => [name, opened()[name]]));
+  change({ ...cleared, ...filters, question: question.id, show: [] }, { remember: true });
+  document.querySelector("#panel h2")?.focus({ preventScroll: true });
+}
+
+// How many records a question shows, counted once.
+const countOfQuestion = (() => {
+  const known = new Map();
+  return (question) => {
+    if (!known.has(question)) {
+      const before = state;
+      state = { ...opened(), ...readParts(question.filters), question: question.id };
+      filter();
+      known.set(question, shown.size);
+      state = before;
+      filter();
+    }
+    return known.get(question);
+  };
+})();
+
+const leaveQuestion = () => change({ ...opened(), lang: state.lang, view: state.view }, { remember: true });
+
+function questionButton(question) {
+  return element("button", { type: "button", "data-question": question.id, on: { click: () => ask(question) } },
+    element("span", { text: said(question.heading) }), element("span", { class: "n", text: String(countOfQuestion(question)) }));
+}
+
+function startPanel() {
+  const asked = data.questions.find((question) => question.id === state.question);
+  if (asked) return questionPanel(asked);
+  const parts = [
+    heading(word("questions.start")),
+    element("div", { class: "questions" }, ...data.questions.map(questionButton)),
+  ];
+  if (filtered()) return [...parts, listHeading(countOf(shown.size)), ...recordCards(shownIds())];
+  const most = Object.keys(entities).map((id) => [id, recordsOf(id).filter(isShown).length])
+    .filter(([, n]) => n > 0).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, 12);
+  return [...parts, element("p", { class: "sub notice", text: word("page.motto") }),
+    element("p", { class: "sub", text: word("questions.start_text") }), listHeading(word("questions.most")),
+    element("ul", { class: "plain" }, ...most.map(([id, n]) => element("li", {}, chooser(id, nameOf(id)),
+      element("span", { class: "n", text: String(n) }))))];
+}
+
+function questionPanel(question) {
+  const at = data.questions.indexOf(question);
+  const step = (other, label) => (other
+    ? element("button", { type: "button", text: label, on: { click: () => ask(other) } }) : null);
+  return [
+    element("button", { type: "button", class: "close", "aria-label": word("page.close"), text: "×", on: { click: leaveQuestion } }),
+    heading(said(question.heading)),
+    element("p", { text: said(question.text) }),
+    element("p", { class: "steps" }, step(data.questions[at - 1], word("questions.before")), step(data.questions[at + 1], word("questions.next"))),
+    ...(question.notes || []).map((note) => element("section", {}, listHeading(said(note.heading)),
+      listOf(note.lines.map((line) => plain(said(line)))))),
+    listHeading(countOf(shown.size)), ...recordCards(shownIds()),
+  ];
+}
+
+function recordCards(ids) {
+  if (!ids.length) return [element("p", { text: word("page.empty") })];
+  const made = ids.slice(0, CARDS).map(card);
+  if (ids.length > CARDS) made.push(element("p", { class: "sub", text: word("questions.in_table", { n: ids.length - CARDS }) }));
+  return made;
+}

@@ -1,0 +1,125 @@
+// The filters, each switch with the number of records that it holds among those that pass the
+// others; and the legend, drawn from what is on screen.
+function option(name, code, label, sign, n) {
+  const toggle = () => {
+    const list = state[name];
+    change({ [name]: list.includes(code) ? list.filter((item) => item !== code) : [...list, code] });
+    document.querySelector(`#rail input[data-code="${name}:${CSS.escape(code)}"]`)?.focus();
+  };
+  const box = element("input", { type: "checkbox", "data-code": `${name}:${code}`, on: { change: toggle } });
+  box.checked = state[name].includes(code);
+  return element("label", { class: n ? null : "zero", title: box.checked ? null : word("rail.adds", { n }) }, box, sign,
+    element("span", { text: label }), element("span", { class: "n", text: String(n) }));
+}
+
+function options(name, title, codes, make) {
+  const every = () => change({ [name]: [...new Set([...state[name], ...codes])] });
+  const none = () => change({ [name]: state[name].filter((code) => !codes.includes(code)) });
+  const button = (label, act) => element("button", { type: "button", class: "link", text: label, on: { click: act } });
+  return element("fieldset", {},
+    element("legend", {}, element("span", { text: title }), button(word("rail.all"), every), button(word("rail.none"), none)),
+    ...codes.map(make));
+}
+
+function statusOptions() {
+  const count = counts("status", (record) => record.status);
+  const make = (status) => option("status", status, said(statuses[status]), lineOf(status), count(status));
+  return [
+    options("status", word("rail.so"), SAID, make),
+    options("status", word("rail.not_so"), Object.keys(statuses).filter((status) => !SAID.includes(status)), make),
+  ];
+}
+
+function kindOptions() {
+  const count = counts("kind", (record) => record.kind);
+  const made = options("kind", word("rail.kind"), usedKinds, (kind) =>
+    option("kind", kind, said(kinds[kind]), shapeOf(kinds[kind].shape, colourOf(kind), true), count(kind)));
+  if (usedKinds.length > AT_FIRST.length && !differs("kind")) {
+    const off = usedKinds.filter((kind) => !AT_FIRST.includes(kind)).map((kind) => said(kinds[kind]));
+    made.append(element("p", { class: "sub small", text: word("rail.judged", { kind: off.join(", ") }) }));
+  }
+  return made;
+}
+
+function sourceOptions() {
+  const count = counts("source", (record) => record.source);
+  const names = Object.keys(sources);
+  return names.length < 2 ? null : options("source", word("rail.source"), names, (source) =>
+    option("source", source, said(sources[source].title), null, count(source)));
+}
+
+// Who, what, where, who says so: a list of those that occur, with their counts.
+function chooserOf(name, valuesOf) {
+  const found = new Map();
+  for (const id of recordIds) {
+    if (!passes(records[id], name)) continue;
+    for (const value of new Set(valuesOf(records[id]))) found.set(value, (found.get(value) || 0) + 1);
+  }
+  if (state[name] && !found.has(state[name])) found.set(state[name], 0);
+  const order = new Intl.Collator(state.lang);
+  const listed = [...found].sort((a, b) => b[1] - a[1] || order.compare(nameOf(a[0]), nameOf(b[0])));
+  const choice = element("select", { "data-code": name, on: { change: () => {
+    change({ [name]: choice.value || null });
+    document.querySelector(`#rail select[data-code="${name}"]`)?.focus();
+  } } }, element("option", { value: "", text: word("rail.anybody") }),
+  ...listed.map(([id, n]) => element("option", { value: id, text: `${nameOf(id)} · ${n}` })));
+  choice.value = state[name] || "";
+  return element("label", { class: "chooser" }, element("span", { text: word(`rail.${name}`) }), choice);
+}
+
+function flag(name) {
+  const box = element("input", { type: "checkbox", "data-code": name, on: { change: () => {
+    change({ [name]: box.checked });
+    document.querySelector(`#rail input[data-code="${name}"]`)?.focus();
+  } } });
+  box.checked = state[name];
+  return element("label", {}, box, element("span", { text: word(`rail.${name}`) }));
+}
+
+function day(name) {
+  const box = element("input", { type: "text", inputmode: "numeric", size: "10", placeholder: word("rail.day"), value: state[name],
+    "data-code": name, on: { change: () => {
+      const text = box.value.trim();
+      if (!text || aDay.read(text)) change({ [name]: text || null });
+      else box.setCustomValidity(word("rail.no_day"));
+      box.reportValidity();
+    }, input: () => box.setCustomValidity("") } });
+  return element("label", { class: "chooser" }, element("span", { text: word(`rail.${name}`) }), box);
+}
+
+const BROAD = new Set(["commodity", "system", "weapon"]);
+
+function moreOptions() {
+  const inRoles = (record) => record.roles.map(([, entity]) => entity);
+  const thing = (id) => BROAD.has(entities[id]?.class);
+  return element("fieldset", {}, element("legend", { text: word("rail.more") }),
+    chooserOf("actor", (record) => inRoles(record).filter((id) => !thing(id))), flag("firms"),
+    chooserOf("about", (record) => inRoles(record).filter(thing)),
+    chooserOf("place", (record) => record.roles.filter(([role]) => role === "place").map(([, entity]) => entity)),
+    chooserOf("said", (record) => record.chain.flat()), flag("unnamed"),
+    day("since"), day("until"), flag("undated"));
+}
+
+function drawRail() {
+  document.getElementById("count").textContent = word("rail.count", { n: shown.size, all: recordIds.length });
+  document.getElementById("filters").replaceChildren(
+    ...[...statusOptions(), kindOptions(), sourceOptions(), moreOptions()].filter(Boolean));
+  document.getElementById("reset").disabled = !filtered() && !state.show.length && !state.question;
+  const button = document.getElementById("filters-button");
+  button.textContent = `${word("rail.filters")} ${shown.size}/${recordIds.length}`;
+  button.setAttribute("aria-expanded", String(document.body.classList.contains("filtering")));
+  drawLegend();
+}
+
+function drawLegend() {
+  const used = new Set(picture.nodes.map((node) => node.group));
+  const families = Object.keys(words.rail.families).filter((family) => used.has(family));
+  document.getElementById("legend").replaceChildren(
+    element("h2", { text: word("rail.entities") }),
+    element("ul", {}, ...families.map((family) => element("li", {},
+      shapeOf(picture.families[family], colours().soft, FILLED.has(family)),
+      element("span", { text: said(words.rail.families[family]) })))),
+    element("p", { text: word("rail.size_note") }),
+    element("p", { text: word("rail.lines_note") }),
+  );
+}

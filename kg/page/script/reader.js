@@ -1,0 +1,2 @@
+// The reader: a source in its paragraphs, its evidence underlined.
+function drawText() {}
