@@ -33,6 +33,7 @@ const SCHEMA = {
   view: oneOf(VIEWS),
   show: ids, // what is chosen; the last of them is in focus
   question: oneOf(data.questions.map((question) => question.id)),
+  only: { ...ids, read: (text) => text.split(" ").filter(isRecord) }, // these records and no others
   status: someOf(Object.keys(statuses)),
   kind: someOf(usedKinds),
   actor: anId,
@@ -50,7 +51,7 @@ const SCHEMA = {
 
 function opened() {
   return {
-    lang: data.lang, view: phone.matches ? "table" : "graph", show: [], question: null,
+    lang: data.lang, view: phone.matches ? "table" : "graph", show: [], question: null, only: [],
     status: FIRST, kind: AT_FIRST, actor: null, role: null, about: null, said: null, unnamed: false,
     firms: false, source: Object.keys(sources), place: null, since: null, until: null, undated: true,
     ...readParts(data.opens || {}), // a page cut from another opens where it was cut
