@@ -27,11 +27,12 @@ _VIS = "lib/vis-9.1.2"
 
 # One script, put together in this order: each part uses only those before it, but for `draw`.
 SCRIPTS = (
-    "elements", "data", "words", "state", "filters", "look", "cards", "texts", "paths", "detail",
-    "questions", "rail", "search", "graph", "reader", "time", "table", "dossier", "share", "about", "main",
+    "elements", "data", "words", "state", "filters", "calendar", "look", "cards", "series", "texts",
+    "paths", "detail", "questions", "rail", "search", "graph", "reader", "empty", "time", "strip",
+    "table", "dossier", "share", "about", "main",
 )  # fmt: skip
-STYLES = ("page", "share")
-WORDS = ("page", "search", "rail", "questions", "detail", "graph", "share", "about")
+STYLES = ("page", "time", "table", "share")
+WORDS = ("page", "search", "rail", "questions", "detail", "graph", "time", "table", "share", "about")
 
 
 def render_page(store: Store, *, lang: str = "en", only: Iterable[str] | None = None) -> str:
