@@ -130,7 +130,7 @@ function paintStrip() {
   strip.undated.hidden = strip.clear.hidden || !undated;
   strip.undated.textContent = word(state.undated ? "time.kept" : "time.left_out", { n: undated });
   strip.undated.setAttribute("aria-pressed", String(state.undated));
-  strip.list.hidden = !undated || !strip.undated.hidden || state.view === "time";
+  strip.list.hidden = !undated || !strip.undated.hidden;
   strip.list.textContent = `${word("time.undated_n", { n: undated })} ›`;
   strip.ranges.forEach((input, number) => {
     input.value = years[number];
@@ -178,7 +178,9 @@ function stripTicks(x, slot) {
   const step = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((years) => years * slot >= 40) || 1000;
   const made = [];
   for (let year = Math.ceil(FIRST_YEAR / step) * step; year <= LAST_YEAR; year += step) {
-    made.push(svgPart("text", { class: "tick", x: x(year), y: STRIP.height - 3, "text-anchor": "middle", text: String(year) }));
+    const anchor = year === FIRST_YEAR ? "start" : year === LAST_YEAR ? "end" : "middle";
+    const at = { start: 0, middle: x(year), end: x(year) + STRIP.inset }[anchor];
+    made.push(svgPart("text", { class: "tick", x: at, y: STRIP.height - 3, "text-anchor": anchor, text: String(year) }));
   }
   return made;
 }

@@ -40,17 +40,20 @@ function bySize(id) {
 
 // A column of the kind's own: who fills a role, else what the record says there.
 function ownColumn(field) {
-  const texts = (id) => [
+  const lines = (id) => [
     ...records[id].roles.filter(([role]) => role === field).map(([, entity]) => nameOf(entity)),
     ...records[id].more.filter((item) => item.field === field).map((item) => said(item.text)),
   ];
-  return { name: field, label: () => said(data.fields[field] || field), lines: texts };
+  const label = said(data.fields[field] || field);
+  return { name: field, label: () => label.charAt(0).toLocaleUpperCase(state.lang) + label.slice(1), lines };
 }
 
 const named = (name) => ({ name, ...GENERAL[name] });
 const FIGURE = ["value", "of", "qualifier"];
 
-// The columns for *ids*; those in which nothing stands are left out.
+const figured = (kind) => kinds[kind].columns.includes("quantity");
+
+// The columns for *ids*: of one kind who fills its roles, when, how much of what, and the rest; those in which nothing stands are left out.
 function columnsFor(ids) {
   const shownKinds = new Set(ids.map((id) => records[id].kind));
   const filled = (column) => ["status", "who"].includes(column.name) || ids.some((id) => column.lines(id).some(Boolean));
@@ -59,10 +62,12 @@ function columnsFor(ids) {
     return ["record", "kind", "status", "who", "when", "figure", "of", "sentence", "paragraph", ...many].map(named).filter(filled);
   }
   const [kind] = shownKinds;
-  const own = kinds[kind].columns.filter((field) => field !== "quantity").map(ownColumn);
-  return [named("record"), named("status"), named("who"), ...own,
-    { ...named("when"), label: () => word(kinds[kind].columns.includes("quantity") ? "table.period" : "detail.when") },
-    ...[...FIGURE, "sentence", "paragraph", ...many].map(named)].filter(filled);
+  const own = kinds[kind].columns.filter((field) => field !== "quantity");
+  const roles = own.filter((field) => ids.some((id) => records[id].roles.some(([role]) => role === field)));
+  const rest = own.filter((field) => !roles.includes(field));
+  const when = { ...named("when"), label: () => word(figured(kind) ? "table.period" : "detail.when") };
+  return [...["record", "status", "who"].map(named), ...roles.map(ownColumn), when, ...FIGURE.map(named), ...rest.map(ownColumn),
+    ...["sentence", "paragraph", ...many].map(named)].filter(filled);
 }
 
 // -- order --------------------------------------------------------------------------------
@@ -111,12 +116,9 @@ function chooseHere(event) {
 
 function tableCell(column, id) {
   const lines = column.lines(id);
-  const about = { role: "cell", class: column.name, "data-name": column.label() };
-  if (column.name === "sentence") {
-    return element("td", { ...about, lang: sources[records[id].source].language },
-      ...lines.map((line) => element("div", { dir: "auto", text: line })));
-  }
-  return element("td", { ...about, lang: column.lang }, ...lines.map((line) => element("div", { dir: "auto", text: line })));
+  const lang = column.name === "sentence" ? sources[records[id].source].language : column.lang;
+  return element("td", { role: "cell", "data-column": column.name, "data-name": column.label(), lang },
+    ...lines.map((line) => element("div", { dir: "auto", text: line })));
 }
 
 function tableRow(id, columns) {
@@ -150,7 +152,7 @@ function sorter(column) {
     drawTable();
     document.querySelector(`#table-head [data-column="${column.name}"] button`)?.focus();
   };
-  return element("th", { role: "columnheader", scope: "col", class: column.name, "data-column": column.name,
+  return element("th", { role: "columnheader", scope: "col", "data-column": column.name,
     "aria-sort": on ? (downwards ? "descending" : "ascending") : null },
   element("button", { type: "button", text: column.label(), on: { click: sort } }));
 }

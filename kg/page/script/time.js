@@ -89,20 +89,20 @@ function extentOf({ form, from, to }, x) {
 
 const measure = (() => {
   const context = document.createElement("canvas").getContext("2d");
+  const known = new Map();
   return (text) => {
-    context.font = `12px ${fontFamily()}`;
-    return context.measureText(text).width;
+    if (!known.size) context.font = `12px ${fontFamily()}`;
+    if (!known.has(text)) known.set(text, context.measureText(text).width);
+    return known.get(text);
   };
 })();
 
 // The longest beginning of *text* that fits; nothing where less than eight letters would.
-function fitted_(text, width) {
+function fitting(text, width) {
   if (measure(text) <= width) return text;
-  for (let n = Math.min(60, Array.from(text).length - 1); n >= 8; n -= 1) {
-    const shorter = shortened(text, n);
-    if (measure(shorter) <= width) return shorter;
-  }
-  return "";
+  let n = Math.floor((Array.from(text).length * width) / measure(text));
+  while (n >= 8 && measure(shortened(text, n)) > width) n -= 1;
+  return n >= 8 ? shortened(text, n) : "";
 }
 
 const LABEL_MOST = 230;
@@ -110,7 +110,7 @@ const LABEL_MOST = 230;
 // Puts marks into lanes, each into the first that is free there. With labels where that takes few
 // lanes; else a label stands where there is room.
 function pack(marks, x, width) {
-  const seen = marks.map((mark) => place(mark, x)).filter((mark) => mark.right >= 0 && mark.left <= width);
+  const seen = marks.filter((mark) => mark.to > stretch.from && mark.from < stretch.to).map((mark) => place(mark, x));
   const lanesOf = (room) => {
     const ends = [];
     for (const mark of seen) {
@@ -126,7 +126,8 @@ function pack(marks, x, width) {
   let lanes = lanesOf((mark) => Math.min(measure(mark.label) + 6, LABEL_MOST));
   if (lanes > Math.max(few + 4, few * 1.6)) lanes = lanesOf(() => 0);
   label(seen, width);
-  return { seen, lanes, before: marks.filter((mark) => x(mark.to) < 0).length, after: marks.filter((mark) => x(mark.from) > width).length };
+  return { seen, lanes, before: marks.filter((mark) => mark.to <= stretch.from).length,
+    after: marks.filter((mark) => mark.from >= stretch.to).length };
 }
 
 function place(mark, x) {
@@ -138,17 +139,28 @@ function place(mark, x) {
     label: record && hasPassed(record) ? `${name} · ${word("time.passed_short")}` : name };
 }
 
-// A label stands behind its mark, or within one that is long, as far as the next mark in its lane.
+// A label stands behind its mark as far as the next one in its lane; else within a mark that is long;
+// else before it. Where the room is shorter than eight letters it is left out.
 function label(seen, width) {
+  const ends = new Map(); // lane → where what stands in it ends
+  const starts = new Map(); // mark → where the next one in its lane begins
+  const last = new Map();
   for (const mark of seen) {
-    const next = seen.filter((other) => other.lane === mark.lane && other.left > mark.left).map((other) => other.left);
-    const end = Math.min(...next, width);
-    const behind = Math.max(mark.right, 0) + mark.signs + 4;
-    const inside = end - behind < 60 && mark.right - Math.max(mark.left, 0) > 90;
-    mark.inside = inside;
-    mark.at = inside ? Math.max(mark.left, 0) + 8 : behind;
-    const room = (inside ? Math.min(mark.right, width) - mark.at - mark.signs : end - mark.at) - 6;
-    mark.shown = fitted_(mark.label, Math.min(room, isChosen(mark.id) ? 400 : LABEL_MOST));
+    starts.set(last.get(mark.lane), mark.left);
+    last.set(mark.lane, mark);
+  }
+  for (const mark of seen) {
+    const next = starts.get(mark) ?? width;
+    const [left, right] = [Math.max(mark.left, 0), Math.min(Math.max(mark.right, 0), width)];
+    const most = isChosen(mark.id) ? 400 : LABEL_MOST;
+    const places = [
+      { at: right + mark.signs + 4, room: next - right - mark.signs - 10, signsAt: right + 4 },
+      { at: left + 8 + mark.signs, room: right - left - mark.signs - 16, signsAt: left + 8, inside: true },
+      { at: left - 5, room: left - (ends.get(mark.lane) || 0) - 10, signsAt: right + 4, before: true },
+    ].map((one) => ({ ...one, shown: one.room > 40 ? fitting(mark.label, Math.min(one.room, most)) : "" }));
+    Object.assign(mark, places.reduce((best, one) => (one.shown.length > best.shown.length + 3 ? one : best)));
+    const end = mark.inside || mark.before ? right + mark.signs : mark.at + (mark.shown ? measure(mark.shown) : 0);
+    ends.set(mark.lane, Math.max(ends.get(mark.lane) || 0, end, right));
   }
 }
 
@@ -231,20 +243,21 @@ function drawMark(mark, y, lifted, tall) {
   const focus = isChosen(mark.id) || (mark.alone && mark.reports.some(isChosen));
   const name = markName(mark);
   const left = Math.max(mark.left, 0);
-  const sign = mark.inside ? mark.at : Math.max(mark.right, 0) + 4;
-  const act = (event) => { if (!dragging) chooseMark(mark, event); };
   const hit = Math.max(mark.right - left, 24, phone.matches || coarse.matches ? 44 : 0);
   return svgPart("g", { class: `mark${up ? " lifted" : lifted.size ? " faint" : ""}`, role: "button", tabindex: "-1", "data-record": mark.id,
     "aria-label": name, "aria-pressed": String(focus) },
   svgPart("title", { text: name }),
   svgPart("rect", { class: "hit", x: Math.min(left, (left + mark.right - hit) / 2), y: y - tall / 2, height: tall,
-    width: hit + mark.signs + (mark.shown && !mark.inside ? measure(mark.shown) + 6 : 0) }),
+    width: hit + mark.signs }),
+  mark.shown && !mark.inside ? svgPart("rect", { class: "hit", x: mark.before ? mark.at - measure(mark.shown) : mark.at, y: y - tall / 2,
+    height: tall, width: measure(mark.shown) }) : null,
   focus ? svgPart("rect", { class: "halo", x: mark.left - 4, y: y - 9, width: mark.right - mark.left + 8, height: 18, rx: 8 }) : null,
   ...mark.pieces.flatMap((piece, number) => drawPiece(mark, piece, mark.extents[number], y)),
   ...hatching(mark, y), strike(mark, y),
-  mark.letter ? svgPart("text", { class: "letter", x: sign, y: y + 4, text: mark.letter }) : null,
-  mark.reports ? svgPart("path", { class: "flag", d: FLAG, transform: `translate(${sign + (mark.letter ? 12 : 0)} ${y})` }) : null,
-  mark.shown ? svgPart("text", { class: "name", x: mark.at + (mark.inside ? mark.signs : 0), y: y + 4, text: mark.shown }) : null);
+  mark.letter ? svgPart("text", { class: "letter", x: mark.signsAt, y: y + 4, text: mark.letter }) : null,
+  mark.reports ? svgPart("path", { class: "flag", d: FLAG, transform: `translate(${mark.signsAt + (mark.letter ? 12 : 0)} ${y})` }) : null,
+  mark.shown ? svgPart("text", { class: "name", x: mark.at, y: mark.inside && mark.pieces.some((piece) => piece.form === "interval") ? y - 3 : y + 4,
+    "text-anchor": mark.before ? "end" : null, text: mark.shown }) : null);
 }
 
 function bindMark(drawn_, mark) {
@@ -313,7 +326,7 @@ function drawBand(band, width, top, height, labels) {
     const room = measure(text);
     const middle = Math.min(Math.max((Math.max(left, 0) + Math.min(end, width)) / 2, room / 2 + 2), width - room / 2 - 2);
     if (end > 0) parts_.push(svgPart("text", { class: "when", x: middle, y: 13, "text-anchor": "middle", text }));
-    const future = fitted_(word("time.future"), width - Math.max(end, middle + room / 2) - 14);
+    const future = fitting(word("time.future"), width - Math.max(end, middle + room / 2) - 14);
     if (future && right !== null) parts_.push(svgPart("text", { class: "when", x: width - 4, y: 13, "text-anchor": "end", text: future }));
   }
   return parts_;
@@ -332,22 +345,23 @@ const clamped = ({ from, to }) => {
   return { from: start, to: start + length };
 };
 
-// The stretch follows the time filter, and what was chosen elsewhere.
+// The stretch follows the time filter, and what was chosen elsewhere; returns whether a record newly is.
 function followState() {
   const key = `${state.since}|${state.until}`;
   if (stretch === null || key !== stretchFor) {
     stretchFor = key;
     const from = state.since ? Math.max(dayNumber(firstDayOf(state.since)), DOMAIN.from) : DOMAIN.from;
     const to = state.until ? Math.min(pointSpan(state.until)[1], DOMAIN.to) : DOMAIN.to;
-    stretch = state.since || state.until ? clamped(from < to ? { from, to } : DOMAIN) : { ...(WINDOWS[1] || DOMAIN) };
+    stretch = state.since || state.until ? clamped(from < to ? { from, to } : DOMAIN) : { ...DOMAIN };
   }
   const id = focused();
-  if (followed === id) return;
+  const again = followed === id;
   followed = id;
-  if (id === null || !isRecord(id)) return;
+  if (again || id === null || !isRecord(id)) return false;
   const { when } = records[id].times;
   if (!when) document.getElementById("tray").open = true;
   else bringIntoView(markOf(id, when));
+  return true;
 }
 const firstDayOf = (day) => `${day}-01-01`.slice(0, day.length === 4 ? 10 : day.length === 7 ? 8 : 10) + (day.length === 7 ? "01" : "");
 
@@ -371,7 +385,6 @@ function timeHead() {
     element("div", { role: "group", "aria-label": word("time.zoom"), class: "windows" }, ...zooms),
     element("div", { class: "windows" }, step("earlier", "←", () => pan(-0.25)), step("later", "→", () => pan(0.25)),
       step("closer", "+", () => zoomBy(0.5)), step("wider", "−", () => zoomBy(2))),
-    ...writtenNotes(),
   ];
 }
 
@@ -389,11 +402,13 @@ function zoomBy(factor) {
 }
 
 function drawTime() {
-  followState();
+  const chosen = followState();
   const rows_ = timeRows();
   document.getElementById("time-head").replaceChildren(...timeHead());
+  document.getElementById("time-notes").replaceChildren(...writtenNotes());
   drawTimeline(rows_);
   drawTray();
+  if (chosen) document.querySelector("#time-view .mark[aria-pressed=true], #tray [aria-current]")?.scrollIntoView({ block: "nearest" });
 }
 
 function timeEmpty(rows_) {
@@ -433,7 +448,7 @@ function timeParts(packed, { x, width, gutter }) {
   const lines = [];
   for (const row of packed) {
     row.top = y;
-    row.height = head + Math.max(row.lanes, 1) * tall + 6;
+    row.height = Math.max(head + Math.max(row.lanes, 1) * tall + 6, gutter && (row.before || row.after) ? 42 : 0);
     y += row.height;
     lines.push(row);
   }
@@ -461,9 +476,9 @@ function rowHead(row, gutter, full) {
   const sides = [[row.before, "time.n_earlier", "‹ "], [row.after, "time.n_later", ""]];
   const beyond = sides.map(([n, path, sign], number) => (n ? `${sign}${word(path, { n })}${number ? " ›" : ""}` : "")).filter(Boolean).join("   ");
   return svgPart("g", { class: "head" }, shape,
-    svgPart("text", { class: "row-name", x: 24, y: row.top + 19, text: fitted_(name, gutter ? gutter - 30 : full / 2) || row.name }),
-    beyond ? svgPart("text", gutter && row.height > 40 ? { class: "beyond", x: 24, y: row.top + 35, text: beyond }
-      : { class: "beyond", x: gutter ? gutter - 4 : full - 4, y: row.top + (gutter ? 35 : 19), "text-anchor": "end", text: gutter ? "" : beyond }) : null);
+    svgPart("text", { class: "row-name", x: 24, y: row.top + 19, text: fitting(name, gutter ? gutter - 30 : full / 2) || row.name }),
+    beyond ? svgPart("text", { class: "beyond", text: beyond, ...(gutter ? { x: 24, y: row.top + 35 } : { x: full - 4, y: row.top + 19, "text-anchor": "end" }) })
+      : null);
 }
 
 // How dates are drawn, only as far as it is on screen.
@@ -500,8 +515,7 @@ function sample(form) {
 
 // -- the undated --------------------------------------------------------------------------
 
-let trayMost = SLICE_OF_TRAY();
-function SLICE_OF_TRAY() { return 300; }
+let trayMost = 300;
 
 const undatedIds = () => recordIds.filter((id) => !records[id].times.when && (isShown(id) || isChosen(id)));
 
