@@ -32,7 +32,9 @@ SCRIPTS = (
     "table", "dossier", "share", "about", "main",
 )  # fmt: skip
 STYLES = ("page", "time", "table", "share")
-WORDS = ("page", "search", "rail", "questions", "detail", "graph", "time", "table", "share", "about")
+WORDS = (
+    "page", "search", "rail", "questions", "detail", "graph", "time", "table", "share", "about",
+)  # fmt: skip
 
 
 def render_page(store: Store, *, lang: str = "en", only: Iterable[str] | None = None) -> str:
