@@ -59,7 +59,7 @@ function columnsFor(ids) {
   const filled = (column) => ["status", "who"].includes(column.name) || ids.some((id) => column.lines(id).some(Boolean));
   const many = Object.keys(sources).length > 1 ? ["source"] : [];
   if (shownKinds.size !== 1) {
-    return ["record", "kind", "status", "who", "when", "figure", "of", "sentence", "paragraph", ...many].map(named).filter(filled);
+    return ["record", "kind", "status", "who", "when", "sentence", "paragraph", "figure", "of", ...many].map(named).filter(filled);
   }
   const [kind] = shownKinds;
   const own = kinds[kind].columns.filter((field) => field !== "quantity");

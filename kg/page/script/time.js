@@ -153,10 +153,13 @@ function label(seen, width) {
     const next = starts.get(mark) ?? width;
     const [left, right] = [Math.max(mark.left, 0), Math.min(Math.max(mark.right, 0), width)];
     const most = isChosen(mark.id) ? 400 : LABEL_MOST;
+    const fits = right + 4 + mark.signs <= width; // letter and flag; at the right end they stand before
+    const start = fits ? left : left - mark.signs - 2;
+    const signsAt = fits ? right + 4 : start;
     const places = [
-      { at: right + mark.signs + 4, room: next - right - mark.signs - 10, signsAt: right + 4 },
+      { at: right + mark.signs + 4, room: next - right - mark.signs - 10, signsAt },
       { at: left + 8 + mark.signs, room: right - left - mark.signs - 16, signsAt: left + 8, inside: true },
-      { at: left - 5, room: left - (ends.get(mark.lane) || 0) - 10, signsAt: right + 4, before: true },
+      { at: start - 5, room: start - (ends.get(mark.lane) || 0) - 10, signsAt, before: true },
     ].map((one) => ({ ...one, shown: one.room > 40 ? fitting(mark.label, Math.min(one.room, most)) : "" }));
     Object.assign(mark, places.reduce((best, one) => (one.shown.length > best.shown.length + 3 ? one : best)));
     const end = mark.inside || mark.before ? right + mark.signs : mark.at + (mark.shown ? measure(mark.shown) : 0);
@@ -243,6 +246,7 @@ function drawMark(mark, y, lifted, tall) {
   const focus = isChosen(mark.id) || (mark.alone && mark.reports.some(isChosen));
   const name = markName(mark);
   const left = Math.max(mark.left, 0);
+  const above = mark.inside && mark.pieces.some((piece) => piece.form === "interval"); // the name, over its line
   const hit = Math.max(mark.right - left, 24, phone.matches || coarse.matches ? 44 : 0);
   return svgPart("g", { class: `mark${up ? " lifted" : lifted.size ? " faint" : ""}`, role: "button", tabindex: "-1", "data-record": mark.id,
     "aria-label": name, "aria-pressed": String(focus) },
@@ -251,12 +255,13 @@ function drawMark(mark, y, lifted, tall) {
     width: hit + mark.signs }),
   mark.shown && !mark.inside ? svgPart("rect", { class: "hit", x: mark.before ? mark.at - measure(mark.shown) : mark.at, y: y - tall / 2,
     height: tall, width: measure(mark.shown) }) : null,
-  focus ? svgPart("rect", { class: "halo", x: mark.left - 4, y: y - 9, width: mark.right - mark.left + 8, height: 18, rx: 8 }) : null,
+  focus ? svgPart("rect", { class: "halo", x: mark.left - 4, y: above ? y - 15 : y - 9, width: mark.right - mark.left + 8, height: above ? 24 : 18, rx: 8 })
+    : null,
   ...mark.pieces.flatMap((piece, number) => drawPiece(mark, piece, mark.extents[number], y)),
   ...hatching(mark, y), strike(mark, y),
   mark.letter ? svgPart("text", { class: "letter", x: mark.signsAt, y: y + 4, text: mark.letter }) : null,
   mark.reports ? svgPart("path", { class: "flag", d: FLAG, transform: `translate(${mark.signsAt + (mark.letter ? 12 : 0)} ${y})` }) : null,
-  mark.shown ? svgPart("text", { class: "name", x: mark.at, y: mark.inside && mark.pieces.some((piece) => piece.form === "interval") ? y - 3 : y + 4,
+  mark.shown ? svgPart("text", { class: "name", x: mark.at, y: above ? y - 3 : y + 4,
     "text-anchor": mark.before ? "end" : null, text: mark.shown }) : null);
 }
 
@@ -459,7 +464,7 @@ function timeParts(packed, { x, width, gutter }) {
   const inOrder_ = [...marks.filter((mark) => !isUp(mark)), ...marks.filter(isUp)]; // the lifted lie on top
   const axis = svgPart("svg", { class: "axis", width: full, height: AXIS, "aria-hidden": "true" }, hatchPattern("hatch-axis"),
     svgPart("svg", { x: gutter, width, height: AXIS, overflow: "hidden" }, drawBand(band, width, 18, AXIS - 18, true),
-      years.filter((tick) => tick.at > -40).map((tick) => svgPart("text", { class: tick.year ? "tick year" : "tick", x: tick.at + 4, y: 36, text: tick.name }))));
+      years.filter((tick) => tick.at > -40 && tick.at + 6 + measure(tick.name) < width).map((tick) => svgPart("text", { class: tick.year ? "tick year" : "tick", x: tick.at + 4, y: 36, text: tick.name }))));
   const body = svgPart("svg", { class: "rows", width: full, height, role: "group", "aria-label": word("time.label") }, hatchPattern("hatch"),
     lines.map((row, number) => svgPart("rect", { class: number % 2 ? "row odd" : "row", x: 0, y: row.top, width: full, height: row.height })),
     svgPart("svg", { x: gutter, width, height, overflow: "hidden" }, grid, drawBand(band, width, 0, height, false),
