@@ -42,7 +42,7 @@ function asCitation(id) {
 
 // The filters as a line of words, for heads, pictures and print.
 function filtersInWords() {
-  const asked = data.questions.find((question) => question.id === state.question);
+  const asked = questionOf(state.question);
   const names = { kind: kinds, status: statuses };
   const list = (name) => state[name].map((code) => said(names[name][code])).join(", ");
   const every = (name, known) => state[name].length === known.length;
