@@ -97,6 +97,9 @@ def test_a_teacher_s_questions_replace_the_page_s_own(kg: Kg, tmp_path: Path) ->
     assert [question["id"] for question in page["questions"]] == ["one", "two"]
 
 
+ONE = '{"id": "a", "heading": "x", "text": "x"}'
+
+
 @pytest.mark.parametrize(
     ("written", "said"),
     [
@@ -106,7 +109,7 @@ def test_a_teacher_s_questions_replace_the_page_s_own(kg: Kg, tmp_path: Path) ->
         ('[{"id": "a", "heading": 1, "text": "x"}]', "question 1: heading is a text"),
         ('[{"id": "a", "heading": "x", "text": "x", "filters": {"colour": "red"}}]', "filters are"),
         ('[{"id": "a", "heading": "x", "text": "x", "find": "gold"}]', "find is one of"),
-        (f"[{', '.join(['{"id": "a", "heading": "x", "text": "x"}'] * 2)}]", "above already"),
+        (f"[{ONE}, {ONE}]", "above already"),
     ],
 )  # fmt: skip
 def test_what_is_no_list_of_questions_is_refused(
