@@ -1,15 +1,13 @@
 import csv
 import io
 import re
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import test_page
-from selenium.webdriver.common.by import By
-from selenium.webdriver.common.keys import Keys
+from browser import Visitor
 
 from kg.build import build_store
 from kg.lookup import Catalogue
@@ -20,8 +18,7 @@ from kg.page.times import reports, written
 from kg.store import Store, open_store
 
 SOURCE = test_page.SOURCE
-browser, reader, html = test_page.browser, test_page.reader, test_page.html
-Reader = test_page._Reader  # noqa: SLF001
+html = test_page.html
 Line = dict[str, Any]
 
 
@@ -158,30 +155,34 @@ def _mark(record: str) -> str:
     return f'#timeline .mark[data-record="{SOURCE}/{record}"]'
 
 
+def _width(visitor: Visitor, record: str) -> float:
+    box = visitor.page.locator(f"{_mark(record)} rect:not(.hit)").first.bounding_box()
+    assert box
+    return box["width"]
+
+
+def _count(visitor: Visitor) -> int:
+    return int(visitor.text("#count").split()[0])
+
+
 @pytest.mark.slow
 def test_the_timeline_draws_a_date_as_the_span_that_it_is(
-    reader: Reader, html: str, store: Store
+    visitor: Visitor, html: str, store: Store
 ) -> None:
-    reader.open(html, state="#v=1&view=time")
-    words = [item.text for item in reader.driver.find_elements(By.CSS_SELECTOR, "[data-window]")]
-    assert words == ["sixty years", "since 2014", "since 2022", "2025"]
-    assert "written between 8 May 2025 and 30 September 2025" in reader.text("#time-notes")
-
-    def width(record: str) -> float:
-        script = "return document.querySelector(arguments[0]).getBoundingClientRect().width"
-        return float(reader.ask(script, f"{_mark(record)} :is(rect, circle, line):not(.hit)"))
-
-    reader.click('[data-window="2"]')
-    assert reader.one(f"{_mark('agreement-joint-statement-2022')} circle").is_displayed()  # a day
-    month, year = width("agreement-ground-stations-2022"), width("agreement-glonass-beidou-2022")
-    assert 9 < year / month < 14
-    assert "fade" in str(
-        reader.one(f"{_mark('sanction-western-2014')} line").get_attribute("stroke")
-    )
+    visitor.open(html, "#v=1&view=time")
+    windows = visitor.page.locator("[data-window]").all_inner_texts()
+    assert windows == ["sixty years", "since 2014", "since 2022", "2025"]
+    assert "written between 8 May 2025 and 30 September 2025" in visitor.text("#time-notes")
+    visitor.click('[data-window="2"]')
+    assert visitor.is_visible(f"{_mark('agreement-joint-statement-2022')} circle")  # a day
+    month = _width(visitor, "agreement-ground-stations-2022")
+    assert 9 < _width(visitor, "agreement-glonass-beidou-2022") / month < 14
+    line = visitor.page.locator(f"{_mark('sanction-western-2014')} line").first
+    assert str(line.get_attribute("stroke")).startswith("url(#fade")  # from 2014 on
     # A report bears the flag; what it reports has no day and lies in the tray.
-    name = reader.one(_mark("publication-reuters-2024")).get_attribute("aria-label")
+    name = visitor.page.get_attribute(_mark("publication-reuters-2024"), "aria-label")
     assert "a report; 4 records come from it" in str(name)
-    assert reader.driver.find_elements(By.CSS_SELECTOR, _mark("drone-factory")) == []
+    assert visitor.page.locator(_mark("drone-factory")).count() == 0
     lines = Catalogue(store).records.values()
     shown = {"asserted", "reported", "alleged"}
     undated = [
@@ -189,112 +190,122 @@ def test_the_timeline_draws_a_date_as_the_span_that_it_is(
         for line in lines
         if not line["time"] and line["status"] in shown and line["kind"] != "assessment"
     ]
-    assert reader.text("#tray summary") == f"{len(undated)} undated"
-    reader.click("#tray summary")
-    reader.until("return document.querySelectorAll('#tray li').length > 0")
-    assert len(reader.driver.find_elements(By.CSS_SELECTOR, "#tray li")) == len(undated)
-    assert "⚑ report of September 2024" in reader.text(
-        f'#tray [data-record="{SOURCE}/drone-factory"]'
-    )
+    assert visitor.text("#tray summary") == f"{len(undated)} undated"
+    visitor.click("#tray summary")
+    visitor.page.wait_for_selector("#tray li")
+    assert visitor.page.locator("#tray li").count() == len(undated)
+    told = visitor.text(f'#tray [data-record="{SOURCE}/drone-factory"]')
+    assert "⚑ report of September 2024" in told
 
 
 @pytest.mark.slow
-def test_what_is_chosen_in_the_timeline_is_chosen_everywhere(reader: Reader, html: str) -> None:
-    reader.open(html, state="#v=1&view=time")
-    reader.ask("document.getElementById('timeline').focus()")
-    reader.key(Keys.ARROW_DOWN, Keys.ARROW_DOWN, Keys.ENTER)
-    chosen = str(
-        reader.ask("return document.querySelector('.mark[aria-pressed=true]').dataset.record")
-    )
-    assert reader.one(f'#panel [data-record="{chosen}"]').is_displayed()
-    reader.click("#tab-table")
-    first = reader.one("#table-body tr")  # on top, and marked
-    assert first.get_attribute("data-record") == chosen
-    assert first.get_attribute("aria-current") == "true"
-    reader.click("#table-body tr:nth-child(4) th button")
-    other = reader.one("#table-body tr:nth-child(4)")  # a choice in the table moves no row
-    assert other.get_attribute("aria-current") == "true"
-    reader.driver.back()
-    assert reader.one("#table-body tr").get_attribute("aria-current") == "true"
+def test_what_is_chosen_in_the_timeline_is_chosen_everywhere(visitor: Visitor, html: str) -> None:
+    visitor.open(html, "#v=1&view=time")
+    visitor.page.focus("#timeline")
+    visitor.key("ArrowDown", "ArrowDown", "Enter")
+    chosen = str(visitor.page.get_attribute(".mark[aria-pressed=true]", "data-record"))
+    assert visitor.is_visible(f'#panel [data-record="{chosen}"]')
+    visitor.click("#tab-table")
+    rows = visitor.page.locator("#table-body tr")
+    assert rows.first.get_attribute("data-record") == chosen  # on top, and marked
+    assert rows.first.get_attribute("aria-current") == "true"
+    visitor.click("#table-body tr:nth-child(4) th button")
+    assert rows.nth(3).get_attribute("aria-current") == "true"  # a choice here moves no row
+    visitor.page.go_back()
+    assert rows.first.get_attribute("aria-current") == "true"
 
 
 @pytest.mark.slow
-def test_a_plan_whose_day_has_passed_says_that_nothing_is_known(reader: Reader, html: str) -> None:
-    plan = f"{SOURCE}/meeting-china-september-2025"
-    reader.open(html, state=f"#v=1&view=time&status=planned&show={plan}")
+def test_dragging_moves_through_time_and_chooses_nothing(visitor: Visitor, html: str) -> None:
+    visitor.open(html, "#v=1&view=time")
+    visitor.click('[data-window="2"]')
+    before = visitor.page.locator("#timeline .tick").first.get_attribute("x")
+    box = visitor.page.locator(
+        f"{_mark('agreement-ground-stations-2022')} .hit"
+    ).first.bounding_box()
+    assert box
+    visitor.page.mouse.move(box["x"] + 4, box["y"] + 4)
+    visitor.page.mouse.down()
+    visitor.page.mouse.move(box["x"] + 90, box["y"] + 4, steps=3)
+    visitor.page.mouse.up()
+    assert visitor.page.locator("#timeline .tick").first.get_attribute("x") != before
+    assert visitor.page.locator("[data-window][aria-pressed=true]").count() == 0
+    assert "show=" not in visitor.page.url
+
+
+@pytest.mark.slow
+def test_a_plan_whose_day_has_passed_says_that_nothing_is_known(
+    visitor: Visitor, html: str
+) -> None:
     said = "That day has passed; no source here says what became of it."
-    assert said in reader.text("#panel")
-    name = reader.one(_mark("meeting-china-september-2025")).get_attribute("aria-label")
+    plan = f"{SOURCE}/meeting-china-september-2025"
+    visitor.open(html, f"#v=1&view=time&status=planned&show={plan}")
+    assert said in visitor.text("#panel")
+    name = visitor.page.get_attribute(_mark("meeting-china-september-2025"), "aria-label")
     assert "PLANNED" in str(name)
     assert said in str(name)
     announced = f"{SOURCE}/sanction-secondary-announced-2023"  # its day is that of the announcing
-    reader.open(html, state=f"#v=1&view=time&status=planned&show={announced}")
-    assert said not in reader.text("#panel")
+    visitor.open(html, f"#v=1&view=time&status=planned&show={announced}")
+    assert said not in visitor.text("#panel")
 
 
 @pytest.mark.slow
-def test_the_strip_of_years_filters_by_keyboard_and_pointer(reader: Reader, html: str) -> None:
-    reader.open(html)
-    before = int(reader.text("#count").split()[0])
-    reader.ask("document.querySelector('[data-strip=until]').focus()")
-    reader.key(Keys.ARROW_LEFT, Keys.ARROW_LEFT)
-    assert "until=2023" in reader.driver.current_url
-    assert reader.ask("return document.activeElement.dataset.strip") == "until"
-    kept = int(reader.text("#count").split()[0])
+def test_the_strip_of_years_filters_by_keyboard_and_pointer(visitor: Visitor, html: str) -> None:
+    visitor.open(html)
+    before = _count(visitor)
+    visitor.page.focus("[data-strip=until]")
+    for _ in range(2):
+        visitor.page.keyboard.press("ArrowLeft")
+    assert "until=2023" in visitor.page.url
+    assert visitor.ask("document.activeElement.dataset.strip") == "until"
+    kept = _count(visitor)
     assert kept < before
-    undated = int(re.findall(r"\d+", reader.text("[data-strip=undated]"))[0])
-    assert reader.text("[data-strip=undated]") == f"{undated} undated: kept"
-    reader.click("[data-strip=undated]")
-    assert reader.text("[data-strip=undated]") == f"{undated} undated: left out"
-    assert int(reader.text("#count").split()[0]) == kept - undated
-    assert "undated=0" in reader.driver.current_url
-    reader.click('#strip [data-year="2022"] .sure')
-    assert "since=2022&until=2022" in reader.driver.current_url
-    bar = str(reader.ask("return document.querySelector('[data-year=\"2022\"] title').textContent"))
+    undated = int(re.findall(r"\d+", visitor.text("[data-strip=undated]"))[0])
+    assert visitor.text("[data-strip=undated]") == f"{undated} undated: kept"
+    visitor.click("[data-strip=undated]")
+    assert visitor.text("[data-strip=undated]") == f"{undated} undated: left out"
+    assert _count(visitor) == kept - undated
+    assert "undated=0" in visitor.page.url
+    visitor.click('#strip [data-year="2022"] .sure')
+    assert "since=2022&until=2022" in visitor.page.url
+    bar = str(visitor.page.locator('[data-year="2022"] title').text_content())
     sure, possible = map(int, re.findall(r"\d+", bar)[1:])
-    assert int(reader.text("#count").split()[0]) == sure + possible
-    reader.click("[data-strip=clear]")
-    assert int(reader.text("#count").split()[0]) == before
+    assert _count(visitor) == sure + possible
+    visitor.click("[data-strip=clear]")
+    assert _count(visitor) == before
 
 
-_MARKED_BY_HAND = """
-const body = document.getElementById('table-body');
-getSelection().selectAllChildren(body);
-const about = { clipboardData: new DataTransfer(), bubbles: true, cancelable: true };
-const event = new ClipboardEvent('copy', about);
-body.dispatchEvent(event);
-return event.clipboardData.getData('text/plain');
-"""
+_CELLS = """() => [...document.querySelectorAll('#table-body tr')].map((row) =>
+  [...row.cells].map((cell) => cell.matches('th') ? cell.textContent
+    : [...cell.children].map((line) => line.textContent).join('; ')))"""
+_MARKED_BY_HAND = """() => {
+  const body = document.getElementById('table-body');
+  getSelection().selectAllChildren(body);
+  const about = { clipboardData: new DataTransfer(), bubbles: true, cancelable: true };
+  const event = new ClipboardEvent('copy', about);
+  body.dispatchEvent(event);
+  return event.clipboardData.getData('text/plain');
+}"""
 
 
 @pytest.mark.slow
 def test_the_columns_follow_the_kind_and_the_csv_holds_what_is_shown(
-    reader: Reader, html: str, tmp_path: Path
+    visitor: Visitor, html: str
 ) -> None:
-    way = {"behavior": "allow", "downloadPath": str(tmp_path)}
-    reader.driver.execute_cdp_cmd("Browser.setDownloadBehavior", way)
-    reader.open(html, state="#v=1&view=table&kind=trade_flow&since=2021&until=2023&undated=0")
-    reader.click("#table-head [data-column=value] button")
-    heads = [item.text for item in reader.driver.find_elements(By.CSS_SELECTOR, "#table-head th")]
+    visitor.open(html, "#v=1&view=table&kind=trade_flow&since=2021&until=2023&undated=0")
+    visitor.click("#table-head [data-column=value] button")
+    heads = visitor.page.locator("#table-head th").all_inner_texts()
     assert heads[:5] == ["Record", "Status", "Who says so", "Exporter", "Importer"]
     assert heads[heads.index("Period") :][:4] == ["Period", "Value", "Of what", "Qualifier"]
-    shown = reader.ask(
-        "return [...document.querySelectorAll('#table-body tr')].map((row) =>"
-        " [...row.cells].map((cell) => cell.matches('th') ? cell.textContent :"
-        " [...cell.children].map((line) => line.textContent).join('; ')))"
-    )
-    reader.click("[data-tool=csv]")
-    file = tmp_path / "records.csv"
-    for _ in range(100):
-        if file.exists():
-            break
-        time.sleep(0.05)
-    written_ = file.read_bytes().decode("utf-8")
-    assert written_.startswith("\ufeffRecord,")
-    rows = list(csv.reader(io.StringIO(written_.removeprefix("\ufeff"))))
-    assert rows == [heads, *shown]
-    assert len(rows) == 1 + int(reader.text("#count").split()[0])
-    marked = str(reader.ask(_MARKED_BY_HAND))
+    with visitor.page.expect_download() as download:
+        visitor.click("[data-tool=csv]")
+    assert download.value.suggested_filename == "records.csv"
+    text = Path(download.value.path()).read_bytes().decode("utf-8")
+    assert text.startswith("\ufeffRecord,")
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert rows == [heads, *visitor.ask(_CELLS)]
+    assert len(rows) == 1 + _count(visitor)
+    marked = str(visitor.ask(_MARKED_BY_HAND))
     assert [line.split("\t") for line in marked.split("\n")] == rows
     exports = next(row for row in rows if row[0] == "China's goods exports to Russia, 2021")
     assert exports[heads.index("Value")] == "$72.7 bn"
@@ -302,46 +313,51 @@ def test_the_columns_follow_the_kind_and_the_csv_holds_what_is_shown(
 
 
 @pytest.mark.slow
-def test_the_table_groups_by_who_says_so_and_copies_no_formula(
-    reader: Reader, make_source: Callable[..., Path], tmp_path: Path
+def test_the_table_groups_by_who_says_so_copies_no_formula_and_is_never_mutely_empty(
+    visitor: Visitor, make_source: Callable[..., Path], tmp_path: Path
 ) -> None:
     record = {**test_page.RECORD, "label": {"en": '=HYPERLINK("x")', "de": "@x"}}
     build_store(
         make_source(text=test_page.TEXT, entities=test_page.ENTITIES, records=(record,)),
         tmp_path / "kg",
     )
-    reader.open(render_page(open_store(tmp_path / "kg")), state="#v=1&view=table")
-    reader.click("[data-tool=group]")
-    assert reader.text("#table-body tr.voice") == "the authors · 1 record"
-    listen = (
-        "document.execCommand = () => { window.copied = document.activeElement.value; };"
-        "navigator.clipboard.writeText = () => Promise.reject(new Error('no'))"
-    )
-    reader.ask(listen)
-    reader.click("[data-tool=copy]")
-    reader.until("return window.copied !== undefined")
-    head, row = (line.split("\t") for line in str(reader.ask("return window.copied")).split("\n"))
+    html = render_page(open_store(tmp_path / "kg"))
+    visitor.open(html, "#v=1&view=table")
+    visitor.click("[data-tool=group]")
+    assert visitor.text("#table-body tr.voice") == "the authors · 1 record"
+    visitor.ask("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+    visitor.click("[data-tool=copy]")
+    head, row = (line.split("\t") for line in str(visitor.ask("window.copied")).split("\n"))
     assert head[0] == "Record"
     assert row[0] == '\'=HYPERLINK("x")'
-    reader.open(reader.file.read_text(encoding="utf-8"), state="#v=1&view=table&status=denied")
-    assert "No record fits these filters." in reader.text("#table-tools")
-    reader.click("#table-tools [data-without=status]")
-    assert reader.text("#count") == "1 of 1 records"
+    visitor.open(html, "#v=1&view=table&status=denied")
+    assert "No record fits these filters." in visitor.text("#table-tools")
+    visitor.click("#table-tools [data-without=status]")
+    assert visitor.text("#count") == "1 of 1 records"
 
 
 @pytest.mark.slow
-def test_a_series_is_drawn_beside_its_figure_with_statuses(reader: Reader, html: str) -> None:
-    reader.open(html, state=f"#v=1&show={SOURCE}/trade-china-exports-2023")
-    rows = [item.text for item in reader.driver.find_elements(By.CSS_SELECTOR, ".series li")]
-    assert [row.split("\n") for row in rows] == [
+def test_a_series_is_drawn_beside_its_figure_with_statuses(visitor: Visitor, html: str) -> None:
+    visitor.open(html, f"#v=1&show={SOURCE}/trade-china-exports-2023")
+    rows = visitor.page.locator(".series li").all_inner_texts()
+    assert [re.split(r"\s*\n\s*", row.strip()) for row in rows] == [
         ["2021", "$72.7 bn", "asserted"],
         ["2023", "$110 bn", "asserted"],
     ]
-    script = (
-        "return [...document.querySelectorAll('.series rect:not(.whole)')]"
-        ".map((bar) => bar.getBoundingClientRect().width)"
-    )
-    first, second = reader.ask(script)
+    bars = visitor.page.locator(".series rect:not(.whole)").all()
+    first, second = (box["width"] for bar in bars if (box := bar.bounding_box()))
     assert first / second == pytest.approx(72.7 / 110, abs=0.03)
-    reader.click(".series li button")
-    assert "2021" in reader.text("#panel h2")
+    visitor.click(".series li button")
+    assert "2021" in visitor.text("#panel h2")
+
+
+@pytest.mark.slow
+def test_time_and_table_are_looked_at(visitor: Visitor, html: str) -> None:
+    for view in ("time", "table"):
+        for dark in (False, True):
+            visitor.open(html, f"#v=1&view={view}", dark=dark)
+            visitor.look(f"{view}-{'dark' if dark else 'light'}")
+        visitor.open(html, f"#v=1&view={view}&lang=de", phone=True)
+        visitor.look(f"{view}-phone")
+        assert visitor.ask("document.documentElement.scrollWidth") == 360
+    assert visitor.is_visible("#table-body tr")

@@ -30,12 +30,15 @@ def page_data(store: Store, only: Collection[str] | None = None) -> Line:
     catalogue = Catalogue(store)
     reader = _Reader(catalogue)
     vocabulary = store.vocabulary
-    records = {
-        line["id"]: reader.record(line)
-        for line in catalogue.records.values()
-        if only is None or line["id"] in only
-    }
-    _mark_series(records)
+    records = [line for line in catalogue.records.values() if only is None or line["id"] in only]
+    sources = dict(sorted(store.manifest["sources"].items()))
+    entities = list(catalogue.entities.values())
+    if only is not None:
+        sources = _sources_of(store, records)
+        named = _named(catalogue, records, sources.values())
+        entities = [line for line in entities if line["id"] in named]
+    shown = {line["id"]: reader.record(line) for line in records}
+    _mark_series(shown)
     return {
         "kg": store.manifest["kg"],
         "kinds": {kind: _kind(about) for kind, about in vocabulary["kinds"].items()},
@@ -43,12 +46,9 @@ def page_data(store: Store, only: Collection[str] | None = None) -> Line:
         "statuses": vocabulary["statuses"],
         "polarities": vocabulary["polarities"],
         "classes": vocabulary["classes"],
-        "sources": {
-            source: reader.source(source, about)
-            for source, about in sorted(store.manifest["sources"].items())
-        },
-        "entities": {line["id"]: reader.entity(line) for line in catalogue.entities.values()},
-        "records": records,
+        "sources": {source: reader.source(source, about) for source, about in sources.items()},
+        "entities": {line["id"]: reader.entity(line) for line in entities},
+        "records": shown,
         "chosen": only is not None,
     }
 
@@ -57,6 +57,31 @@ def _mark_series(records: Line) -> None:
     """Write into each figure that belongs to a series which it is."""
     for (record, number), series in series_keys(records).items():
         records[record]["figures"][number]["series"] = series
+
+
+def _sources_of(store: Store, records: Iterable[Line]) -> dict[str, Line]:
+    """Return the heads of the sources of *records*, by id."""
+    used = {place["source"] for line in records for place in line["evidence"]}
+    return {
+        source: about
+        for source, about in sorted(store.manifest["sources"].items())
+        if source in used
+    }
+
+
+def _named(catalogue: Catalogue, records: Iterable[Line], sources: Iterable[Line]) -> set[str]:
+    """Return the entities that *records* and *sources* name, and those these belong to."""
+    found = {about[name] for about in sources for name in ("voice", "publisher") if about.get(name)}
+    for line in records:
+        found |= {entity for _, entity in catalogue.roles(line)}
+        found |= {who for step in _chain(line) for who in step}
+        if line["modal_agent"]:
+            found.add(line["modal_agent"]["actor"])
+    for entity in list(found & set(catalogue.entities)):
+        about = catalogue.entities[entity]
+        found |= {*about.get("country", ()), *([about["of"]] if about.get("of") else ())}
+        found |= {member["actor"] for member in about.get("members", ())}
+    return found
 
 
 def _kind(about: Mapping[str, Any]) -> Line:

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
@@ -37,11 +38,20 @@ WORDS = (
 )  # fmt: skip
 
 
-def render_page(store: Store, *, lang: str = "en", only: Iterable[str] | None = None) -> str:
+def render_page(
+    store: Store,
+    *,
+    lang: str = "en",
+    only: Iterable[str] | None = None,
+    cut_by: str = "",
+    asking: Path | None = None,
+) -> str:
     """Return the interactive page of *store* as one HTML file that opens in *lang*: en or de.
 
-    With *only*, the page holds the records of these ids and shows all of them at first; else it
-    opens on what is said to be so, and the rest and the judgements are switches.
+    With *only*, the page holds the records of these ids and shows all of them at first, under a
+    line that says what it was cut from and by which filters (*cut_by*); else it opens on what is
+    said to be so, and the rest and the judgements are switches. *asking* is a file of questions
+    instead of the page's own. Raises KgError where that is none.
 
     The same store gives the same bytes. Words of sources that may not be passed on
     (``redistribute: none``) are not in it.
@@ -49,7 +59,9 @@ def render_page(store: Store, *, lang: str = "en", only: Iterable[str] | None = 
     words = {room: json.loads(_own(f"words/{room}.json")) for room in WORDS}
     records = None if only is None else frozenset(only)
     data = {"lang": lang, "words": words, **page_data(store, records)}
-    data["questions"] = questions(data)
+    if records is not None:
+        data["cut"] = _cut(data, store, lang, cut_by)
+    data["questions"] = questions(data, asking)
     placed = layout(data["records"], data["entities"])
     graph = network(store)
     graph.remove_nodes_from([node for node in graph if node not in placed.points])
@@ -59,6 +71,12 @@ def render_page(store: Store, *, lang: str = "en", only: Iterable[str] | None = 
     data["picture"]["families"] = {name: shape for name, (shape, _) in FAMILIES.items()}
     data["licence"] = _own("vis-network-LICENSE.txt")
     return _filled(data, lang)
+
+
+def _cut(data: Mapping[str, Any], store: Store, lang: str, filters: str) -> dict[str, Any]:
+    every = store.manifest["counts"]["records"]
+    found = {"from": _title(data, lang), "n": len(data["records"]), "all": every}
+    return {**found, "filters": filters}
 
 
 def _filled(data: Mapping[str, Any], lang: str) -> str:

@@ -51,7 +51,7 @@ function passes(record, without = null) {
 let onlyAsked = null;
 let onlyThese = new Set();
 function askedRecords() {
-  const asked = data.questions.find((question) => question.id === state.question);
+  const asked = questionOf(state.question);
   return asked?.ids ? new Set(asked.ids.filter(isRecord).map((id) => records[id])) : null;
 }
 

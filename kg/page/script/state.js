@@ -68,15 +68,22 @@ function readParts(parts) {
   return found;
 }
 
+const questionOf = (id) => data.questions.find((question) => question.id === id);
+
+// What a state is compared with: the page as it opens, or as its question sets the filters.
+const base = (question) => ({ ...opened(), ...readParts(questionOf(question)?.filters || {}), question });
+
 let state = opened();
 
 const written = (name, value) => (value === null ? "" : SCHEMA[name].write(value));
-const differs = (name) => written(name, state[name]) !== written(name, opened()[name]);
-const filtered = () => FILTERS.some(differs);
+const differs = (name, from = base(state.question)) => written(name, state[name]) !== written(name, from[name]);
+const filtered = () => FILTERS.some((name) => differs(name, opened()));
 
 // The keys of the state that are not as the page opens, as text.
 function parts() {
-  return Object.fromEntries(Object.keys(SCHEMA).filter(differs).map((name) => [name, written(name, state[name])]));
+  const from = { ...base(state.question), question: opened().question };
+  const changed = Object.keys(SCHEMA).filter((name) => differs(name, from));
+  return Object.fromEntries(changed.map((name) => [name, written(name, state[name])]));
 }
 
 function address() {
@@ -85,7 +92,8 @@ function address() {
 }
 
 function readAddress() {
-  return { ...opened(), ...readParts(Object.fromEntries(new URLSearchParams(location.hash.slice(1)))) };
+  const found = readParts(Object.fromEntries(new URLSearchParams(location.hash.slice(1))));
+  return { ...base(found.question ?? opened().question), ...found };
 }
 
 function change(changes, { remember = false } = {}) {
