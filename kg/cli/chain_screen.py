@@ -26,7 +26,7 @@ _WORDS: dict[str, dict[str, Any]] = {
         "undated": "records not used, as they have no date: {n} (--undated uses them)",
         "none": "no chain of records connects {a} and {b} in {steps} steps or fewer",
         "searched": "searched in {records} records (sources: {sources})",
-        "alone": "no record names {name}",
+        "alone": "{name} has no role in any record",
         "nearest": "the nearest that fails: {why}",
         "also": "also: {why} ({n} steps)",
         "last": "What a source leaves out may still be so.",
@@ -54,7 +54,7 @@ _WORDS: dict[str, dict[str, Any]] = {
         "undated": "nicht benutzte Einträge ohne Datum: {n} (--undated benutzt sie)",
         "none": "keine Kette von Einträgen verbindet {a} und {b} in höchstens {steps} Schritten",
         "searched": "gesucht in {records} Einträgen (Quellen: {sources})",
-        "alone": "kein Eintrag nennt {name}",
+        "alone": "{name} hat in keinem Eintrag eine Rolle",
         "nearest": "die nächste, die nicht gilt: {why}",
         "also": "außerdem: {why} ({n} Schritte)",
         "last": "Was eine Quelle nicht sagt, kann dennoch so sein.",
@@ -137,7 +137,8 @@ class ChainScreen:
         weakest = chain.weakest(self.paths.strength)
         return {
             "steps": len(chain.hops),
-            "weakest": {"status": weakest["status"], "polarity": weakest["polarity"]},
+            "weakest": weakest["status"],
+            "weakest_record": weakest["id"],
             "overlap": chain.overlap(),
             "hops": [{"from": a, "to": b, "record": record} for a, record, b in chain.hops],
         }

@@ -10,8 +10,8 @@ from kg.cli.filtering import Given, first_day, split_extras, with_filters
 from kg.cli.looking import open_catalogue, say_nothing
 from kg.cli.options import MOST, Form, FormOption, LangOption, Sources, StoreFolder
 from kg.cli.printing import say, say_json, talk
-from kg.errors import KgError, NothingFound
-from kg.lookup import Catalogue, Filters, Selection, is_record, nothing, resolve, select
+from kg.errors import Ambiguous, KgError, NothingFound
+from kg.lookup import Catalogue, Filters, Line, Selection, is_record, nothing, resolve, select
 from kg.lookup.comparing import Side, compare
 from kg.lookup.paths import MOST_STEPS, USUAL_STEPS, Paths, Rules
 from kg.lookup.timeline import timeline
@@ -30,12 +30,21 @@ def add_to(app: typer.Typer) -> None:
 def _actor(catalogue: Catalogue, name: str) -> str:
     """Return the id of the entity that *name* means.
 
-    Raises NothingFound where there is none or several, KgError where it is a record.
+    Raises NothingFound where there is none, several, or only a record.
     """
-    line = resolve(catalogue, name, entities_only=True)
+    line = _called(catalogue, name)
     if is_record(line):
-        raise KgError(f"{name!r} is a record, not somebody or something; kg show {line['id']}")
+        raise NothingFound(f"{name!r} is a record, not somebody or something; kg show {line['id']}")
     return str(line["id"])
+
+
+def _called(catalogue: Catalogue, name: str) -> Line:
+    try:
+        return resolve(catalogue, name, entities_only=True)
+    except Ambiguous:
+        raise
+    except NothingFound:
+        return resolve(catalogue, name)
 
 
 # -- timeline -----------------------------------------------------------------------------
@@ -167,9 +176,9 @@ def _two_actors(catalogue: Catalogue, names: list[str]) -> tuple[str, str]:
 
 
 def _refuse_needless(paths: Paths, rules: Rules) -> None:
-    """Raise KgError for a --through that a chain may lead over anyway, or that is an end."""
-    for entity in sorted(rules.through):
-        if paths.why_not_via(entity, Rules()) is None or entity in {paths.start, paths.end}:
+    """Raise KgError for a --through that a chain may lead over anyway."""
+    for entity in sorted(rules.through - {paths.start, paths.end}):
+        if paths.why_not_via(entity, Rules()) is None:
             raise KgError(
                 f"--through {entity}: a chain may lead over it anyway; --through is for what they "
                 f"avoid: Russia, China, goods, places, unnamed groups. For chains that lead over "
