@@ -393,6 +393,7 @@ def test_a_name_that_is_never_in_a_record_is_said_to_be_in_none(kg: Kg) -> None:
     ran = kg("path", "european-intelligence-circles", "iran")
     assert ran.code == 1
     assert "European intelligence circles has no role in any record" in ran.err
+    assert "records in which Iran has a role: 4   kg list --actor iran" in ran.err
 
 
 def test_each_hop_has_its_sentence_speaker_and_our_translation(kg: Kg) -> None:

@@ -27,6 +27,7 @@ _WORDS: dict[str, dict[str, Any]] = {
         "none": "no chain of records connects {a} and {b} in {steps} steps or fewer",
         "searched": "searched in {records} records (sources: {sources})",
         "alone": "{name} has no role in any record",
+        "ends": "records in which {name} has a role: {n}",
         "nearest": "the nearest that fails: {why}",
         "also": "also: {why} ({n} steps)",
         "last": "What a source leaves out may still be so.",
@@ -55,6 +56,7 @@ _WORDS: dict[str, dict[str, Any]] = {
         "none": "keine Kette von Einträgen verbindet {a} und {b} in höchstens {steps} Schritten",
         "searched": "gesucht in {records} Einträgen (Quellen: {sources})",
         "alone": "{name} hat in keinem Eintrag eine Rolle",
+        "ends": "Einträge, in denen {name} eine Rolle hat: {n}",
         "nearest": "die nächste, die nicht gilt: {why}",
         "also": "außerdem: {why} ({n} Schritte)",
         "last": "Was eine Quelle nicht sagt, kann dennoch so sein.",
@@ -156,6 +158,8 @@ class ChainScreen:
         for name, end in ((a, self.paths.start), (b, self.paths.end)):
             if not self.paths.ties(end):
                 yield printable(words["alone"].format(name=name))
+        if not failures:
+            yield from (f"{near['why']}   {near['command']}" for near in self._ends())
         for at, failure in enumerate(failures):
             template = words["also" if at else "nearest"]
             why = template.format(why=self._why(failure), n=len(failure.chain.hops))
@@ -185,8 +189,17 @@ class ChainScreen:
                     "chain": self._chain_json(failure.chain),
                 }
                 for failure in failures
-            ],
+            ]
+            or list(self._ends()),
         }
+
+    def _ends(self) -> Iterator[dict[str, Any]]:
+        """Yield what there is of either end, where nothing at all would connect them."""
+        for end in (self.paths.start, self.paths.end):
+            if count := len(self.paths.ties(end)):
+                name = printable(self.catalogue.name_of(end))
+                why = self.words["ends"].format(name=name, n=count)
+                yield {"why": why, "records": count, "command": f"kg list --actor {end}"}
 
     def _why(self, failure: Failure) -> str:
         return "; ".join(self.words["why"][reason] for reason in failure.reasons)

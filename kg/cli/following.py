@@ -228,10 +228,10 @@ def show_comparison(
 ) -> None:
     """Show two actors side by side, one at two times, or two sources.
 
-    What both have, and in what it differs; figures in one row only where commodity, direction,
-    unit, measure and whole agree; what only one has. Exits 1 where neither has a record.
-    Examples: kg compare Iran Armenien · kg compare China --before 2022 --since 2022 ·
-    kg compare --source A --source B
+    Two sources are two --source, with an actor or without. What both have, and in what it
+    differs; figures in one row only where commodity, direction, unit, measure and whole agree;
+    what only one has. Exits 1 where neither has a record.
+    Examples: kg compare Iran Armenien · kg compare China --before 2022 --since 2022
     """
     from kg.cli.comparison_screen import ComparisonScreen, Sides
 
