@@ -4,6 +4,7 @@ Reads the stable lines of a store by way of an index; labels come from the store
 so that nothing here needs the models.
 """
 
+from kg.lookup.asked import Wanted, filters_for, first_day, last_day, question_named
 from kg.lookup.catalogue import Catalogue, in_language
 from kg.lookup.filters import (
     NOT_SO,
@@ -32,13 +33,18 @@ __all__ = [
     "Near",
     "Nothing",
     "Selection",
+    "Wanted",
+    "filters_for",
     "find",
+    "first_day",
     "folded",
     "in_language",
     "is_record",
     "kinds_named",
+    "last_day",
     "names_of",
     "nothing",
+    "question_named",
     "resolve",
     "select",
     "statuses_named",
