@@ -53,7 +53,7 @@ class Answer(Displayed):
     >>> import kg
     >>> answer = kg.open().query("sanctions", target="China")    # doctest: +SKIP
     >>> answer[0]["status"], answer.complete                     # doctest: +SKIP
-    ('st:threatened', True)
+    ('threatened', True)
     """
 
     def __init__(self, given: Given, values: Mapping[str, Any], notes: tuple[str, ...]) -> None:

@@ -111,7 +111,7 @@ class Records(Displayed):
     >>> import kg
     >>> found = kg.open().records("sanction", since=2025)                   # doctest: +SKIP
     >>> len(found), len(found.possible), len(found.undated)                 # doctest: +SKIP
-    (2, 1, 14)
+    (2, 1, 16)
     """
 
     def __init__(self, catalogue: Catalogue, filters: Filters, selection: Selection) -> None:

@@ -82,7 +82,7 @@ class Graph(Displayed):
 
         >>> import kg
         >>> [hit.line["id"] for hit in kg.open().find("Пекин")]    # doctest: +SKIP
-        ['beijing', 'china']
+        ['china', 'beijing-city']
         """
         return Hits(self.catalogue, find(self.catalogue, _whole(text), limit))
 
@@ -169,7 +169,9 @@ class Graph(Displayed):
         is below it: updates, SERVICE and graphs that aren't in the store are refused.
 
         >>> import kg
-        >>> answer = kg.open().query("goods-trade", exporter="China")    # doctest: +SKIP
+        >>> rows = kg.open().query("trade", exporter="Peking")    # doctest: +SKIP
+        >>> [(row["from"].year, row["value"]) for row in rows]    # doctest: +SKIP
+        [(2021, Decimal('72700000000')), (2023, Decimal('110000000000'))]
         """
         with _in_words_of_python():
             asked = _question(query)
@@ -221,8 +223,10 @@ class Graph(Displayed):
         aren't named. Raises KgError for an unknown projection or status.
 
         >>> import kg
-        >>> trade = kg.open().network("trade")                        # doctest: +SKIP
-        >>> [about["records"] for *_, about in trade.edges(data=True)]  # doctest: +SKIP
+        >>> trade = kg.open().network("trade")                            # doctest: +SKIP
+        >>> tie = ("wafangdian-bearing", "tascom", "alleged#supply")
+        >>> trade.edges[tie]["records"]                                   # doctest: +SKIP
+        ('tdc-reverse-kissinger-2025/supply-wafangdian-tascom',)
         """
         from kg.network import PROJECTIONS, SAID, project, read_material
 
@@ -293,7 +297,8 @@ def open_graph(store: Path | str | None = None, *, lang: str = "en") -> Graph:
 def _many(words: Words) -> list[str]:
     if words is None:
         return []
-    return [_as_typed(word) for word in ([words] if isinstance(words, str | Mapping) else words)]
+    is_one = isinstance(words, str | Mapping) or not isinstance(words, Iterable)
+    return [_as_typed(word) for word in ([words] if is_one else words)]
 
 
 def _day(day: Day) -> str | None:
