@@ -287,6 +287,15 @@ def test_every_near_miss_shows_as_many_records_as_it_says(
         assert len(listed["results"]) == miss.records
 
 
+def test_a_part_of_a_name_says_whom_it_is_taken_for(kg: Kg) -> None:
+    ran = kg("list", "supply", "--item", "Waffen")
+    assert ran.err.startswith(
+        "'Waffen' is taken for strategic nuclear weapons (strategic-nuclear-weapons): "
+    )
+    for name in ("Peking", "Moskaus", "iran", "Си Цзиньпин"):
+        assert "taken for" not in kg("list", "--actor", name).err
+
+
 def test_a_no_leaves_stdout_empty(kg: Kg) -> None:
     ran = kg("list", "sanction", "--target", "HEAD Aerospace")
     assert (ran.code, ran.out) == (0, "")

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.filtering import Given, last_day, with_filters
+from kg.cli.filtering import Given, with_filters
 from kg.cli.looking import open_catalogue
 from kg.cli.options import MOST, Form, FormOption, LangOption, Sources, StoreFolder
 from kg.cli.printing import say, say_json, table, talk
-from kg.lookup import Catalogue, select
+from kg.lookup import Catalogue, last_day, select
 
 if TYPE_CHECKING:
     from kg.network import Analysis, Material, Row

@@ -6,12 +6,22 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from kg.cli.filtering import Given, first_day, split_extras, with_filters
+from kg.cli.filtering import Given, split_extras, with_filters
 from kg.cli.looking import open_catalogue, say_nothing
 from kg.cli.options import MOST, Form, FormOption, LangOption, Sources, StoreFolder
 from kg.cli.printing import say, say_json, talk
 from kg.errors import Ambiguous, KgError, NothingFound
-from kg.lookup import Catalogue, Filters, Line, Selection, is_record, nothing, resolve, select
+from kg.lookup import (
+    Catalogue,
+    Filters,
+    Line,
+    Selection,
+    first_day,
+    is_record,
+    nothing,
+    resolve,
+    select,
+)
 from kg.lookup.comparing import Side, compare
 from kg.lookup.paths import MOST_STEPS, USUAL_STEPS, Paths, Rules
 from kg.lookup.timeline import timeline

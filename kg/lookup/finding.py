@@ -52,6 +52,11 @@ class Hit(NamedTuple):
         """Whether no name matched: only words of a sentence, or what is guessed to be meant."""
         return self.reason in {REASONS[Reason.SENTENCE], REASONS[Reason.GUESS]}
 
+    @property
+    def is_partial(self) -> bool:
+        """Whether only a part of a name matched, so that somebody else may have been meant."""
+        return self.reason in {REASONS[r] for r in (Reason.WORD, Reason.BEGINS, Reason.PART)}
+
 
 class _Match(NamedTuple):
     reason: Reason
@@ -191,20 +196,25 @@ def resolve(catalogue: Catalogue, name: str, *, entities_only: bool = False) -> 
 
     Raises Ambiguous with the choices where it fits several, NothingFound with the nearest.
     """
+    return meant(catalogue, name, entities_only=entities_only).line
+
+
+def meant(catalogue: Catalogue, name: str, *, entities_only: bool = False) -> Hit:
+    """Return what *name* means as `resolve` does, with the reason for taking it so."""
     for lines in (catalogue.entities, catalogue.records):
         if name in lines:
-            return lines[name]
+            return Hit(lines[name], REASONS[Reason.EXACT], name)
     prefix, _, local = name.partition(":")
     iri = PREFIXES[prefix] + local if prefix in PREFIXES else name
     by_iri = catalogue.rows("SELECT start, length FROM line WHERE iri = ?", [iri])
     if by_iri:
-        return catalogue.line_at(*by_iri[0])
+        return Hit(catalogue.line_at(*by_iri[0]), REASONS[Reason.EXACT], iri)
     hits = [hit for hit in find(catalogue, name) if not (entities_only and is_record(hit.line))]
     for reason in _SURE:
         chosen = [hit for hit in hits if hit.reason == REASONS[reason]]
         entities = [hit for hit in chosen if not is_record(hit.line)] or chosen
         if len(entities) == 1:
-            return entities[0].line
+            return entities[0]
         if entities:
             raise Ambiguous(_choices(catalogue, name, entities))
     raise NothingFound(_nothing(catalogue, name, hits))
