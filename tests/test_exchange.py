@@ -211,10 +211,22 @@ def test_a_number_stays_a_number_also_below_zero(read_hostile: Catalogue) -> Non
 
 def test_a_dialect_is_what_its_reader_expects(read_hostile: Catalogue) -> None:
     excel, german, rfc = (_text(read_hostile, "csv", dialect=name) for name in DIALECTS)
-    assert excel.startswith("\ufeffid,kind,label,status,")
-    assert german.startswith("\ufeffid;kind;label;status;")
-    assert rfc.startswith("id,kind,label,status,")
+    assert excel.startswith("\ufeffid,kind,label,details,")
+    assert german.startswith("\ufeffid;kind;label;details;")
+    assert rfc.startswith("id,kind,label,details,")
     assert all(text.endswith("\r\n") for text in (excel, german, rfc))
+
+
+def test_columns_stand_in_the_order_in_which_people_read(store: Store) -> None:
+    text = _text(Catalogue(store), "csv", dialect="rfc4180")
+    head = next(csv.reader(io.StringIO(text)))
+    figure = ["value", "unit", "qualifier", "of what", "words of the figure"]
+    dates = ["date (EDTF)", "earliest day", "latest day"]
+    rest = ["status", "said by", "quote", "paragraph", "source"]
+    wanted = ["supplier", "recipient", *figure, *dates, *rest]
+    assert [name for name in head if name in wanted] == wanted
+    at = head.index("value")
+    assert head[at : at + len(figure)] == figure
 
 
 def test_labels_of_columns_are_in_the_language_and_differ(store: Store) -> None:
@@ -361,6 +373,25 @@ def test_a_file_for_gephi_has_no_clock_no_none_and_no_list(store: Store, form: s
     for value in _values(text):
         assert value not in {"None", "nan", "[]", "{}"}
         assert not value.startswith(("[", "('"))
+
+
+@pytest.mark.parametrize("projection", ["records", *TIES])
+def test_ids_of_graphml_are_name_tokens_and_lead_somewhere(store: Store, projection: str) -> None:
+    root = ET.fromstring(_text(Catalogue(store), "graphml", projection=projection))
+    space = "{http://graphml.graphdrawing.org/xmlns}"
+    nodes = [node.attrib["id"] for node in root.iter(f"{space}node")]
+    edges = list(root.iter(f"{space}edge"))
+    names = [*nodes, *(edge.attrib["id"] for edge in edges)]
+    assert len(set(names)) == len(names)
+    assert [name for name in names if not re.fullmatch(r"[\w.:-]+", name, re.ASCII)] == []
+    assert {edge.attrib[end] for edge in edges for end in ("source", "target")} <= set(nodes)
+
+
+@pytest.mark.parametrize("form", ["gexf", "graphml"])
+def test_a_count_is_a_number_by_which_a_program_can_rank(store: Store, form: str) -> None:
+    graph = _read(_text(Catalogue(store), form), form)
+    known = Catalogue(store).records_of("tascom")
+    assert graph.nodes["tascom"]["records"] == len(known) == 1
 
 
 def test_start_and_end_stand_only_where_they_are_known(read_hostile: Catalogue) -> None:
@@ -517,6 +548,29 @@ def test_the_whole_graph_takes_no_filter(kg: Kg, form: str) -> None:
     ran = kg("export", "--format", form, "--kind", "sanction")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith(f"{form} is of the whole graph; filters are for jsonl, csv")
+
+
+def test_a_role_chooses_records_as_everywhere(kg: Kg) -> None:
+    ran = kg("export", "--format", "jsonl", "--imposer", "US Department of State")
+    records = [line["id"] for line in map(json.loads, ran.out.splitlines()) if "status" in line]
+    assert (ran.code, records) == (0, ["tdc-reverse-kissinger-2025/sanction-wafangdian"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--format", "xlsx", "--dialect", "excel-de"), "--dialect is for csv, not for xlsx"),
+        (("--format", "csv", "--on", "trade"), "--on is for gexf and graphml, not for csv"),
+        (("csv",), "'csv' is too much here"),
+        (("--format", "csv", "--nobody", "x"), "no option or role 'nobody' here"),
+    ],
+)
+def test_what_says_nothing_to_a_format_is_refused(
+    kg: Kg, arguments: tuple[str, ...], message: str
+) -> None:
+    ran = kg("export", *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(message)
 
 
 def test_kg_export_says_what_it_left_out(kg: Kg) -> None:

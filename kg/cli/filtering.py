@@ -120,6 +120,17 @@ def split_extras(words: list[str]) -> tuple[list[str], list[str]]:
     return names, short
 
 
+def short_roles(words: list[str]) -> list[str]:
+    """Return the roles given short to a command that takes no names beside them.
+
+    Raises KgError for a name.
+    """
+    names, short = split_extras(words)
+    if names:
+        raise KgError(f"{names[0]!r} is too much here: --kind KIND and --actor NAME choose records")
+    return short
+
+
 def _entities(names: list[str] | None, catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(_entity(catalogue, name) for name in names or ())
 

@@ -20,7 +20,7 @@ from importlib.resources import files
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from kg.exchange.telling import OWN_VOICE, Teller, clean, figure, source_of
+from kg.exchange.telling import OWN_VOICE, Teller, clean, source_of
 from kg.lookup import Catalogue, Line
 from kg.network import SAID
 
@@ -160,7 +160,7 @@ class _Writer:
     def _saying(self, line: Line) -> dict[str, str | list[str] | None]:
         told = self.teller.told(line)
         status = "" if line["status"] == "asserted" else f"{told.status}: "
-        figures = [figure(quantity) for quantity in line["quantities"]]
+        figures = [self.teller.figure(quantity) for quantity in line["quantities"]]
         label = self.catalogue.label(line)
         said_by = "" if told.said_by == OWN_VOICE[self.catalogue.lang] else f" ({told.said_by})"
         return {

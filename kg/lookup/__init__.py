@@ -15,7 +15,7 @@ from kg.lookup.filters import (
     select,
     statuses_named,
 )
-from kg.lookup.finding import Hit, find, resolve
+from kg.lookup.finding import Hit, find, resolve, resolve_record
 from kg.lookup.index import Line, is_record, names_of, write_index
 from kg.lookup.near import Near, Nothing, nothing
 from kg.lookup.parameters import values_for
@@ -40,6 +40,7 @@ __all__ = [
     "names_of",
     "nothing",
     "resolve",
+    "resolve_record",
     "select",
     "statuses_named",
     "values_for",
