@@ -428,6 +428,8 @@ def test_a_kind_has_one_colour_and_pales_where_it_is_not_asserted(store: Store) 
 
 def test_labels_are_in_the_language(store: Store) -> None:
     graph = _read(_text(Catalogue(store, "de"), "gexf"), "gexf")
+    share = graph.nodes["tdc-reverse-kissinger-2025/share-arms-components"]
+    assert share["figures"].startswith("rund 80 %, von (englisch) ")
     assert graph.nodes["russia"]["label"] == "Russland"
     assert {kind for *_, kind in graph.edges(data="label")} >= {"Lieferant", "Ziel"}
 
@@ -556,6 +558,17 @@ def test_a_role_chooses_records_as_everywhere(kg: Kg) -> None:
     assert (ran.code, records) == (0, ["tdc-reverse-kissinger-2025/sanction-wafangdian"])
 
 
+def test_a_capital_is_a_place_where_a_place_is_asked_for(kg: Kg) -> None:
+    # ¶23 «während Xi Jinpings Besuch in Moskau», ¶24 «bei der Parade in Moskau»
+    for name in ("Moscow", "Moskau", "Москва"):
+        ran = kg("export", "--format", "jsonl", "--place", name, "--kind", "meeting")
+        records = [line["id"] for line in map(json.loads, ran.out.splitlines()) if "status" in line]
+        assert [record.rpartition("/")[2] for record in records] == [
+            "meeting-xi-moscow-2023",
+            "meeting-parade-moscow-2025",
+        ]
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -588,8 +601,8 @@ def test_the_same_store_gives_the_same_bytes_in_every_format(store_folder: Path)
         "import hashlib, pathlib, sys; from kg.exchange import *; from kg.lookup import Catalogue\n"
         "from kg.store import open_store\n"
         "catalogue = Catalogue(open_store(pathlib.Path(sys.argv[1])), 'de')\n"
-        "for form in ('csv', 'xlsx', 'gexf', 'graphml', 'ftm'):\n"
-        "  for on in ('records', 'actors', 'ties') if 'g' in form else ('records',):\n"
+        "for form in ('csv', 'xlsx', 'gexf', 'ftm'):\n"
+        "  for on in ('records', 'actors', 'ties') if form == 'gexf' else ('records',):\n"
         "    content = exported(catalogue, form, projection=on).content\n"
         "    data = content if isinstance(content, bytes) else content.encode()\n"
         "    print(form, on, hashlib.sha256(data).hexdigest())\n"
@@ -601,7 +614,7 @@ def test_the_same_store_gives_the_same_bytes_in_every_format(store_folder: Path)
             capture_output=True,
             check=True,
         ).stdout
-        for seed in ("0", "1", "2")
+        for seed in ("0", "1")
     }
     assert len(runs) == 1
 

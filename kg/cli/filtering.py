@@ -10,7 +10,15 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from kg.errors import KgError, NothingFound
-from kg.lookup import Catalogue, Filters, kinds_named, resolve, statuses_named
+from kg.lookup import (
+    Catalogue,
+    Filters,
+    find,
+    folded,
+    kinds_named,
+    resolve,
+    statuses_named,
+)
 
 _Many = list[str] | None
 
@@ -71,7 +79,7 @@ class Given(NamedTuple):
             roles=_roles([*(self.role or ()), *(extras or ())], chosen, catalogue),
             said_by=_entities(self.said_by, catalogue),
             sources=_sources(self.source, catalogue),
-            places=_entities(self.place, catalogue),
+            places=tuple(_where(catalogue, name) for name in self.place or ()),
             since=first_day(self.since) if self.since else None,
             until=last_day(self.until) if self.until else None,
             as_of=last_day(self.as_of) if self.as_of else None,
@@ -141,6 +149,16 @@ def _entity(catalogue: Catalogue, name: str) -> str:
         return str(resolve(catalogue, name, entities_only=True)["id"])
     except NothingFound as error:
         raise KgError(str(error)) from error
+
+
+def _where(catalogue: Catalogue, name: str) -> str:
+    """Return the id of the place that a filter names: of a capital the city, not its government."""
+    entity = _entity(catalogue, name)
+    names = catalogue.entities[entity]["names"]
+    if folded(name) not in {folded(one["name"]) for one in names if one["sort"] == "metonym"}:
+        return entity
+    cities = [hit.line["id"] for hit in find(catalogue, name) if hit.line.get("class") == "place"]
+    return str(cities[0]) if len(cities) == 1 else entity
 
 
 def _sources(names: list[str] | None, catalogue: Catalogue) -> tuple[str, ...]:
