@@ -487,6 +487,20 @@ def test_an_alleged_supply_never_comes_out_plain(read_hostile: Catalogue) -> Non
     assert (about["subject"], about["object"]) == (["sinorus-russia"], ["sinorus-china"])
 
 
+def test_a_reported_office_says_which(store: Store) -> None:
+    # ¶38 «deren Hauptaktionär und Vorstandsvorsitzender das KPCh-Mitglied Bao Wendong ist»
+    roles = {
+        role
+        for entity in _entities(Catalogue(store))
+        if "bao-wendong" in entity["id"]
+        for role in entity["properties"].get("role", ())
+    }
+    told = "REPORTED (Schemes (Radio Liberty)): affiliation: "
+    assert roles == {
+        f"{told}{role}" for role in ("chairman of the board", "main shareholder", "member")
+    }
+
+
 def test_a_moment_is_no_end(store: Store) -> None:
     """The listing of 15 January 2025 has not ended that day."""
     (listing,) = [

@@ -468,7 +468,10 @@ def test_cite_gives_words_translation_place_source_status_and_speaker(kg: Kg) ->
     ]
 
 
-@pytest.mark.parametrize("command", [("cite", "China"), ("cite", "Nemo"), ("brief", "Nemo")])
+@pytest.mark.parametrize(
+    "command",
+    [("cite", "China"), ("cite", "Nemo"), ("brief", "Nemo"), ("brief", "sanction-wafangdian")],
+)
 def test_what_is_no_record_or_name_is_a_clear_error(kg: Kg, command: tuple[str, ...]) -> None:
     ran = kg(*command)
     assert (ran.code, ran.out) == (2, "")

@@ -98,8 +98,19 @@ def _asked(catalogue: Catalogue, words: list[str], given: Given) -> Filters:
     names, roles = split_extras(words)
     try:
         return given._replace(actor=[*names, *(given.actor or ())]).filters(catalogue, extras=roles)
-    except NothingFound as error:  # no answer, but a name that can't be asked with
-        raise KgError(str(error)) from error
+    except KgError:
+        for name in names:
+            _refuse_record(name, catalogue)
+        raise
+
+
+def _refuse_record(name: str, catalogue: Catalogue) -> None:
+    """Raise KgError for a name that is no actor's, but a record's."""
+    try:
+        record = resolve_record(catalogue, name)
+    except KgError:
+        return
+    raise KgError(f"{name!r} is a record, not who or what it is about: kg cite {record['id']}")
 
 
 def _say_what_is_in_it(catalogue: Catalogue, filters: Filters, written: Any) -> None:

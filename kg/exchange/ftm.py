@@ -182,7 +182,7 @@ class _Writer:
         asserted = line["status"] == "asserted"
         kind = self.catalogue.word("kinds", line["kind"])
         goods = self.teller.roles(line)
-        of = ", ".join(goods.get("item", goods.get("commodity", [])))
+        of = ", ".join(goods.get("item", goods.get("commodity", []))) or self._in_which_way(line)
         role = f"{kind}: {of}" if of else kind
         for one, other in self._pairs(line):
             yield _entity(
@@ -194,6 +194,12 @@ class _Writer:
                 status=told.status,
                 **self._saying(line),
             )
+
+    def _in_which_way(self, line: Line) -> str:
+        """Return how somebody belongs, by the source's word or else by ours; "" for other kinds."""
+        if line["kind"] != "affiliation":
+            return ""
+        return str(line["details"].get("role") or self.catalogue.code(line, "form"))
 
     def _pairs(self, line: Line) -> list[tuple[str, str]]:
         ends = _mapping()["links"].get(line["kind"])
@@ -222,7 +228,7 @@ class _Writer:
             for body in self._who(line, "body"):
                 schema, ends = self._belonging(line["details"]["form"], member, body)
                 own = {"status": None} if schema != "UnknownLink" else {"status": "asserted"}
-                role = line["details"].get("role") or self.catalogue.code(line, "form")
+                role = self._in_which_way(line)
                 yield _entity(
                     _id(f"{line['id']}.{member}.{body}"),
                     schema,
