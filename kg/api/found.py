@@ -79,8 +79,6 @@ class Card(Displayed, dict[str, Any]):
         yield "id", self["id"]
 
     def _of_record(self) -> Iterator[tuple[str, str]]:
-        from kg.exchange.telling import figure
-
         teller = teller_of(self._catalogue)
         told = teller.told(self)
         yield "kind", self._catalogue.word("kinds", self["kind"])
@@ -94,7 +92,7 @@ class Card(Displayed, dict[str, Any]):
         yield "when", told.edtf or "undated"
         for quantity in self["quantities"]:
             words = teller.words_of(self, quantity["words"])
-            yield "quantity", f"{figure(quantity)} {words}".rstrip()
+            yield "quantity", f"{teller.figure(quantity)} {words}".rstrip()
         for quote, place in zip(told.quotes, told.places, strict=False):
             yield "quote", f"{quote} {place}"
         yield "our translation", " ".join(told.glosses)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from kg.cli.printing import talk
+from kg.errors import KgError
 from kg.evidence import printable
 from kg.lookup import Catalogue, Filters, Wanted, filters_for, readings
 
@@ -111,3 +112,14 @@ def split_extras(words: list[str]) -> tuple[list[str], list[str]]:
         else:
             short.append(f"{word.removeprefix('--')}={next(rest, '')}")
     return names, short
+
+
+def short_roles(words: list[str]) -> list[str]:
+    """Return the roles given short to a command that takes no names beside them.
+
+    Raises KgError for a name.
+    """
+    names, short = split_extras(words)
+    if names:
+        raise KgError(f"{names[0]!r} is too much here: --kind KIND and --actor NAME choose records")
+    return short

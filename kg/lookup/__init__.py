@@ -23,7 +23,7 @@ from kg.lookup.filters import (
     select,
     statuses_named,
 )
-from kg.lookup.finding import Hit, find, resolve
+from kg.lookup.finding import Hit, find, resolve, resolve_record
 from kg.lookup.index import Line, is_record, names_of, write_index
 from kg.lookup.near import Near, Nothing, Searched, in_vain, last_line, nothing, searched
 from kg.lookup.parameters import values_for
@@ -57,6 +57,7 @@ __all__ = [
     "question_named",
     "readings",
     "resolve",
+    "resolve_record",
     "searched",
     "select",
     "statuses_named",

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from kg.errors import KgError, NothingFound, QueryError
 from kg.lookup.catalogue import Catalogue
 from kg.lookup.filters import Filters, kinds_named, statuses_named
-from kg.lookup.finding import meant, resolve
+from kg.lookup.finding import find, meant, resolve
+from kg.lookup.spelling import folded
 from kg.questions import Question, questions
 from kg.store import nearest
 
@@ -55,7 +56,7 @@ def filters_for(catalogue: Catalogue, wanted: Wanted) -> Filters:
         roles=_roles(wanted.role or (), kinds, catalogue),
         said_by=_entities(wanted.said_by, catalogue),
         sources=_sources(wanted.source, catalogue),
-        places=_entities(wanted.place, catalogue),
+        places=tuple(_where(catalogue, name) for name in wanted.place or ()),
         since=first_day(since) if since else None,
         until=last_day(until) if until else None,
         as_of=last_day(as_of) if as_of else None,
@@ -90,6 +91,16 @@ def _entity(catalogue: Catalogue, name: str) -> str:
         return str(resolve(catalogue, name, entities_only=True)["id"])
     except NothingFound as error:
         raise KgError(str(error)) from error
+
+
+def _where(catalogue: Catalogue, name: str) -> str:
+    """Return the id of the place that a filter names: of a capital the city, not its government."""
+    entity = _entity(catalogue, name)
+    names = catalogue.entities[entity]["names"]
+    if folded(name) not in {folded(one["name"]) for one in names if one["sort"] == "metonym"}:
+        return entity
+    cities = [hit.line["id"] for hit in find(catalogue, name) if hit.line.get("class") == "place"]
+    return str(cities[0]) if len(cities) == 1 else entity
 
 
 def _sources(names: Sequence[str] | None, catalogue: Catalogue) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from typing import Any, NamedTuple
 
-from kg.errors import Ambiguous, NothingFound
+from kg.errors import Ambiguous, KgError, NothingFound
 from kg.lookup.catalogue import Catalogue
 from kg.lookup.filters import Filters, ids_query
 from kg.lookup.index import Line, is_record, searchable
@@ -218,6 +218,23 @@ def meant(catalogue: Catalogue, name: str, *, entities_only: bool = False) -> Hi
         if entities:
             raise Ambiguous(_choices(catalogue, name, entities))
     raise NothingFound(_nothing(catalogue, name, hits))
+
+
+def resolve_record(catalogue: Catalogue, name: str) -> Line:
+    """Return the one record that *name* means: an id, an IRI, a label, or a part of one label.
+
+    A part that several labels share is refused also where one begins with it: the others may say
+    the contrary. Raises Ambiguous and NothingFound as `resolve` does, KgError for an entity.
+    """
+    line = resolve(catalogue, name)
+    if not is_record(line):
+        raise KgError(f"{name!r} is no record; kg brief {line['id']} tells what is said of it")
+    sure = {REASONS[reason] for reason in _SURE}
+    hits = [hit for hit in find(catalogue, name) if is_record(hit.line) and hit.reason in sure]
+    exact = any(hit.line == line and hit.reason == REASONS[Reason.EXACT] for hit in hits)
+    if len(hits) > 1 and not exact:
+        raise Ambiguous(_choices(catalogue, name, hits))
+    return line
 
 
 def _choices(catalogue: Catalogue, name: str, hits: Iterable[Hit]) -> str:
