@@ -152,7 +152,7 @@ def test_the_same_store_gives_the_same_bytes(store_folder: Path) -> None:
     )
     digests = {
         run(sys.executable, "-c", code, store_folder, env={"PYTHONHASHSEED": seed}).out
-        for seed in ("0", "1", "2")
+        for seed in ("0", "1")
     }
     assert len(digests) == 1
     assert len(digests.pop()) == 65
