@@ -48,6 +48,13 @@ class Network(StrEnum):
     TIES = "ties"
 
 
+class Share(StrEnum):
+    """How much of the sources' texts the page holds."""
+
+    ALLOWED = "allowed"
+    FULL = "full"
+
+
 def add_to(app: typer.Typer) -> None:
     """Add these commands to *app*."""
     app.command("export")(export)
@@ -137,18 +144,31 @@ def _talk_of_the_rest(form: ExportForm, left_out: Mapping[str, int]) -> None:
 
 def view(
     output: Output = Path("kg.html"),
+    text: Annotated[
+        Share,
+        typer.Option(
+            "--text",
+            help="The sources' texts as far as their rights allow it; or a private copy with all.",
+        ),
+    ] = Share.ALLOWED,
     sources: Sources = None,
     store: StoreFolder = None,
     lang: LangOption = None,
 ) -> None:
     """Write the graph as one HTML file that needs no network.
 
-    Example: kg view -o kg.html
+    Of each source it holds what redistribute in its source.yaml allows: full, quotes or none.
+    Examples: kg view -o kg.html · kg view --text full -o private.html
     """
     from kg.page import render_page
+    from kg.rights import Rights
 
     catalogue = open_catalogue(sources, store, lang)
-    page = render_page(catalogue.store, lang=(lang or lang_of_environment()).value)
+    private = text is Share.FULL
+    language = (lang or lang_of_environment()).value
+    page = render_page(catalogue.store, lang=language, private=private)
     write(page, output)
+    if Rights(catalogue, private=private).exceeded:
+        talk("a private copy: it holds texts whose rights don't allow passing it on")
     if output and str(output) != "-":
         talk(f"{output}: open it in a browser; {len(page.encode()) // 1024} KiB, no network needed")

@@ -28,24 +28,26 @@ _VIS = "lib/vis-9.1.2"
 # One script, put together in this order: each part uses only those before it, but for `draw`.
 SCRIPTS = (
     "elements", "data", "words", "state", "filters", "look", "cards", "detail", "questions", "rail",
-    "search", "graph", "reader", "time", "table", "about", "main",
+    "search", "graph", "passages", "reader", "time", "table", "about", "main",
 )  # fmt: skip
-STYLES = ("page",)
-WORDS = ("page", "search", "rail", "questions", "detail", "graph", "about")
+STYLES = ("page", "reader")
+WORDS = ("page", "search", "rail", "questions", "detail", "graph", "text", "about")
 
 
-def render_page(store: Store, *, lang: str = "en", only: Iterable[str] | None = None) -> str:
+def render_page(
+    store: Store, *, lang: str = "en", only: Iterable[str] | None = None, private: bool = False
+) -> str:
     """Return the interactive page of *store* as one HTML file that opens in *lang*: en or de.
 
     With *only*, the page holds the records of these ids and shows all of them at first; else it
     opens on what is said to be so, and the rest and the judgements are switches.
 
-    The same store gives the same bytes. Words of sources that may not be passed on
-    (``redistribute: none``) are not in it.
+    The same store gives the same bytes. Of each source it holds what may be passed on (see
+    `kg.rights`); a *private* copy holds every text, and says so where its rights don't allow that.
     """
     words = {room: json.loads(_own(f"words/{room}.json")) for room in WORDS}
     records = None if only is None else frozenset(only)
-    data = {"lang": lang, "words": words, **page_data(store, records)}
+    data = {"lang": lang, "words": words, **page_data(store, records, private=private)}
     data["questions"] = questions(data)
     placed = layout(data["records"], data["entities"])
     graph = network(store)
@@ -70,6 +72,7 @@ def _filled(data: Mapping[str, Any], lang: str) -> str:
         lang=lang,
         title=_title(data, lang),
         policy=_policy(scripts.values(), styles.values()),
+        private=data["words"]["text"]["private"][lang] if data["private"] else None,
         no_script=data["words"]["page"]["no_script"][lang],
         data=_json(data),
         **{name: Markup(text) for name, text in {**scripts, **styles}.items()},  # noqa: S704

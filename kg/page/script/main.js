@@ -107,4 +107,5 @@ window.page = {
     return { x: room.left + x, y: room.top + y };
   },
   isVisible: (id) => !nodes.get(id).hidden,
+  passagesOf,
 };
