@@ -10,13 +10,14 @@ const marksOf = grouped(Object.entries(passages).flatMap(([source, paragraphs]) 
 const paragraphOf = grouped(Object.entries(passages).flatMap(([source, paragraphs]) =>
   paragraphs.map((paragraph) => [`${source}/${paragraph.n}`, paragraph])));
 const overlap = ([from, to], [start, end]) => (from < end && to > start) || (from === start && to === end);
-const lengthOf = (id) => marksOf(id).reduce((sum, { from, to }) => sum + to - from, 0);
+const shortestFirst = (marks) => [...marks].sort((a, b) => (a[1] - a[0]) - (b[1] - b[0]));
+const idsOf = (marks) => [...new Set(marks.map((mark) => mark[2]))];
 
 // The other records whose words are partly the same, the shortest first.
 function sharingWords(id) {
   const found = marksOf(id).flatMap(({ source, n, from, to }) => paragraphOf(`${source}/${n}`)[0].marks
-    .filter((mark) => mark[2] !== id && to > from && overlap(mark, [from, to])).map((mark) => mark[2]));
-  return [...new Set(found)].sort((a, b) => lengthOf(a) - lengthOf(b) || orderOf.get(a) - orderOf.get(b));
+    .filter((mark) => mark[2] !== id && to > from && overlap(mark, [from, to])));
+  return idsOf(shortestFirst(found));
 }
 
 const wide = matchMedia("(min-width: 1101px)");
@@ -54,7 +55,7 @@ function underline(mark, level, record) {
 function levelsOf(marks) {
   const levels = new Map();
   const taken = Array.from({ length: MOST_LINES }, () => []);
-  for (const mark of [...marks].sort((a, b) => (a[1] - a[0]) - (b[1] - b[0]))) {
+  for (const mark of shortestFirst(marks)) {
     const level = taken.findIndex((others) => !others.some((other) => overlap(other, mark)));
     if (level >= 0) taken[level].push(mark);
     levels.set(mark, level);
@@ -66,13 +67,13 @@ const named = (id) => `${statusText(records[id])}: ${said(records[id].labels)}`;
 
 // Words that the same records say; where one of them begins they are a button with its name.
 function markOf(text, covering, beginning, levels) {
-  const ids = [...new Set(covering.map((mark) => mark[2]))].sort((a, b) => lengthOf(a) - lengthOf(b));
+  const ids = idsOf(shortestFirst(covering));
   const made = element("mark", { "data-ids": ids.join(" "), title: ids.map(named).join("\n"),
     class: ids.some(isChosen) ? (ids.includes(focused()) ? "chosen focus" : "chosen") : null,
     on: { click: (event) => chooseHere(event, ids) } }, ...verbatim(text));
   covering.filter((mark) => levels.get(mark) >= 0).forEach((mark) => underline(made, levels.get(mark), records[mark[2]]));
   if (beginning.length) {
-    const begun = beginning.map((mark) => mark[2]);
+    const begun = idsOf(beginning);
     const about = { role: "button", tabindex: "-1", "data-begins": begun.join(" "), "data-name": ` (${begun.map(named).join("; ")})` };
     Object.entries(about).forEach(([name, value]) => made.setAttribute(name, value));
   }
@@ -127,7 +128,7 @@ function wordsBetween(paragraph, from, to, { marks, bare, levels }) {
 
 // Where no word may be shown, our labels stand for the words.
 function labelsOf(paragraph) {
-  const ids = [...new Set(paragraph.marks.filter((mark) => isDrawn(mark) && mark[1] === mark[0]).map((mark) => mark[2]))];
+  const ids = idsOf(paragraph.marks.filter((mark) => isDrawn(mark) && mark[1] === mark[0]));
   return ids.length ? element("span", { class: "labels", lang: state.lang }, listOf(ids.map((id) => {
     const button = chooser(id, named(id));
     button.dataset.begins = id;
