@@ -1,6 +1,7 @@
 """What of a source's words stands in the files that people pass on."""
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Callable
@@ -160,6 +161,9 @@ def test_a_private_copy_holds_every_sentence_and_says_so(
     for sentence in SENTENCES:
         assert sentence in page, sentence
     words = "Private copy: holds texts whose rights don't allow passing it on."
+    data = json.loads(re.findall('id="data">(.*?)</script>', page)[0])
+    for sentence in FAR:  # what is cut out of it is not private
+        assert sentence not in json.dumps(data["allowed"], ensure_ascii=False)
     assert f'<p id="private" role="note" data-word="text.private">{words}</p>' in unescape(page)
 
 

@@ -3,7 +3,7 @@
 Everything that needs care is done here and not in the script: paragraphs are counted in code
 points, dates and figures are written out in both languages, and words of a source that may not be
 passed on are left out. ``private`` says that they are all in, and ``allowed`` is then what of the
-same may be passed on, for what somebody cuts out of the page.
+same may be passed on, where that is less, for what somebody cuts out of the page.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -34,7 +34,10 @@ def page_data(store: Store, only: Collection[str] | None = None, *, private: boo
     found = _page_data(catalogue, rights, only)
     if rights.exceeded:
         allowed = _page_data(catalogue, Rights(catalogue), only)
-        found["allowed"] = {name: allowed[name] for name in ("entities", "records", "passages")}
+        found["allowed"] = {
+            name: {key: line for key, line in allowed[name].items() if line != found[name][key]}
+            for name in ("entities", "records", "passages")
+        }
     return found
 
 

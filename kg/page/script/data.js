@@ -3,7 +3,8 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const { words, records, entities, kinds, statuses, picture, sources, passages } = data;
 
 // What of it may leave this page in a file: in a private copy less than what it shows.
-const passable = { ...data, ...data.allowed };
+const passable = { ...data };
+for (const [name, lines] of Object.entries(data.allowed || {})) passable[name] = { ...data[name], ...lines };
 
 const recordIds = Object.keys(records);
 const orderOf = new Map(recordIds.map((id, number) => [id, number]));

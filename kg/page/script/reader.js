@@ -294,7 +294,7 @@ function markSection(from) {
     item.getBoundingClientRect().top - top < textView.clientHeight * THIRD);
   const n = above.at(-1)?.dataset.n;
   textView.querySelectorAll("[data-section]").forEach((item) =>
-    (item.dataset.section === n ? item.setAttribute("aria-current", "true") : item.removeAttribute("aria-current")));
+    (item.dataset.section === n ? item.setAttribute("aria-current", "location") : item.removeAttribute("aria-current")));
 }
 
 // -- moving ---------------------------------------------------------------------------------
