@@ -1,22 +1,22 @@
 """The reader of the page: paragraphs, underlines, what is left out, and how one moves in it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
-from selenium.webdriver.common.action_chains import ActionChains
-from selenium.webdriver.common.by import By
-from selenium.webdriver.common.keys import Keys
-from test_page import SOURCE, _Page, _Reader, browser, html, page
-from test_rights import ENTITIES, PARTS, RECORDS, SENTENCES, TEXT
+from browser import Visitor
+from playwright.sync_api import Locator
+from test_page import SOURCE, _Page, html, page
+from test_rights import ENTITIES, FAR, PARTS, RECORDS, SENTENCES, TEXT
 
 from kg.build import build_store
 from kg.corpus import Corpus
 from kg.page import render_page
 from kg.store import Store, open_store
 
-__all__ = ["browser", "html", "page"]  # fixtures that several files of tests share
+__all__ = ["html", "page"]  # fixtures that several files of tests share
 
 Build = Callable[..., Store]
 
@@ -127,154 +127,160 @@ def test_a_quote_comes_with_the_sentence_before_and_after(news: Build) -> None:
 
 # -- in a browser ----------------------------------------------------------------------------
 
-
-@pytest.fixture
-def reader(browser: Any, tmp_path: Path) -> Iterator[_Reader]:
-    somebody = _Reader(browser, tmp_path)
-    yield somebody
-    assert somebody.complaints() == []
-
-
-WORDS = "return [...document.querySelectorAll('.paragraph .words')].map((item) => item.textContent)"
-FOCUSED = "return document.activeElement.dataset.begins || ''"
-BEGUN = """
-  return [...document.querySelectorAll('[data-begins]')]
-    .flatMap((mark) => mark.dataset.begins.split(' '));
-"""
-DOWN = """
+WORDS = "[...document.querySelectorAll('.paragraph .words')].map((item) => item.textContent)"
+FOCUSED = "document.activeElement.dataset.begins || ''"
+BEGUN = """[...document.querySelectorAll('[data-begins]')]
+  .flatMap((mark) => mark.dataset.begins.split(' '))"""
+DOWN = """() => {
   const view = document.getElementById('text-view').getBoundingClientRect();
   const mark = document.querySelector('mark.focus').getBoundingClientRect();
   return (mark.top - view.top) / view.height;
-"""
+}"""
+
+
+def chosen(visitor: Visitor) -> list[str]:
+    """Return what the address says is chosen."""
+    return parse_qs(visitor.page.url.partition("#")[2])["show"][0].split()
+
+
+def click_words(visitor: Visitor, words: Locator) -> None:
+    """Click where words begin, wherever their lines break."""
+    words.evaluate("(mark) => mark.scrollIntoView({ block: 'center' })")
+    where = words.evaluate(
+        "(mark) => { const { x, y } = mark.getClientRects()[0]; return [x, y]; }"
+    )
+    visitor.page.mouse.click(where[0] + 3, where[1] + 8)
 
 
 @pytest.mark.slow
-def test_the_reader_leads_from_words_to_records_and_back(
-    reader: _Reader, html: str, page: _Page
-) -> None:
-    reader.driver.execute_cdp_cmd(
-        "Emulation.setEmulatedMedia",
-        {"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]},
-    )
+def test_a_record_leads_to_its_words(visitor: Visitor, html: str) -> None:
     alleged = f"{SOURCE}/supply-wafangdian-tascom"
-    reader.open(html, state=f"#v=1&view=text&show={alleged}")
-    assert 0.25 < reader.ask(DOWN) < 0.42
-    marked = reader.one("mark.focus")
-    assert marked.text.startswith("die angeblich Wälzlager")
-    assert marked.accessible_name.endswith(
-        "(ALLEGED: Wafangdian Bearing allegedly supplies bearings to Tascom)"
-    )
-    lines = reader.ask("return getComputedStyle(arguments[0]).backgroundImage", marked)
-    assert "2px" in lines
-    assert "5px" in lines  # dots of two, three apart
-    # the keyboard goes from record to record, and opens one
-    reader.ask("arguments[0].focus()", marked)
-    reader.key("p")
-    before = reader.ask(FOCUSED)
+    visitor.open(html, f"#v=1&view=text&show={alleged}")
+    assert 0.25 < visitor.ask(DOWN) < 0.42
+    assert visitor.text("mark.focus").startswith("die angeblich Wälzlager")
+    name = "(ALLEGED: Wafangdian Bearing allegedly supplies bearings to Tascom)"
+    assert visitor.page.get_by_role("button", name=name).is_visible()
+    line = visitor.ask("getComputedStyle(document.querySelector('mark.focus')).backgroundImage")
+    assert "2px" in line
+    assert "5px" in line  # dots of two, three apart
+    visitor.look("reader")
+
+
+@pytest.mark.slow
+def test_the_keyboard_goes_from_record_to_record(visitor: Visitor, html: str) -> None:
+    alleged = f"{SOURCE}/supply-wafangdian-tascom"
+    visitor.open(html, f"#v=1&view=text&show={alleged}")
+    visitor.key("p")
+    before = visitor.ask(FOCUSED)
     assert before
     assert alleged not in before
-    reader.key("n")
-    assert alleged in reader.ask(FOCUSED)
-    reader.key("p", Keys.ENTER)
-    assert f"show={before.split()[0]}".replace("/", "%2F") in reader.driver.current_url
-    # where words are said by several records the shortest opens, and the panel lists the others
+    visitor.key("n")
+    assert alleged in visitor.ask(FOCUSED)
+    visitor.key("p", "Enter")
+    (opened,) = chosen(visitor)
+    assert opened in before.split()
+
+
+@pytest.mark.slow
+def test_of_several_records_the_shortest_opens_and_the_others_are_listed(
+    visitor: Visitor, html: str, page: _Page
+) -> None:
+    visitor.open(html, "#v=1&view=text")
     of = {name: record["quotes"] for name, record in page.data["records"].items()}
-    for many in reader.driver.find_elements(By.CSS_SELECTOR, "mark[data-name]"):
+    for many in visitor.page.locator("mark[data-name]").all():
         ids = str(many.get_attribute("data-ids")).split()
         lengths = {name: min(len(quote["exact"]) for quote in of[name]) for name in ids}
         if len({*lengths.values()}) == len(ids) > 1 == max(len(of[name]) for name in ids):
             break
     else:
         raise AssertionError("no words here are said by several records")
-    shortest = min(ids, key=lengths.__getitem__)
-    reader.ask("arguments[0].scrollIntoView({block: 'center'})", many)
-    many.click()
-    assert reader.driver.current_url.endswith(shortest.replace("/", "%2F"))
-    assert "In the same words" in reader.text("#panel")
-    # Ctrl adds
-    other = next(
-        mark
-        for mark in reader.driver.find_elements(By.CSS_SELECTOR, "mark[data-ids]:not(.chosen)")
-        if mark.is_displayed()
-    )
-    ActionChains(reader.driver).key_down(Keys.CONTROL).click(other).key_up(Keys.CONTROL).perform()
-    assert reader.driver.current_url.count(f"{SOURCE}%2F") == 2
+    click_words(visitor, many)
+    assert chosen(visitor) == [min(ids, key=lengths.__getitem__)]
+    panel = visitor.text("#panel")
+    assert "In the same words" in panel
+    for name in ids:
+        assert page.data["records"][name]["labels"]["en"] in panel
+    visitor.page.keyboard.down("Control")
+    click_words(visitor, visitor.page.locator("mark[data-ids]:not(.chosen)").first)
+    visitor.page.keyboard.up("Control")
+    assert len(chosen(visitor)) == 2
 
 
 @pytest.mark.slow
 def test_the_margin_counts_and_the_switch_shows_what_carries_no_record(
-    reader: _Reader, html: str, page: _Page
+    visitor: Visitor, html: str, page: _Page
 ) -> None:
-    reader.open(html, state="#v=1&view=text")
-    shown = int(reader.text("#count").split()[0])
-    assert len({*reader.ask(BEGUN)}) == shown
-    below = int(reader.text(".bar .edge").split()[1])
+    visitor.open(html, "#v=1&view=text")
+    shown = int(visitor.text("#count").split()[0])
+    assert len({*visitor.ask(BEGUN)}) == shown
+    below = int(visitor.text(".bar .edge").split()[1])
     assert 0 < below <= shown
-    reader.click(".bar .edge")
-    reader.until("return document.querySelector('.bar .edge').textContent.startsWith('↑')")
+    visitor.click(".bar .edge")
+    visitor.page.wait_for_function(
+        "document.querySelector('.bar .edge').textContent.startsWith('↑')"
+    )
     bare = [s for p in page.data["passages"][SOURCE] for s in p["bare"]]
-    assert f"Sentences without a record: {len(bare)}" in reader.text(".choices")
-    assert reader.ask("return document.querySelectorAll('.bare').length") == 0
-    reader.click('.choices [data-code="bare"]')
-    assert reader.ask("return document.querySelectorAll('.bare').length") == len(bare)
-    assert "no record: transition" in reader.text("#text-view")
-    assert "bare=1" in reader.driver.current_url
-    reader.click('input[data-code="status:asserted"]')  # what is filtered out is not underlined
-    assert len({*reader.ask(BEGUN)}) == int(reader.text("#count").split()[0]) < shown
+    assert f"Sentences without a record: {len(bare)}" in visitor.text(".choices")
+    assert visitor.page.locator(".bare").count() == 0
+    visitor.click('.choices [data-code="bare"]')
+    assert visitor.page.locator(".bare").count() == len(bare)
+    assert "no record: transition" in visitor.text("#text-view")
+    assert "bare=1" in visitor.page.url
+    visitor.click('input[data-code="status:asserted"]')  # what is filtered out isn't underlined
+    assert len({*visitor.ask(BEGUN)}) == int(visitor.text("#count").split()[0]) < shown
 
 
 @pytest.mark.slow
-def test_a_phone_reads_one_column(reader: _Reader, html: str) -> None:
-    reader.open(html, state="#v=1&view=text&bare=1", width=360, height=640)
-    assert reader.ask("return document.getElementById('text-view').scrollWidth") <= 360
-    assert reader.ask("return document.documentElement.scrollWidth") <= 360
+def test_a_phone_reads_one_column(visitor: Visitor, html: str) -> None:
+    visitor.open(html, "#v=1&view=text&bare=1", phone=True)
+    assert visitor.ask("document.getElementById('text-view').scrollWidth") <= 360
+    assert visitor.ask("document.documentElement.scrollWidth") <= 360
+    visitor.look("reader-phone")
 
 
 @pytest.mark.slow
-def test_hostile_text_is_read_as_text(reader: _Reader, news: Build) -> None:
+def test_hostile_text_is_read_as_text(visitor: Visitor, news: Build) -> None:
     lines = (
         "<script>alert(one)</script><img src=x onerror=alert(two)> Ende.",
         "</script><style>*{color:red}</style> <!-- javascript:alert(three) \u2028 \u2029 Ende.",
         "𠮷 🚢 \u202eVerkehrt\u202c und \u2066eingeschlossen\u2069 \x00\x1b[m \\u003c &lt; Ende.",
     )
     records = tuple(_record(f"r{at}", f"{line[4:-6]}") for at, line in enumerate(lines))
-    reader.open(
-        render_page(news(text="\n".join(lines), records=records, redistribute="full")),
-        state="#v=1&view=text",
+    store = news(text="\n".join(lines), records=records, redistribute="full")
+    visitor.open(render_page(store), "#v=1&view=text")
+    assert visitor.ask(WORDS) == list(lines)
+    made = visitor.page.locator("#text-view :is(img, script, style, a, iframe)")
+    assert made.count() == 0
+    marked = visitor.page.locator("mark[data-begins]").all()
+    assert [mark.text_content() for mark in marked] == [line[4:-6] for line in lines]
+    signs = visitor.page.locator("#text-view .sign").all()
+    assert " ".join(str(sign.get_attribute("data-code")) for sign in signs) == (
+        "U+2028 U+2029 U+202E U+202C U+2066 U+2069 U+0000 U+001B"
     )
-    assert reader.ask(WORDS) == list(lines)
-    made = (
-        "return document.querySelectorAll('#text-view :is(img, script, style, a, iframe)').length"
-    )
-    assert reader.ask(made) == 0
-    marked = reader.ask(
-        "return [...document.querySelectorAll('mark[data-begins]')].map((m) => m.textContent)"
-    )
-    assert marked == [line[4:-6] for line in lines]
-    signs = reader.ask(
-        "return [...document.querySelectorAll('#text-view .sign')].map((s) => s.dataset.code)"
-    )
-    assert signs == ["U+2028", "U+2029", "U+202E", "U+202C", "U+2066", "U+2069", "U+0000", "U+001B"]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("private", [False, True])
 def test_what_is_cut_from_a_page_holds_no_more_than_may_be_passed_on(
-    reader: _Reader, news: Build, *, private: bool
+    visitor: Visitor, news: Build, *, private: bool
 ) -> None:
     store = news(parts=PARTS, redistribute="quotes")
-    reader.open(render_page(store, private=private), state="#v=1&view=text")
-    assert reader.one("#text-view").is_displayed()
-    assert (SENTENCES[1] in reader.text("#text-view")) is private
-    cut = reader.ask("return window.page.passagesOf(['news/oil'])")
-    assert cut["news"] == _passages(store, only=["news/oil"])
+    visitor.open(render_page(store, private=private), "#v=1&view=text&only=news/oil")
+    assert (SENTENCES[1] in visitor.text("#text-view")) is private
+    visitor.click("#share-button")
+    with visitor.page.expect_download() as saved:
+        visitor.click('[data-share="page"]')
+    cut = Path(saved.value.path()).read_text(encoding="utf-8")
+    assert _Page(cut).data["passages"]["news"] == _passages(store, only=["news/oil"])
+    for sentence in (*FAR, SENTENCES[7], SENTENCES[8], SENTENCES[9]):
+        assert sentence not in cut, sentence
+    assert 'id="private"' not in cut
 
 
 @pytest.mark.slow
-def test_where_no_word_may_be_shown_labels_lead_on(reader: _Reader, news: Build) -> None:
-    reader.open(render_page(news(parts=PARTS, redistribute="none")), state="#v=1&view=text")
-    text = reader.text("#text-view")
+def test_where_no_word_may_be_shown_labels_lead_on(visitor: Visitor, news: Build) -> None:
+    visitor.open(render_page(news(parts=PARTS, redistribute="none")), "#v=1&view=text")
     length = sum(map(len, (SENTENCES[9], SENTENCES[10], SENTENCES[11])))
-    assert f"¶5–7 … {length} characters left out" in text
-    reader.click(".labels button")
-    assert reader.text("#panel h2") == "Russia supplies oil"
+    assert f"¶5–7 … {length} characters left out" in visitor.text("#text-view")
+    visitor.click(".labels button")
+    assert visitor.text("#panel h2") == "Russia supplies oil"

@@ -72,9 +72,19 @@ app = typer.Typer(
     ),
 )
 
-from kg.cli import analysing, asking, following, giving, looking, sources, telling  # noqa: E402 - they need the app
+from kg.cli import (  # noqa: E402 - they need the app
+    analysing,
+    asking,
+    finding,
+    following,
+    giving,
+    looking,
+    sources,
+    telling,
+)
 
 sources.add_to(app)
+finding.add_to(app)
 looking.add_to(app)
 following.add_to(app)
 asking.add_to(app)

@@ -105,6 +105,18 @@ def with_filters(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
+def filters_of(catalogue: Catalogue, words: list[str], given: Given) -> Filters:
+    """Return what names and options given beside each other mean: all of the names in a record.
+
+    Raises KgError for a name that means nothing: it can't be asked with.
+    """
+    names, roles = split_extras(words)
+    try:
+        return given._replace(actor=[*names, *(given.actor or ())]).filters(catalogue, extras=roles)
+    except NothingFound as error:
+        raise KgError(str(error)) from error
+
+
 def split_extras(words: list[str]) -> tuple[list[str], list[str]]:
     """Return the names, and the roles given short: ``--imposer NAME`` and ``--imposer=NAME``."""
     names: list[str] = []

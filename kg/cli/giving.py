@@ -8,12 +8,14 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.filtering import Given, with_filters
+from kg.cli.filtering import Given, filters_of, with_filters
 from kg.cli.looking import open_catalogue
-from kg.cli.options import LangOption, Output, Sources, StoreFolder, lang_of_environment
+from kg.cli.options import LangOption, Output, Sources, StoreFolder
 from kg.cli.printing import counted, talk, write
 from kg.errors import KgError, OutputError
-from kg.lookup import Catalogue, Filters, Line, select
+from kg.lookup import Catalogue, Filters, Line, searched, select
+
+_EXTRAS = {"ignore_unknown_options": True, "allow_extra_args": True}
 
 
 class ExportForm(StrEnum):
@@ -58,7 +60,7 @@ class Share(StrEnum):
 def add_to(app: typer.Typer) -> None:
     """Add these commands to *app*."""
     app.command("export")(export)
-    app.command("view")(view)
+    app.command("view", context_settings=_EXTRAS)(view)
 
 
 @with_filters
@@ -142,7 +144,21 @@ def _talk_of_the_rest(form: ExportForm, left_out: Mapping[str, int]) -> None:
         talk("In Gephi choose Don't merge for edges; GEXF keeps the ties of a pair by itself")
 
 
+@with_filters
 def view(
+    context: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME]...", help="Only what has these in a role.", show_default=False
+        ),
+    ] = None,
+    questions: Annotated[
+        Path | None,
+        typer.Option(
+            help="A file of questions, or a tour, instead of the page's own.", show_default=False
+        ),
+    ] = None,
     output: Output = Path("kg.html"),
     text: Annotated[
         Share,
@@ -154,21 +170,40 @@ def view(
     sources: Sources = None,
     store: StoreFolder = None,
     lang: LangOption = None,
+    given: Given = Given(),  # noqa: B008 - a tuple of what was not given
 ) -> None:
     """Write the graph as one HTML file that needs no network.
 
-    Of each source it holds what redistribute in its source.yaml allows: full, quotes or none.
-    Examples: kg view -o kg.html · kg view --text full -o private.html
+    With names or filters a smaller page of those records alone, as the page itself saves one. Of
+    each source it holds what redistribute in its source.yaml allows: full, quotes or none.
+    Examples: kg view -o kg.html · kg view Wafangdian -o wafangdian.html · kg view --text full
     """
     from kg.page import render_page
     from kg.rights import Rights
 
     catalogue = open_catalogue(sources, store, lang)
     private = text is Share.FULL
-    language = (lang or lang_of_environment()).value
-    page = render_page(catalogue.store, lang=language, private=private)
+    filters = filters_of(catalogue, [*(words or ()), *context.args], given)
+    page = render_page(
+        catalogue.store,
+        lang=catalogue.lang,
+        only=_ids(catalogue, filters),
+        cut_by=searched(catalogue, filters).asked,
+        asking=questions,
+        private=private,
+    )
     write(page, output)
     if Rights(catalogue, private=private).exceeded:
         talk("a private copy: it holds texts whose rights don't allow passing it on")
     if output and str(output) != "-":
         talk(f"{output}: open it in a browser; {len(page.encode()) // 1024} KiB, no network needed")
+
+
+def _ids(catalogue: Catalogue, filters: Filters) -> list[str] | None:
+    """Return the records that the filters leave, None for all; say which have no date."""
+    if filters == Filters():
+        return None
+    selection = select(catalogue, filters)
+    if selection.undated:
+        talk(f"{counted(len(selection.undated), 'record')} left out: no date to filter by")
+    return [line["id"] for line in selection.lines]

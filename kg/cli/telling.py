@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kg.cli.filtering import Given, split_extras, with_filters
+from kg.cli.filtering import Given, filters_of, with_filters
 from kg.cli.looking import open_catalogue, say_nothing
 from kg.cli.options import Form, LangOption, Output, Sources, StoreFolder
 from kg.cli.printing import counted, talk, write
@@ -91,18 +91,10 @@ def brief(
     from kg.texts import as_html, as_markdown, dossier
 
     catalogue = open_catalogue(sources, store, lang)
-    filters = _asked(catalogue, [*(words or ()), *context.args], given)
+    filters = filters_of(catalogue, [*(words or ()), *context.args], given)
     written = dossier(catalogue, filters)
     write(as_html(written) if form is BriefForm.HTML else as_markdown(written), output)
     _say_what_is_in_it(catalogue, filters, written)
-
-
-def _asked(catalogue: Catalogue, words: list[str], given: Given) -> Filters:
-    names, roles = split_extras(words)
-    try:
-        return given._replace(actor=[*names, *(given.actor or ())]).filters(catalogue, extras=roles)
-    except NothingFound as error:  # no answer, but a name that can't be asked with
-        raise KgError(str(error)) from error
 
 
 def _say_what_is_in_it(catalogue: Catalogue, filters: Filters, written: Any) -> None:

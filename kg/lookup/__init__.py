@@ -17,7 +17,7 @@ from kg.lookup.filters import (
 )
 from kg.lookup.finding import Hit, find, resolve
 from kg.lookup.index import Line, is_record, names_of, write_index
-from kg.lookup.near import Near, Nothing, nothing
+from kg.lookup.near import Near, Nothing, Searched, in_vain, last_line, nothing, searched
 from kg.lookup.parameters import values_for
 from kg.lookup.spelling import folded
 
@@ -31,15 +31,19 @@ __all__ = [
     "Line",
     "Near",
     "Nothing",
+    "Searched",
     "Selection",
     "find",
     "folded",
     "in_language",
+    "in_vain",
     "is_record",
     "kinds_named",
+    "last_line",
     "names_of",
     "nothing",
     "resolve",
+    "searched",
     "select",
     "statuses_named",
     "values_for",

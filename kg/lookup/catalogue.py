@@ -84,6 +84,11 @@ class Catalogue:
         )
         return [self.line_at(*place) for place in found]
 
+    def number_of_records(self, entity: str) -> int:
+        """Return in how many records *entity* fills a role."""
+        query = "SELECT COUNT(DISTINCT record) FROM role WHERE entity = ?"
+        return int(self.rows(query, [entity])[0][0])
+
     def of_concern(self, concern: str) -> list[Line]:
         """Return the records that speak of one matter, in the order of the store."""
         found = self.rows(
@@ -115,6 +120,16 @@ class Catalogue:
                 [entity],
             )
         ]
+
+    def owners_of(self, entity: str) -> list[str]:
+        """Return the states and bodies to which *entity* belongs."""
+        query = "SELECT owner FROM belongs WHERE entity = ? ORDER BY owner"
+        return [str(owner) for (owner,) in self.rows(query, [entity])]
+
+    def groups_of(self, entity: str) -> list[str]:
+        """Return the groups that have *entity* among their members."""
+        query = "SELECT owner FROM member WHERE entity = ? ORDER BY owner"
+        return [str(group) for (group,) in self.rows(query, [entity])]
 
     # -- words ----------------------------------------------------------------------------
 

@@ -69,10 +69,10 @@ def _place(line: Line) -> tuple[str, int, str]:
 def select(catalogue: Catalogue, filters: Filters) -> Selection:
     """Return the records that fit *filters*."""
     conditions, values = _conditions(filters)
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     query = (
         "SELECT line.start, line.length, record.earliest, record.latest, record.dated "
-        "FROM record JOIN line ON line.id = record.id"
-        f"{' WHERE ' if conditions else ''}{' AND '.join(conditions)} ORDER BY line.start"
+        f"FROM record JOIN line ON line.id = record.id{where} ORDER BY line.start"
     )
     selection = Selection([], [], [])
     for start, length, earliest, latest, dated in catalogue.rows(query, values):
@@ -80,6 +80,18 @@ def select(catalogue: Catalogue, filters: Filters) -> Selection:
         if chosen is not None:
             chosen.append(catalogue.line_at(start, length))
     return selection
+
+
+def count(catalogue: Catalogue, filters: Filters) -> int:
+    """Return how many records fit *filters*, certainly or possibly; none of them is read."""
+    conditions, values = _conditions(filters)
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    if not filters.dated:
+        return int(catalogue.rows(f"SELECT COUNT(*) FROM record{where}", values)[0][0])
+    found = Selection([], [], [])
+    days = catalogue.rows(f"SELECT earliest, latest, dated FROM record{where}", values)
+    fits = (_fit(found, filters, first, last, dated=bool(dated)) for first, last, dated in days)
+    return sum(chosen is found.certain or chosen is found.possible for chosen in fits)
 
 
 def _fit(
@@ -95,8 +107,7 @@ def _fit(
         return selection.certain
     if not dated:
         return selection.undated
-    since = filters.since or ""
-    until = min(day for day in (filters.until, filters.as_of, _NEVER) if day)
+    since, until = _window(filters)
     if (latest or _NEVER) < since or (earliest or "") > until:
         return None
     begins_inside = earliest is not None and since <= earliest
@@ -104,7 +115,26 @@ def _fit(
     return selection.certain if begins_inside and ends_inside else selection.possible
 
 
+def _window(filters: Filters) -> tuple[str, str]:
+    until = min(day for day in (filters.until, filters.as_of, _NEVER) if day)
+    return filters.since or "", until
+
+
 _NEVER = "9999-12-31"
+
+
+def ids_query(filters: Filters) -> tuple[str, list[Any]]:
+    """Return a query for the ids of the records that fit, and its values.
+
+    What has no date is among them; only what lies outside for certain is not.
+    """
+    conditions, values = _conditions(filters)
+    if filters.dated:
+        since, until = _window(filters)
+        conditions.append("IFNULL(latest, ?) >= ? AND IFNULL(earliest, '') <= ?")
+        values += [_NEVER, since, until]
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    return f"SELECT record.id FROM record{where}", values
 
 
 def _conditions(filters: Filters) -> tuple[list[str], list[Any]]:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from kg.errors import Ambiguous, NothingFound
 from kg.lookup.catalogue import Catalogue
+from kg.lookup.filters import Filters, ids_query
 from kg.lookup.index import Line, is_record, searchable
 from kg.lookup.spelling import folded, sounds, stems
 from kg.terms.prefixes import PREFIXES
@@ -46,6 +47,11 @@ class Hit(NamedTuple):
     reason: str
     name: str
 
+    @property
+    def is_loose(self) -> bool:
+        """Whether no name matched: only words of a sentence, or what is guessed to be meant."""
+        return self.reason in {REASONS[Reason.SENTENCE], REASONS[Reason.GUESS]}
+
 
 class _Match(NamedTuple):
     reason: Reason
@@ -55,22 +61,38 @@ class _Match(NamedTuple):
     name: str
 
 
-def find(catalogue: Catalogue, text: str, limit: int = 20) -> list[Hit]:
+def find(
+    catalogue: Catalogue, text: str, limit: int = 20, filters: Filters | None = None
+) -> list[Hit]:
     """Return what is called *text*, or nearly so, the surest first.
 
     Entities come before records where they match alike. A guess at a misspelt name is only made
-    where nothing else was found.
+    where nothing else was found. With *filters* the records that fit are meant, those without a
+    date among them, and the entities in one of them.
     """
     wanted = folded(text)
     if not wanted:
         return []
+    fitting = _fitting(catalogue, filters) if filters and filters != Filters() else None
     best: dict[str, _Match] = {}
-    for match in _matches(catalogue, text, wanted, 4 * limit):
+    for match in _matches(catalogue, text, wanted, 4 * limit if fitting is None else _EVERY):
         known = best.get(match.id)
         if known is None or match < known:
             best[match.id] = match
     found = sorted(best.values()) or _guesses(catalogue, wanted)
-    return [_hit(catalogue, match) for match in found[:limit]]
+    kept = [match for match in found if fitting is None or match.id in fitting]
+    return [_hit(catalogue, match) for match in kept[:limit]]
+
+
+_EVERY = -1  # as SQLite has it: no limit
+
+
+def _fitting(catalogue: Catalogue, filters: Filters) -> frozenset[str]:
+    """Return the records that fit *filters*, and the entities that have a role in one."""
+    query, values = ids_query(filters)
+    records = {record for (record,) in catalogue.rows(query, values)}
+    entities = f"SELECT DISTINCT entity FROM role WHERE record IN ({query})"
+    return frozenset(records | {entity for (entity,) in catalogue.rows(entities, values)})
 
 
 def _hit(catalogue: Catalogue, match: _Match) -> Hit:
@@ -126,7 +148,7 @@ def _sentences(catalogue: Catalogue, text: str, most: int) -> Iterator[_Match]:
     if not words:
         return
     query = "SELECT record FROM sentence WHERE sentence MATCH ? ORDER BY rank LIMIT ?"
-    asked = " ".join(map(_quoted, words))
+    asked = f"words : ({' '.join(map(_quoted, words))})"
     for place, (record,) in enumerate(catalogue.rows(query, [asked, most])):
         quote = catalogue.records[record]["evidence"][0]["exact"]
         yield _Match(Reason.SENTENCE, 1, place, record, quote)

@@ -45,6 +45,13 @@ def _page_data(catalogue: Catalogue, rights: Rights, only: Collection[str] | Non
     store = catalogue.store
     reader = _Reader(catalogue, rights)
     vocabulary = store.vocabulary
+    records = [line for line in catalogue.records.values() if only is None or line["id"] in only]
+    sources = dict(sorted(store.manifest["sources"].items()))
+    entities = list(catalogue.entities.values())
+    if only is not None:
+        sources = _sources_of(store, records)
+        named = _named(catalogue, records, sources.values())
+        entities = [line for line in entities if line["id"] in named]
     return {
         "kg": store.manifest["kg"],
         "kinds": {kind: _kind(about) for kind, about in vocabulary["kinds"].items()},
@@ -52,20 +59,42 @@ def _page_data(catalogue: Catalogue, rights: Rights, only: Collection[str] | Non
         "statuses": vocabulary["statuses"],
         "polarities": vocabulary["polarities"],
         "classes": vocabulary["classes"],
-        "sources": {
-            source: reader.source(source, about)
-            for source, about in sorted(store.manifest["sources"].items())
+        "sources": {source: reader.source(source, about) for source, about in sources.items()},
+        "entities": {line["id"]: reader.entity(line) for line in entities},
+        "records": {line["id"]: reader.record(line) for line in records},
+        "passages": {
+            source: paragraphs
+            for source, paragraphs in passages(catalogue, rights, only).items()
+            if source in sources
         },
-        "entities": {line["id"]: reader.entity(line) for line in catalogue.entities.values()},
-        "records": {
-            line["id"]: reader.record(line)
-            for line in catalogue.records.values()
-            if only is None or line["id"] in only
-        },
-        "passages": passages(catalogue, rights, only),
         "private": rights.exceeded,
         "chosen": only is not None,
     }
+
+
+def _sources_of(store: Store, records: Iterable[Line]) -> dict[str, Line]:
+    """Return the heads of the sources of *records*, by id."""
+    used = {place["source"] for line in records for place in line["evidence"]}
+    return {
+        source: about
+        for source, about in sorted(store.manifest["sources"].items())
+        if source in used
+    }
+
+
+def _named(catalogue: Catalogue, records: Iterable[Line], sources: Iterable[Line]) -> set[str]:
+    """Return the entities that *records* and *sources* name, and those these belong to."""
+    found = {about[name] for about in sources for name in ("voice", "publisher") if about.get(name)}
+    for line in records:
+        found |= {entity for _, entity in catalogue.roles(line)}
+        found |= {who for step in _chain(line) for who in step}
+        if line["modal_agent"]:
+            found.add(line["modal_agent"]["actor"])
+    for entity in list(found & set(catalogue.entities)):
+        about = catalogue.entities[entity]
+        found |= {*about.get("country", ()), *([about["of"]] if about.get("of") else ())}
+        found |= {member["actor"] for member in about.get("members", ())}
+    return found
 
 
 def _kind(about: Mapping[str, Any]) -> Line:

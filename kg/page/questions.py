@@ -35,10 +35,10 @@ def _own() -> str:
 def _found(question: Line, data: Line) -> Line:
     found = {**question, "filters": _spelled_out(question.get("filters", {}), data)}
     way = found.pop("find", None)
-    if way is not None:
-        found["ids"] = _WAYS[way](data)
-    if way == "nothing":
+    if way == _GAPS:
         found["notes"] = list(_gaps(data))
+    elif way is not None:
+        found["ids"] = _WAYS[way](data)
     return found
 
 
@@ -75,16 +75,12 @@ def _with_figures(data: Line) -> list[str]:
     return [record for record, line in data["records"].items() if line["figures"]]
 
 
-def _nothing(_: Line) -> list[str]:
-    return []
-
-
 _WAYS: Mapping[str, Callable[[Line], list[str]]] = {
     "two_voices": _two_voices,
     "attributed": _attributed,
     "with_figures": _with_figures,
-    "nothing": _nothing,
 }
+_GAPS = "gaps"  # no records, but what can be counted of what is not in here
 
 
 def _gaps(data: Line) -> Iterable[Line]:
@@ -160,8 +156,8 @@ def _check(question: Any, where: str, seen: set[str]) -> None:
     filters = question.get("filters", {})
     if not isinstance(filters, dict) or set(filters) - _FILTERS:
         raise KgError(f"{where}: filters are {', '.join(sorted(_FILTERS))}, each a text")
-    if question.get("find", "nothing") not in _WAYS:
-        raise KgError(f"{where}: find is one of {', '.join(_WAYS)}")
+    if question.get("find", _GAPS) not in {*_WAYS, _GAPS}:
+        raise KgError(f"{where}: find is one of {', '.join((*_WAYS, _GAPS))}")
 
 
 def _is_text(value: Any) -> bool:

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
@@ -27,20 +28,29 @@ _VIS = "lib/vis-9.1.2"
 
 # One script, put together in this order: each part uses only those before it, but for `draw`.
 SCRIPTS = (
-    "elements", "data", "words", "state", "filters", "look", "cards", "detail", "questions", "rail",
-    "search", "graph", "passages", "reader", "time", "table", "about", "main",
+    "elements", "data", "words", "state", "filters", "look", "cards", "texts", "paths", "detail",
+    "questions", "rail", "search", "graph", "passages", "reader", "time", "table", "dossier",
+    "share", "about", "main",
 )  # fmt: skip
-STYLES = ("page", "reader")
-WORDS = ("page", "search", "rail", "questions", "detail", "graph", "text", "about")
+STYLES = ("page", "reader", "share")
+WORDS = ("page", "search", "rail", "questions", "detail", "graph", "text", "share", "about")
 
 
 def render_page(
-    store: Store, *, lang: str = "en", only: Iterable[str] | None = None, private: bool = False
+    store: Store,
+    *,
+    lang: str = "en",
+    only: Iterable[str] | None = None,
+    cut_by: str = "",
+    asking: Path | None = None,
+    private: bool = False,
 ) -> str:
     """Return the interactive page of *store* as one HTML file that opens in *lang*: en or de.
 
-    With *only*, the page holds the records of these ids and shows all of them at first; else it
-    opens on what is said to be so, and the rest and the judgements are switches.
+    With *only*, the page holds the records of these ids and shows all of them at first, under a
+    line that says what it was cut from and by which filters (*cut_by*); else it opens on what is
+    said to be so, and the rest and the judgements are switches. *asking* is a file of questions
+    instead of the page's own. Raises KgError where that is none.
 
     The same store gives the same bytes. Of each source it holds what may be passed on (see
     `kg.rights`); a *private* copy holds every text, and says so where its rights don't allow that.
@@ -48,7 +58,9 @@ def render_page(
     words = {room: json.loads(_own(f"words/{room}.json")) for room in WORDS}
     records = None if only is None else frozenset(only)
     data = {"lang": lang, "words": words, **page_data(store, records, private=private)}
-    data["questions"] = questions(data)
+    if records is not None:
+        data["cut"] = _cut(data, store, lang, cut_by)
+    data["questions"] = questions(data, asking)
     placed = layout(data["records"], data["entities"])
     graph = network(store)
     graph.remove_nodes_from([node for node in graph if node not in placed.points])
@@ -58,6 +70,12 @@ def render_page(
     data["picture"]["families"] = {name: shape for name, (shape, _) in FAMILIES.items()}
     data["licence"] = _own("vis-network-LICENSE.txt")
     return _filled(data, lang)
+
+
+def _cut(data: Mapping[str, Any], store: Store, lang: str, filters: str) -> dict[str, Any]:
+    every = store.manifest["counts"]["records"]
+    found = {"from": _title(data, lang), "n": len(data["records"]), "all": every}
+    return {**found, "filters": filters}
 
 
 def _filled(data: Mapping[str, Any], lang: str) -> str:

@@ -31,7 +31,7 @@ from kg.store.child import Request
 from kg.store.guard import Query, looked_at
 from kg.store.values import Value, terms
 
-FORMAT = 2
+FORMAT = 3
 _NAME = re.compile(r"build-(\d+)")
 
 

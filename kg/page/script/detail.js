@@ -5,6 +5,21 @@ const heading = (text) => element("h2", { tabindex: "-1", dir: "auto", text });
 const listHeading = (text) => element("h3", { text });
 const choosers = (list) => listOf(list.map((id) => chooser(id, nameOf(id))));
 
+const action = (name, act) => element("button", { type: "button", "data-action": name, text: word(`share.${name}`), on: { click: act } });
+
+// Who stands in the same records, or for a record who stands in it.
+const neighboursOf = (id) => (isRecord(id) ? records[id].roles.map(([, entity]) => entity)
+  : recordsOf(id).filter(isShown));
+
+function actions(id) {
+  const onlyThis = isRecord(id) ? { only: [id] } : { actor: id };
+  const ofRecord = isRecord(id) ? [action("cite", () => copy(asCitation(id))), action("copy_one", () => copy(asText(id)))] : [];
+  return element("p", { class: "actions" }, ...ofRecord,
+    action("neighbours", () => change({ show: [...new Set([...neighboursOf(id), id])] }, { remember: true })),
+    isRecord(id) ? null : action("path_button", () => pathDialog(id)),
+    action("only_this", () => change(onlyThis, { remember: true })));
+}
+
 function namedIn(entity) {
   const lines = grouped(entity.named.map(([source, line]) => [source, `¶${line}`]));
   const many = Object.keys(sources).length > 1;
@@ -27,6 +42,7 @@ function entityPanel(id) {
       [word("detail.apart"), firms.length ? choosers(firms) : null],
       [word("detail.named_in"), entity.named.length ? namedIn(entity) : null],
     ]),
+    actions(id),
     listHeading(every.length ? countOf(visible.length) : word("detail.records_0")),
     visible.length < every.length ? hiddenNotice(every.length - visible.length) : null,
     ...(visible.length ? recordCards(visible) : [])];
@@ -59,6 +75,7 @@ function recordPanel(id) {
     isShown(id) ? null : element("p", { class: "notice", text: word("detail.outside") }),
     element("article", { class: "card alone", "data-record": id }, statusLine(record), ...quotesOf(id),
       rows(basics(record))),
+    actions(id),
     beside.length ? listHeading(word("text.same_words")) : null,
     beside.length ? listOf(beside.map(recordLink)) : null,
     roles.length ? listHeading(word("detail.roles")) : null,

@@ -24,6 +24,7 @@ function whenInside(record) {
 const lastDay = (day) => `${day}${{ 4: "-12-31", 7: "-31" }[day.length] || ""}`;
 
 const TESTS = {
+  only: (record) => !state.only.length || onlyThese.has(record),
   status: (record) => state.status.includes(record.status),
   kind: (record) => state.kind.includes(record.kind),
   actor: (record) => !state.actor || inRole(record, meant(state.actor)),
@@ -48,8 +49,9 @@ function passes(record, without = null) {
 
 // A question can name records one by one.
 let onlyAsked = null;
+let onlyThese = new Set();
 function askedRecords() {
-  const asked = data.questions.find((question) => question.id === state.question);
+  const asked = questionOf(state.question);
   return asked?.ids ? new Set(asked.ids.filter(isRecord).map((id) => records[id])) : null;
 }
 
@@ -57,6 +59,7 @@ let shown = new Set(); // ids; made anew by `filter` before anything is drawn
 
 function filter() {
   onlyAsked = askedRecords();
+  onlyThese = new Set(state.only.map((id) => records[id]));
   shown = new Set(recordIds.filter((id) => passes(records[id])));
 }
 

@@ -7,10 +7,19 @@ function drawFixed() {
   document.getElementById("title").textContent = document.title;
   document.querySelectorAll("[data-word]").forEach((item) => { item.textContent = word(item.dataset.word); });
   document.querySelectorAll("[data-label]").forEach((item) => item.setAttribute("aria-label", word(item.dataset.label)));
+  drawCut();
   document.getElementById("search").placeholder = word("page.search");
   if (phone.matches) document.getElementById("tab-table").textContent = word("page.records");
   document.querySelectorAll("#languages button").forEach((item) =>
     item.setAttribute("aria-pressed", String(item.dataset.lang === state.lang)));
+}
+
+// A page cut from another names what it was cut from.
+function drawCut() {
+  const { cut: about } = data;
+  const box = document.getElementById("cut");
+  box.hidden = !about;
+  if (about) box.textContent = [word("share.cut", about), about.filters].filter(Boolean).join(" · ");
 }
 
 function drawTabs() {
@@ -93,7 +102,6 @@ document.getElementById("rail-close").addEventListener("click", () => {
   drawRail();
 });
 dark.addEventListener("change", draw);
-window.addEventListener("beforeprint", () => drawTable());
 window.addEventListener("popstate", () => { state = readAddress(); draw(); });
 
 state = readAddress();

@@ -3,9 +3,7 @@
 const CARDS = 80; // what a panel holds; the rest stands in the table
 
 function ask(question) {
-  const filters = readParts(question.filters);
-  const cleared = Object.fromEntries(FILTERS.map((name) => [name, opened()[name]]));
-  change({ ...cleared, ...filters, question: question.id, show: [] }, { remember: true });
+  change({ ...base(question.id), lang: state.lang, view: state.view }, { remember: true });
   document.querySelector("#panel h2")?.focus({ preventScroll: true });
 }
 
@@ -15,7 +13,7 @@ const countOfQuestion = (() => {
   return (question) => {
     if (!known.has(question)) {
       const before = state;
-      state = { ...opened(), ...readParts(question.filters), question: question.id };
+      state = base(question.id);
       filter();
       known.set(question, shown.size);
       state = before;
@@ -29,15 +27,16 @@ const leaveQuestion = () => change({ ...opened(), lang: state.lang, view: state.
 
 function questionButton(question) {
   return element("button", { type: "button", "data-question": question.id, on: { click: () => ask(question) } },
-    element("span", { text: said(question.heading) }), element("span", { class: "n", text: String(countOfQuestion(question)) }));
+    element("span", { text: said(question.heading) }),
+    question.notes ? null : element("span", { class: "n", text: String(countOfQuestion(question)) }));
 }
 
 function startPanel() {
-  const asked = data.questions.find((question) => question.id === state.question);
+  const asked = questionOf(state.question);
   if (asked) return questionPanel(asked);
   const parts = [
     heading(word("questions.start")),
-    element("div", { class: "questions" }, ...data.questions.map(questionButton)),
+    element("div", { class: "questions" }, ...data.questions.filter((question) => question.notes || countOfQuestion(question)).map(questionButton)),
   ];
   if (filtered()) return [...parts, listHeading(countOf(shown.size)), ...recordCards(shownIds())];
   const most = Object.keys(entities).map((id) => [id, recordsOf(id).filter(isShown).length])
@@ -59,7 +58,7 @@ function questionPanel(question) {
     element("p", { class: "steps" }, step(data.questions[at - 1], word("questions.before")), step(data.questions[at + 1], word("questions.next"))),
     ...(question.notes || []).map((note) => element("section", {}, listHeading(said(note.heading)),
       listOf(note.lines.map((line) => plain(said(line)))))),
-    listHeading(countOf(shown.size)), ...recordCards(shownIds()),
+    ...(question.notes ? [] : [listHeading(countOf(shown.size)), ...recordCards(shownIds())]),
   ];
 }
 

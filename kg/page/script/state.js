@@ -33,6 +33,7 @@ const SCHEMA = {
   view: oneOf(VIEWS),
   show: ids, // what is chosen; the last of them is in focus
   question: oneOf(data.questions.map((question) => question.id)),
+  only: { ...ids, read: (text) => text.split(" ").filter(isRecord) }, // these records and no others
   status: someOf(Object.keys(statuses)),
   kind: someOf(usedKinds),
   actor: anId,
@@ -52,7 +53,7 @@ const SCHEMA = {
 
 function opened() {
   return {
-    lang: data.lang, view: phone.matches ? "table" : "graph", show: [], question: null,
+    lang: data.lang, view: phone.matches ? "table" : "graph", show: [], question: null, only: [],
     status: FIRST, kind: AT_FIRST, actor: null, role: null, about: null, said: null, unnamed: false,
     firms: false, source: Object.keys(sources), place: null, since: null, until: null, undated: true,
     read: Object.keys(sources)[0] ?? null, bare: false,
@@ -71,15 +72,22 @@ function readParts(parts) {
   return found;
 }
 
+const questionOf = (id) => data.questions.find((question) => question.id === id);
+
+// What a state is compared with: the page as it opens, or as its question sets the filters.
+const base = (question) => ({ ...opened(), ...readParts(questionOf(question)?.filters || {}), question });
+
 let state = opened();
 
 const written = (name, value) => (value === null ? "" : SCHEMA[name].write(value));
-const differs = (name) => written(name, state[name]) !== written(name, opened()[name]);
-const filtered = () => FILTERS.some(differs);
+const differs = (name, from = base(state.question)) => written(name, state[name]) !== written(name, from[name]);
+const filtered = () => FILTERS.some((name) => differs(name, opened()));
 
 // The keys of the state that are not as the page opens, as text.
 function parts() {
-  return Object.fromEntries(Object.keys(SCHEMA).filter(differs).map((name) => [name, written(name, state[name])]));
+  const from = { ...base(state.question), question: opened().question };
+  const changed = Object.keys(SCHEMA).filter((name) => differs(name, from));
+  return Object.fromEntries(changed.map((name) => [name, written(name, state[name])]));
 }
 
 function address() {
@@ -88,7 +96,8 @@ function address() {
 }
 
 function readAddress() {
-  return { ...opened(), ...readParts(Object.fromEntries(new URLSearchParams(location.hash.slice(1)))) };
+  const found = readParts(Object.fromEntries(new URLSearchParams(location.hash.slice(1))));
+  return { ...base(found.question ?? opened().question), ...found };
 }
 
 function change(changes, { remember = false } = {}) {

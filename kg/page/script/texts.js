@@ -1,0 +1,85 @@
+// Records as plain text that stands by itself outside the page: a citation, a note for a mail.
+const inWords = (time) => (time ? said(time) : word("page.undated"));
+
+function wordsOf(quote) {
+  if (quote.exact === null) return word("detail.silent", { n: `¶${quote.line}` });
+  const gloss = quote.gloss[state.lang] || quote.gloss.en;
+  const translated = gloss && sources[quote.source].language !== state.lang ? ` [${word("detail.gloss")}: ${gloss}]` : "";
+  return `«${quote.exact}»${translated}`;
+}
+
+const placeOf = (quote) => `¶${quote.line}${quote.heading ? `, ${word("share.under")} «${quote.heading}»` : ""}`;
+
+function sourceText(id) {
+  const source = sources[id];
+  const publisher = source.publisher ? `${nameOf(source.publisher)}: ` : "";
+  const date = source.published ? said(source.published) : word("about.no_date");
+  return `${publisher}${said(source.title)}, ${date}`;
+}
+
+// Quote, translation, place, status in words, who says so, source, id: nothing of it may get lost.
+function asText(id) {
+  const record = records[id];
+  const status = `${statusText(record)}: ${wordingOf(record)}`;
+  return [
+    said(record.labels),
+    ...record.quotes.map((quote) => `${wordsOf(quote)} ${placeOf(quote)}`),
+    `${word("detail.status")}: ${status}`,
+    `${word("detail.who")}: ${whoText(record)}`,
+    `${word("detail.when")}: ${inWords(record.times.when)}`,
+    ...record.figures.map((figure) => `${said(figure)} · ${word("detail.of")}: ${figure.of}`),
+    `${word("detail.source")}: ${sourceText(record.source)}`,
+    id,
+  ].join("\n");
+}
+
+// One line, as it stands in a footnote.
+function asCitation(id) {
+  const record = records[id];
+  const quotes = record.quotes.map((quote) => `${wordsOf(quote)} ${placeOf(quote)}`).join("; ");
+  return `${sourceText(record.source)}: ${quotes}. ${statusText(record)} (${whoText(record)}). ${id}`;
+}
+
+// The filters as a line of words, for heads, pictures and print.
+function filtersInWords() {
+  const asked = questionOf(state.question);
+  const names = { kind: kinds, status: statuses };
+  const list = (name) => Object.keys(names[name]).filter((code) => state[name].includes(code)).map((code) => said(names[name][code])).join(", ");
+  const every = (name, known) => state[name].length === known.length;
+  return [
+    asked && said(asked.heading),
+    every("status", Object.keys(statuses)) ? null : list("status"),
+    every("kind", usedKinds) || !differs("kind") ? null : list("kind"),
+    ...["actor", "about", "place", "said"].map((name) => state[name] && `${word(`rail.${name}`)}: ${nameOf(state[name])}`),
+    state.role && `${roleName(state.role[0])}: ${nameOf(state.role[1])}`,
+    state.firms && word("rail.firms"),
+    state.unnamed && word("rail.unnamed"),
+    every("source", Object.keys(sources)) ? null : state.source.map((id) => said(sources[id].title)).join(", "),
+    state.since && `${word("rail.since")} ${state.since}`,
+    state.until && `${word("rail.until")} ${state.until}`,
+    (state.since || state.until) && !state.undated ? word("share.no_undated") : null,
+    state.only.length ? word("share.only", { n: state.only.length }) : null,
+  ].filter(Boolean).join(" · ");
+}
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = element("textarea", { class: "unseen", "aria-hidden": "true" });
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+  tell(word("share.copied"));
+}
+
+// Said to a screen reader, and shown for a moment.
+function tell(text) {
+  const box = document.getElementById("told");
+  box.textContent = text;
+  clearTimeout(tell.timer);
+  tell.timer = setTimeout(() => { box.textContent = ""; }, 3000);
+}
