@@ -270,12 +270,6 @@ def test_words_that_may_not_be_passed_on_are_not_in_the_page(hostile: Callable[.
     assert "liefert Öl an China" not in html
 
 
-def test_quotes_may_be_shown_where_the_whole_may_not(hostile: Callable[..., str]) -> None:
-    html = hostile(redistribute="quotes")
-    assert "liefert Öl an China" in html
-    assert "Eine Zeile" not in html
-
-
 # -- where everything stands ---------------------------------------------------------------
 
 

@@ -50,6 +50,13 @@ class Network(StrEnum):
     TIES = "ties"
 
 
+class Share(StrEnum):
+    """How much of the sources' texts the page holds."""
+
+    ALLOWED = "allowed"
+    FULL = "full"
+
+
 def add_to(app: typer.Typer) -> None:
     """Add these commands to *app*."""
     app.command("export", context_settings=_EXTRAS)(export)
@@ -162,6 +169,13 @@ def view(
         ),
     ] = None,
     output: Output = Path("kg.html"),
+    text: Annotated[
+        Share,
+        typer.Option(
+            "--text",
+            help="The sources' texts as far as their rights allow it; or a private copy with all.",
+        ),
+    ] = Share.ALLOWED,
     sources: Sources = None,
     store: StoreFolder = None,
     lang: LangOption = None,
@@ -169,12 +183,15 @@ def view(
 ) -> None:
     """Write the graph as one HTML file that needs no network.
 
-    With names or filters a smaller page of those records alone, as the page itself saves one.
-    Examples: kg view -o kg.html · kg view Wafangdian -o wafangdian.html
+    With names or filters a smaller page of those records alone, as the page itself saves one. Of
+    each source it holds what redistribute in its source.yaml allows: full, quotes or none.
+    Examples: kg view -o kg.html · kg view Wafangdian -o wafangdian.html · kg view --text full
     """
     from kg.page import render_page
+    from kg.rights import Rights
 
     catalogue = open_catalogue(sources, store, lang)
+    private = text is Share.FULL
     filters = filters_of(catalogue, [*(words or ()), *context.args], given)
     page = render_page(
         catalogue.store,
@@ -182,8 +199,11 @@ def view(
         only=_ids(catalogue, filters),
         cut_by=searched(catalogue, filters).asked,
         asking=questions,
+        private=private,
     )
     write(page, output)
+    if Rights(catalogue, private=private).exceeded:
+        talk("a private copy: it holds texts whose rights don't allow passing it on")
     if output and str(output) != "-":
         talk(f"{output}: open it in a browser; {len(page.encode()) // 1024} KiB, no network needed")
 

@@ -168,15 +168,8 @@ class Phrases:
     def context(self, place: Line) -> tuple[str, str, Span]:
         """Return the sentence before and after a quote, and where its own sentences stand."""
         text = self.catalogue.text(place["source"])
-        inside = [
-            at
-            for at, span in enumerate(text.sentences)
-            if span.start < place["end"] and span.end > place["start"]
-        ]
-        first, last = min(inside), max(inside)
-        before = text.exact(text.sentences[first - 1]) if first else ""
-        after = text.exact(text.sentences[last + 1]) if last + 1 < len(text.sentences) else ""
-        return before, after, Span(text.sentences[first].start, text.sentences[last].end)
+        around = text.around(Span(place["start"], place["end"]))
+        return text.exact(around.before), text.exact(around.after), around.own
 
     def row(self, word: str, value: str) -> str:
         """Return a value after its label, which is one of the fixed words."""

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from kg.evidence import printable
 from kg.lookup import Catalogue, Line, folded, in_language
+from kg.rights import Rights
 from kg.texts.wording import (
     amount_in_words,
     date_in_words,
@@ -47,8 +48,7 @@ class Sentences:
     @cached_property
     def silent(self) -> frozenset[str]:
         """The sources whose words may not be passed on."""
-        sources = self.catalogue.store.manifest["sources"]
-        return frozenset(name for name, head in sources.items() if head["redistribute"] == "none")
+        return Rights(self.catalogue).silent
 
     # -- the sentence ---------------------------------------------------------------------
 

@@ -116,4 +116,5 @@ window.page = {
     return { x: room.left + x, y: room.top + y };
   },
   isVisible: (id) => !nodes.get(id).hidden,
+  passagesOf,
 };
