@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
+from kg.cli import completing
 from kg.cli.printing import talk
 from kg.errors import KgError
 from kg.evidence import printable
@@ -28,6 +29,12 @@ class _Commands(TyperGroup):
         """Return the commands in the order of the way of the data, whatever *ctx* is."""
         del ctx
         return list(self.commands)
+
+    def main(self, *given: Any, **more: Any) -> Any:
+        """Run the command line, or complete it in a shell."""
+        if "_KG_COMPLETE" in os.environ:
+            completing.use_bash_of_ours()
+        return super().main(*given, **more)
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command."""
@@ -88,4 +95,4 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    app()
+    app(prog_name="kg")

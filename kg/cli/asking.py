@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, NamedTuple
 
 import typer
 
+from kg.cli import completing
 from kg.cli.looking import open_catalogue
 from kg.cli.options import Form, FormOption, Output, Sources, StoreFolder
 from kg.cli.printing import counted, say, say_json, table, table_again, talk, whole_file
@@ -50,10 +51,6 @@ def add_to(app: typer.Typer) -> None:
     app.command("queries")(named_queries)
 
 
-def _names(incomplete: str) -> list[str]:
-    return [asked.name for asked in questions("queries") if asked.name.startswith(incomplete)]
-
-
 def query(
     file: Annotated[
         str | None,
@@ -70,13 +67,18 @@ def query(
             "--name",
             help="A named query; kg queries lists them.",
             show_default=False,
-            autocompletion=_names,
+            autocompletion=completing.queries,
         ),
     ] = None,
     parameter: Annotated[
         list[str] | None,
         typer.Option(
-            "-p", "--param", metavar="NAME=VALUE", help="A parameter's value.", show_default=False
+            "-p",
+            "--param",
+            metavar="NAME=VALUE",
+            help="A parameter's value.",
+            show_default=False,
+            autocompletion=completing.parameters,
         ),
     ] = None,
     form: Annotated[
@@ -113,7 +115,7 @@ def named_queries(
             metavar="[NAME]",
             help="The query to print.",
             show_default=False,
-            autocompletion=_names,
+            autocompletion=completing.queries,
         ),
     ] = None,
     form: FormOption = Form.TABLE,

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from kg.cli import completing
 from kg.cli.filtering import Given, split_extras, with_filters
 from kg.cli.looking import open_catalogue, say_nothing
 from kg.cli.options import MOST, Form, FormOption, LangOption, Sources, StoreFolder
@@ -63,7 +64,7 @@ _WORDS = {
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to *app*."""
-    app.command("timeline", context_settings=_EXTRAS)(show_timeline)
+    app.command("timeline", cls=completing.WithRoles, context_settings=_EXTRAS)(show_timeline)
     app.command("path")(show_path)
     app.command("compare")(show_comparison)
 
@@ -76,7 +77,12 @@ def show_timeline(
     context: typer.Context,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[KIND]...", help="Only these kinds.", show_default=False),
+        typer.Argument(
+            metavar="[KIND]...",
+            help="Only these kinds.",
+            show_default=False,
+            autocompletion=completing.kinds_or_role,
+        ),
     ] = None,
     undated: Annotated[
         bool, typer.Option("--undated", help="List what has no date of its own, too.")
@@ -154,11 +160,20 @@ def _row(catalogue: Catalogue, record: Line, when: str) -> str:
 
 
 def show_path(
-    start: Annotated[str, typer.Argument(metavar="A", help="Where to begin.")],
-    end: Annotated[str, typer.Argument(metavar="B", help="Where to end.")],
+    start: Annotated[
+        str,
+        typer.Argument(metavar="A", help="Where to begin.", autocompletion=completing.entities),
+    ],
+    end: Annotated[
+        str, typer.Argument(metavar="B", help="Where to end.", autocompletion=completing.entities)
+    ],
     through: Annotated[
         list[str] | None,
-        typer.Option(help="May pass through Russia or China.", show_default=False),
+        typer.Option(
+            help="May pass through Russia or China.",
+            show_default=False,
+            autocompletion=completing.entities,
+        ),
     ] = None,
     through_groups: Annotated[
         bool, typer.Option("--through-groups", help="May pass through unnamed groups.")
@@ -237,7 +252,12 @@ def _no_chain(catalogue: Catalogue, start: str, end: str, failure: Failure | Non
 @with_filters
 def show_comparison(
     names: Annotated[
-        list[str], typer.Argument(metavar="A [B]", help="Two actors, or one at two times.")
+        list[str],
+        typer.Argument(
+            metavar="A [B]",
+            help="Two actors, or one at two times.",
+            autocompletion=completing.entities,
+        ),
     ],
     sources: Sources = None,
     store: StoreFolder = None,

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from kg.cli import completing
 from kg.cli.filtering import Given, split_extras, with_filters
 from kg.cli.options import (
     MOST,
@@ -39,7 +40,9 @@ def add_to(app: typer.Typer) -> None:
     app.command("find")(find_names)
     app.command("show")(show)
     app.command(
-        "list", context_settings={"ignore_unknown_options": True, "allow_extra_args": True}
+        "list",
+        cls=completing.WithRoles,
+        context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
     )(list_records)
 
 
@@ -92,7 +95,12 @@ def _print_counts(catalogue: Catalogue) -> None:
 
 def find_names(
     text: Annotated[
-        str, typer.Argument(metavar="TEXT", help="A name, or a part or misspelling of one.")
+        str,
+        typer.Argument(
+            metavar="TEXT",
+            help="A name, or a part or misspelling of one.",
+            autocompletion=completing.entities,
+        ),
     ],
     sources: Sources = None,
     store: StoreFolder = None,
@@ -128,7 +136,12 @@ def _sort_of(line: Line, catalogue: Catalogue) -> str:
 
 
 def show(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="An id, an IRI or any name.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME", help="An id, an IRI or any name.", autocompletion=completing.anything
+        ),
+    ],
     sources: Sources = None,
     store: StoreFolder = None,
     lang: LangOption = None,
@@ -170,6 +183,7 @@ def list_records(
             metavar="[KIND]...",
             help="Kinds of records, or one class of entities.",
             show_default=False,
+            autocompletion=completing.kinds_or_classes,
         ),
     ] = None,
     undated: Annotated[

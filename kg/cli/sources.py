@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from kg import places
+from kg.cli import completing
 from kg.cli.options import (
     Form,
     FormOption,
@@ -80,7 +81,10 @@ def quote(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="What you remember of the passage.")],
     sources: Sources = None,
     source: Annotated[
-        str | None, typer.Option(help="Only in this source.", show_default=False)
+        str | None,
+        typer.Option(
+            help="Only in this source.", show_default=False, autocompletion=completing.sources
+        ),
     ] = None,
     form: FormOption = Form.TABLE,
 ) -> None:
@@ -104,7 +108,12 @@ def quote(
 def validate(
     source: Annotated[
         str | None,
-        typer.Argument(metavar="[SOURCE]", help="Only this source's findings.", show_default=False),
+        typer.Argument(
+            metavar="[SOURCE]",
+            help="Only this source's findings.",
+            show_default=False,
+            autocompletion=completing.sources,
+        ),
     ] = None,
     sources: Sources = None,
     form: FormOption = Form.TABLE,
@@ -138,7 +147,10 @@ def validate(
 
 
 def help_on(
-    topic: Annotated[str, typer.Argument(metavar="TOPIC", help="statuses")] = "statuses",
+    topic: Annotated[
+        str,
+        typer.Argument(metavar="TOPIC", help="statuses", autocompletion=lambda: ["statuses"]),
+    ] = "statuses",
     lang: LangOption = None,
 ) -> None:
     """Explain the words that records are labelled with.

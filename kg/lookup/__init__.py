@@ -4,6 +4,7 @@ Reads the stable lines of a store by way of an index; labels come from the store
 so that nothing here needs the models.
 """
 
+from kg.lookup.beginning import begin_with
 from kg.lookup.catalogue import Catalogue, in_language
 from kg.lookup.filters import (
     NOT_SO,
@@ -32,6 +33,7 @@ __all__ = [
     "Near",
     "Nothing",
     "Selection",
+    "begin_with",
     "find",
     "folded",
     "in_language",
