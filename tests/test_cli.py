@@ -33,6 +33,7 @@ COMMANDS = (
     "quote",
     "validate",
     "help",
+    "edit",
     "status",
     "find",
     "show",
@@ -70,6 +71,8 @@ CODES: list[tuple[int, tuple[str, ...]]] = [
     (1, ("show", "no such thing at all")),
     (1, ("show", "Joint")),
     (2, ("show",)),
+    (1, ("edit", "no such thing at all")),
+    (2, ("edit",)),
     (0, ("quote", "Rohölimporte")),
     (1, ("quote", "qqqq zzzz xxxx")),
     (2, ("quote", "Rohölimporte", "--source", "no-such-source")),
@@ -182,11 +185,12 @@ def test_a_fault_of_ours_is_one_line_and_its_own_code(
 
 
 def example(kg: Kg, command: str) -> list[str]:
-    """Return the examples in a command's help, as one would type them."""
-    text = " ".join(kg(command, "--help", COLUMNS="400").out.split())
-    found = re.search(r"Examples?: (kg .*?)(?: Arguments:| Options:)", text)
-    assert found, text
-    return found[1].split(" · ")
+    """Return the examples in a command's help on a narrow terminal, as one would copy them."""
+    text = kg(command, "--help", COLUMNS="80").out
+    found = re.findall(r"^  Example: (kg .*)\n\n", text, re.MULTILINE)
+    assert found
+    assert max(map(len, text.splitlines())) <= 80
+    return found
 
 
 def test_every_command_is_here(kg: Kg) -> None:
@@ -207,18 +211,33 @@ def test_no_summary_is_cut_off(kg: Kg) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_examples_of_help_can_be_typed(
-    command: str, kg: Kg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, store_folder: Path
+    command: str,
+    kg: Kg,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    make_source: Callable[..., Path],
 ) -> None:
     """Among them `kg validate`, which so finds the repository's own sources clean."""
     monkeypatch.chdir(tmp_path)
-    copied = {"KG_STORE": str(tmp_path / "store")} if command == "build" else {}
+    more = {"build": {"KG_STORE": str(tmp_path / "store")}}
+    if command == "edit":
+        more["edit"] = {"KG_SOURCES": str(make_source(records=[EDITED])), "EDITOR": "true"}
     for typed in example(kg, command):
         words = shlex.split(typed)
         assert words[:2] == ["kg", command]
-        ran = kg(*words[1:], **copied)
+        ran = kg(*words[1:], **more.get(command, {}))
         assert (ran.code, typed) == (0, typed)
         assert is_quiet(ran)
-    del store_folder
+
+
+EDITED = {
+    "id": "supply-wafangdian-tascom",
+    "kind": "event",
+    "label": {"en": "Putin's visit", "de": "Putins Besuch"},
+    "participant": ["russia", "china"],
+    "status": "asserted",
+    "evidence": "besuchte Putin Beijing",
+}
 
 
 # -- --format json ---------------------------------------------------------------------------

@@ -79,9 +79,19 @@ app = typer.Typer(
     ),
 )
 
-from kg.cli import analysing, asking, following, giving, looking, sources, telling  # noqa: E402 - they need the app
+from kg.cli import (  # noqa: E402 - they need the app
+    analysing,
+    asking,
+    editing,
+    following,
+    giving,
+    looking,
+    sources,
+    telling,
+)
 
 sources.add_to(app)
+editing.add_to(app)
 looking.add_to(app)
 following.add_to(app)
 asking.add_to(app)

@@ -99,8 +99,15 @@ def analyze(
     And what rests on doubt.
     A measure counts records in the sources, not power. Every row names the records behind it;
     --format json names them all. Unless --status says otherwise, what is asserted, reported and
-    alleged counts. Examples: kg analyze centrality --by betweenness · kg analyze dependency ·
-    kg analyze changes --from 2021 --to 2024 · kg analyze doubt --on trade
+    alleged counts.
+
+    Example: kg analyze centrality --by betweenness
+
+    Example: kg analyze dependency
+
+    Example: kg analyze changes --from 2021 --to 2024
+
+    Example: kg analyze doubt --on trade
     """
     from kg.network import SAID, Asked, analysis, read_material
 

@@ -100,7 +100,9 @@ def query(
     """Ask the graph in SPARQL 1.1.
 
     The prefixes of the vocabulary (sr:, id:, st:, stage:, g: and the usual ones) are known.
-    ASK exits 1 for no. Example: kg query --name sanctions -p target=Russland
+    ASK exits 1 for no.
+
+    Example: kg query --name sanctions -p target=Russland
     """
     asked = _asked(file, text, name)
     catalogue = open_catalogue(sources, store, None)
@@ -123,6 +125,7 @@ def named_queries(
     """List the named queries, or print one of them.
 
     With its parameters and an example.
+
     Example: kg queries sanctions
     """
     if name is not None:

@@ -97,7 +97,9 @@ def show_timeline(
     """Show what happened when, year by year.
 
     ~ marks what lies only possibly inside the dates asked for. A report's day is marked and never
-    becomes the day of what it reports. Example: kg timeline --actor Iran --since 2020
+    becomes the day of what it reports.
+
+    Example: kg timeline --actor Iran --since 2020
     """
     catalogue = open_catalogue(sources, store, lang)
     names, short = split_extras([*(words or []), *context.args])
@@ -189,6 +191,7 @@ def show_path(
 
     Each step with its sentence.
     Exits 1 where there is none, and says what comes nearest.
+
     Example: kg path Yunnan "KP Chinas"
     """
     catalogue = open_catalogue(sources, store, lang)
@@ -273,7 +276,10 @@ def show_comparison(
     """Show two actors side by side, or one at two times.
 
     Or one in two sources.
-    Examples: kg compare Iran Armenien · kg compare China --before 2021 --since 2022
+
+    Example: kg compare Iran Armenien
+
+    Example: kg compare China --before 2021 --since 2022
     """
     catalogue = open_catalogue(sources, store, lang)
     left, right, titles = _sides(catalogue, names, before, given)

@@ -84,8 +84,11 @@ def export(
 
     Each holds status, speaker and words. Filters choose the records of jsonl, csv, xlsx, gexf,
     graphml and ftm; the others are of the whole graph. What a format can't hold is counted on
-    stderr. Examples: kg export --format csv --dialect excel-de -o records.csv · kg export
-    --format gexf --on trade --lang de -o trade.gexf
+    stderr.
+
+    Example: kg export --format csv --dialect excel-de -o records.csv
+
+    Example: kg export --format gexf --on trade --lang de -o trade.gexf
     """
     from kg.exchange import exported
     from kg.network import SAID

@@ -111,7 +111,9 @@ def find_names(
     """Find entities and records by any name, or nearly so.
 
     Names in any language, aliases, surface forms; last the words of a record's sentence.
-    Exits 1 where nothing is found. Example: kg find Peking
+    Exits 1 where nothing is found.
+
+    Example: kg find Peking
     """
     catalogue = open_catalogue(sources, store, lang)
     hits = find(catalogue, text, limit)
@@ -153,6 +155,7 @@ def show(
     """Show an entity or record: what is said, how sure, by whom.
 
     Exits 1 where nothing is called so, or where the name fits several.
+
     Example: kg show "Xi Jinping"
     """
     from kg.cli.entity_screen import EntityScreen
@@ -203,7 +206,12 @@ def list_records(
 
     Every status is listed unless --status says otherwise, each with its name. With a date filter,
     ~ marks what is only possibly inside; what has no date is counted in the last line.
-    Examples: kg list sanction --target China · kg list trade-flow --since 2022 · kg list person
+
+    Example: kg list sanction --target China
+
+    Example: kg list trade-flow --since 2022
+
+    Example: kg list person
     """
     catalogue = open_catalogue(sources, store, lang)
     names, short = split_extras([*(words or []), *context.args])

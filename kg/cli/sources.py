@@ -1,6 +1,7 @@
 """Commands that read ``sources/``: build, init, quote, validate; and help on the wording."""
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +19,7 @@ from kg.cli.options import (
     lang_of_environment,
 )
 from kg.cli.printing import counted, say, say_json, talk
-from kg.errors import KgError, NothingFound, SourcesError
+from kg.errors import Finding, KgError, NothingFound, SourcesError
 from kg.evidence import printable
 
 
@@ -41,6 +42,7 @@ def build(
     """Read the sources, check every quote, write the graph.
 
     Any bad file or record: all of them are listed, exit 2, and the store stays as it was.
+
     Example: kg build
     """
     from kg.build import build_store
@@ -91,7 +93,9 @@ def quote(
     """Print the passage nearest to TEXT, for records.yaml.
 
     Verbatim, in each source that has one like it.
-    Exits 1 where nothing is like it. Example: kg quote "80 Prozent der Bauteile"
+    Exits 1 where nothing is like it.
+
+    Example: kg quote "80 Prozent der Bauteile"
     """
     from kg.corpus import passages
 
@@ -121,17 +125,15 @@ def validate(
     """List what is wrong in the sources, with file and line.
 
     Quotes, models, shapes and check queries are checked.
-    Exits 1 with findings, 2 where a file can't be read at all. Example: kg validate
-    """
-    from kg.check import all_findings
-    from kg.corpus import read_corpus
+    Exits 1 with findings, 2 where a file can't be read at all.
 
+    Example: kg validate
+    """
     source_folder = places.find_sources(sources)
     if source is not None and not (source_folder / source).is_dir():
         raise KgError(f"{source_folder}: there is no source {source!r}")
     try:
-        corpus = read_corpus(source_folder)
-        found = all_findings(corpus, folder=source_folder.name)
+        found = findings_in(source_folder)
     except SourcesError as error:
         if error.unreadable:
             raise
@@ -140,10 +142,26 @@ def validate(
     if form is Form.JSON:
         say_json([finding._asdict() for finding in chosen])
     else:
-        rows = [printable(row) for finding in chosen for row in str(finding).split("\n")]
-        say("\n".join(rows) if rows else "clean: no finding")
+        say_findings(chosen)
     if chosen:
         raise typer.Exit(1)
+
+
+def findings_in(sources: Path) -> list[Finding]:
+    """Return everything that speaks against *sources*.
+
+    Raises SourcesError where they can't be taken as they are, so that no more can be looked at.
+    """
+    from kg.check import all_findings
+    from kg.corpus import read_corpus
+
+    return all_findings(read_corpus(sources), folder=sources.name)
+
+
+def say_findings(found: Iterable[Finding]) -> None:
+    """Print findings, each with file and line, or that there are none."""
+    rows = [printable(row) for finding in found for row in str(finding).split("\n")]
+    say("\n".join(rows) if rows else "clean: no finding")
 
 
 def help_on(

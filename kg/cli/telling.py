@@ -95,6 +95,7 @@ def brief(
     """Write a dossier, each sentence with its footnote.
 
     Several names are one filter: records in which all of them have a role.
+
     Example: kg brief Wafangdian --format html -o wafangdian.html
     """
     from kg.texts import as_html, as_markdown, dossier
