@@ -6,6 +6,7 @@ ours is one line and exit 70, with the traceback under ``KG_DEBUG=1``.
 
 import io
 import os
+import re
 import sys
 from typing import Any
 
@@ -15,7 +16,7 @@ from typer.exceptions import TyperException
 
 from kg.cli import completing
 from kg.cli.printing import talk
-from kg.errors import KgError
+from kg.errors import KgError, SourcesError
 from kg.evidence import printable
 
 _FAULT = 70
@@ -42,15 +43,12 @@ class _Commands(TyperGroup):
             given = super().invoke(ctx)
             sys.stdout.flush()  # here, where a reader that has gone is no fault
             return given
-        except KgError as error:
-            talk("\n".join(map(printable, str(error).split("\n"))))
-            raise typer.Exit(error.exit_code) from error
         except BrokenPipeError as error:  # the reader has gone, as `head` does
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from error
-        except OSError as error:  # a full disk behind stdout, and the like
-            talk(printable(f"can't go on: {error.strerror or error}"))
-            raise typer.Exit(KgError.exit_code) from error
+        except (KgError, OSError, UnicodeEncodeError) as error:
+            talk(_said(error))
+            raise typer.Exit(getattr(error, "exit_code", KgError.exit_code)) from error
         except KeyboardInterrupt as error:
             raise typer.Exit(_INTERRUPTED) from error
         except (typer.Exit, typer.Abort, TyperException):  # usage, and what is no error
@@ -61,6 +59,24 @@ class _Commands(TyperGroup):
             what = f"{type(error).__name__}: {error}"
             talk(printable(f"a fault of kg itself: {what}; KG_DEBUG=1 shows where"))
             raise typer.Exit(_FAULT) from error
+
+
+def _said(error: KgError | OSError | UnicodeEncodeError) -> str:
+    """Return what went wrong as it is printed.
+
+    Further lines of one error are indented: any other line break came in with a name, and is none.
+    """
+    match error:
+        case SourcesError():
+            every = [str(finding) for finding in error.findings]
+        case OSError():  # a full disk behind stdout, and the like
+            every = [f"can't go on: {error.strerror or error}"]
+        case UnicodeEncodeError():  # a shell hands over any bytes
+            every = [f"what was typed is no Unicode text: half a sign at {error.start}"]
+        case _:
+            every = [str(error)]
+    whole = (re.sub(r"\n(?! {4})", " ", one) for one in every)
+    return "\n".join(printable(row) for one in whole for row in one.split("\n"))
 
 
 app = typer.Typer(

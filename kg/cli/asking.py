@@ -18,6 +18,7 @@ from kg.cli.looking import open_catalogue
 from kg.cli.options import Form, FormOption, Output, Sources, StoreFolder
 from kg.cli.printing import counted, say, say_json, table, table_again, talk, whole_file
 from kg.errors import OutputError, QueryError
+from kg.evidence import printable
 from kg.lookup import Catalogue
 from kg.questions import ANY, Parameter, Question, loose_question, questions
 
@@ -319,7 +320,7 @@ def _talk(asking: _Asking, told: "Told") -> None:
     for name, value in asking.values.items():
         talk(f"{name}: {_plainly(value)}")
     for doubt in asking.store.doubts(asking.query.text, told.unknown):
-        talk(doubt)
+        talk(printable(doubt))
     noun = "row" if told.sort == "rows" else "triple"
     if told.cut:
         talk(
@@ -333,7 +334,7 @@ def _plainly(value: object) -> str:
     """Return a value as people read it: an IRI of ours with its prefix."""
     from kg.store import short
 
-    return short(str(value))
+    return printable(short(str(value)))
 
 
 # -- the named ones -----------------------------------------------------------------------

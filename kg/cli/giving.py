@@ -13,6 +13,7 @@ from kg.cli.looking import open_catalogue
 from kg.cli.options import LangOption, Output, Sources, StoreFolder, lang_of_environment
 from kg.cli.printing import counted, talk, write
 from kg.errors import KgError, OutputError
+from kg.evidence import printable
 from kg.lookup import Catalogue, Filters, Line, select
 
 
@@ -154,4 +155,5 @@ def view(
     page = render_page(catalogue.store, lang=(lang or lang_of_environment()).value)
     write(page, output)
     if output and str(output) != "-":
-        talk(f"{output}: open it in a browser; {len(page.encode()) // 1024} KiB, no network needed")
+        size = len(page.encode()) // 1024
+        talk(f"{printable(str(output))}: open it in a browser; {size} KiB, no network needed")

@@ -21,6 +21,7 @@ from kg.cli.options import (
 from kg.cli.phrases import Phrases
 from kg.cli.printing import counted, say, say_json, status_word, table, talk
 from kg.errors import KgError, NothingFound
+from kg.evidence import printable
 from kg.lookup import (
     Catalogue,
     Filters,
@@ -53,7 +54,8 @@ def open_catalogue(sources: Path | None, store: Path | None, lang: Lang | None) 
     source_folder, store_folder = folders(sources, store)
     opened = open_store(store_folder)
     if inputs_changed(opened, source_folder):
-        talk(f"{source_folder} has changed since the build; this is the graph as built (kg build)")
+        folder = printable(str(source_folder))
+        talk(f"{folder} has changed since the build; this is the graph as built (kg build)")
     return Catalogue(opened, (lang or lang_of_environment()).value)
 
 
@@ -74,7 +76,7 @@ def status(
     if form is Form.JSON:
         say_json({**places, "counts": manifest["counts"], "by_source": manifest["sources"]})
         return
-    say("\n".join(f"{name + ':':<9} {place}" for name, place in places.items()))
+    say("\n".join(f"{name + ':':<9} {printable(place)}" for name, place in places.items()))
     _print_counts(catalogue)
 
 

@@ -54,7 +54,7 @@ def build(
     talk(
         f"{done}: {counted(counts['records'], 'record')} of "
         f"{counted(counts['sources'], 'source')}, "
-        f"{counts['entities']} entities, {counts['quads']} quads in {store_folder}"
+        f"{counts['entities']} entities, {counts['quads']} quads in {printable(str(store_folder))}"
     )
 
 
@@ -74,8 +74,8 @@ def init(
     except OSError as error:
         raise KgError(f"{target}: can't be written: {error.strerror}") from error
     talk(
-        f"{target} is there; put each source into a folder of its own beside reference/, "
-        "then kg build"
+        f"{printable(str(target))} is there; put each source into a folder of its own beside "
+        "reference/, then kg build"
     )
 
 
@@ -103,7 +103,7 @@ def quote(
     if form is Form.JSON:
         say_json([passage._asdict() for passage in found])
     for passage in found if form is Form.TABLE else ():
-        talk(f"{passage.source} ¶{passage.line}")
+        talk(f"{printable(passage.source)} ¶{passage.line}")
         say(passage.as_yaml())
     if not found:
         raise NothingFound(f"no passage is like {text!r}; try fewer or other words of it")
