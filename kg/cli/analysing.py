@@ -11,6 +11,7 @@ from kg.cli.filtering import Given, last_day, with_filters
 from kg.cli.looking import open_catalogue
 from kg.cli.options import MOST, Form, FormOption, LangOption, Sources, StoreFolder
 from kg.cli.printing import say, say_json, table, talk
+from kg.cli.wording import words as fixed
 from kg.lookup import Catalogue, select
 
 if TYPE_CHECKING:
@@ -200,7 +201,8 @@ class _Screen:
             say(self.words["tables"][name])
             self._print_rows(rows[:limit])
             if len(rows) > limit:
-                talk(f"{len(rows) - limit} more: --limit {len(rows)}")
+                more = fixed(self.catalogue.lang)["more"]
+                talk(more.format(n=len(rows) - limit, all=len(rows)))
         say()
         for why, records in found.notes.items():
             say(f"{self.words['not_counted']} {len(records)} {self.words['notes'][why]}")

@@ -15,8 +15,9 @@ import typer
 from kg import places
 from kg.cli import completing
 from kg.cli.options import Sources, StoreFolder, folders
-from kg.cli.printing import counted, talk
+from kg.cli.printing import talk
 from kg.cli.sources import findings_in, say_findings
+from kg.cli.wording import counted
 from kg.errors import Ambiguous, Finding, KgError, NoStore, NothingFound, SourcesError
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from kg.cli import completing
 from kg.cli.filtering import Given, split_extras, with_filters
 from kg.cli.looking import open_catalogue, say_nothing
 from kg.cli.options import MOST, Form, FormOption, LangOption, Sources, StoreFolder
-from kg.cli.printing import coloured_status, counted, say, say_json, status_word, talk
+from kg.cli.printing import coloured_status, say, say_json, status_word, talk
+from kg.cli.wording import counted
 from kg.errors import KgError, NothingFound
 from kg.evidence import printable
 from kg.lookup import Catalogue, Filters, Line, resolve, select
@@ -138,7 +139,7 @@ def _print_timeline(catalogue: Catalogue, line: Timeline, *, undated: bool) -> N
             say(f"  {_row(catalogue, record, '–')}")
     elif line.undated:
         talk(words["undated"].format(n=len(line.undated)))
-    talk(counted(line.dated, "dated record"))
+    talk(counted(line.dated, "dated record", catalogue.lang))
 
 
 def _print_block(catalogue: Catalogue, block: Block) -> None:

@@ -11,7 +11,8 @@ import typer
 from kg.cli.filtering import Given, with_filters
 from kg.cli.looking import open_catalogue
 from kg.cli.options import LangOption, Output, Sources, StoreFolder, lang_of_environment
-from kg.cli.printing import counted, talk, write
+from kg.cli.printing import talk, write
+from kg.cli.wording import counted
 from kg.errors import KgError, OutputError
 from kg.evidence import printable
 from kg.lookup import Catalogue, Filters, Line, select

@@ -19,7 +19,8 @@ from kg.cli.options import (
     lang_of_environment,
 )
 from kg.cli.phrases import Phrases
-from kg.cli.printing import counted, say, say_json, status_word, table, talk
+from kg.cli.printing import say, say_json, status_word, table, talk
+from kg.cli.wording import counted, heads, words
 from kg.errors import KgError, NothingFound
 from kg.evidence import printable
 from kg.lookup import (
@@ -51,12 +52,13 @@ def open_catalogue(sources: Path | None, store: Path | None, lang: Lang | None) 
     """Return what the store holds; say on stderr where ``sources/`` has moved on since."""
     from kg.store import inputs_changed, open_store
 
+    chosen = (lang or lang_of_environment()).value
     source_folder, store_folder = folders(sources, store)
     opened = open_store(store_folder)
     if inputs_changed(opened, source_folder):
-        folder = printable(str(source_folder))
-        talk(f"{folder} has changed since the build; this is the graph as built (kg build)")
-    return Catalogue(opened, (lang or lang_of_environment()).value)
+        changed = words(chosen)["changed"]
+        talk(changed.format(folder=printable(str(source_folder))))
+    return Catalogue(opened, chosen)
 
 
 def status(
@@ -76,23 +78,22 @@ def status(
     if form is Form.JSON:
         say_json({**places, "counts": manifest["counts"], "by_source": manifest["sources"]})
         return
-    say("\n".join(f"{name + ':':<9} {printable(place)}" for name, place in places.items()))
+    names = words(catalogue.lang)["places"]
+    say("\n".join(f"{names[name] + ':':<9} {printable(at)}" for name, at in places.items()))
     _print_counts(catalogue)
 
 
 def _print_counts(catalogue: Catalogue) -> None:
     counts = catalogue.store.manifest["counts"]
-    say(f"records:  {counts['records']}")
+    said = words(catalogue.lang)
+    say(f"{said['records'] + ':':<9} {counts['records']}")
     for key, sort in (("by_kind", "kinds"), ("by_status", "statuses")):
         parts = (f"{count} {catalogue.word(sort, code)}" for code, count in counts[key].items())
         say(f"          {', '.join(parts)}")
-    say(f"entities: {counts['entities']}, named in the texts {counts['mentions']} times")
-    say(f"quads:    {counts['quads']}")
+    say(said["entities"].format(**counts))
+    say(said["quads"].format(**counts))
     for source, head in catalogue.store.manifest["sources"].items():
-        say(
-            f"source:   {source}: {head['sentences_with_record']} of {head['sentences']} sentences "
-            f"carry a record, {head['sentences_without_fact']} are said to carry none"
-        )
+        say(said["source"].format(source=source, **head))
 
 
 def find_names(
@@ -122,11 +123,17 @@ def find_names(
     if form is Form.JSON:
         say_json([{"id": hit.line["id"], "reason": hit.reason, "name": hit.name} for hit in hits])
     elif hits:
+        reasons = words(catalogue.lang)["reasons"]
         rows = [
-            (hit.reason, catalogue.label(hit.line), _sort_of(hit.line, catalogue), hit.line["id"])
+            (
+                reasons.get(hit.reason, hit.reason),
+                catalogue.label(hit.line),
+                _sort_of(hit.line, catalogue),
+                hit.line["id"],
+            )
             for hit in hits
         ]
-        table(("why", "name", "what", "id"), rows)
+        table(heads(catalogue.lang, "why", "name", "what", "id"), rows)
     if not hits:
         raise NothingFound(
             f"nothing is called {text!r}, nor anything like it; kg list shows what there is"
@@ -264,7 +271,7 @@ def _print_entities(catalogue: Catalogue, entity_class: str, form: Form, limit: 
         )
         for line in lines
     ]
-    table(("name", "named", "names", "id"), rows)
+    table(heads(catalogue.lang, "name", "named", "names", "id"), rows)
 
 
 def _print_records(
@@ -272,24 +279,15 @@ def _print_records(
 ) -> None:
     of_kinds = kinds or tuple(dict.fromkeys(line["kind"] for line in lines))
     columns = _columns(catalogue, of_kinds[0], lines) if len(of_kinds) == 1 else []
-    labels = [catalogue.word("fields", name) for name in columns] or ["kind", "what"]
+    lang = catalogue.lang
+    labels = [catalogue.word("fields", name) for name in columns] or heads(lang, "kind", "what")
     possible = {line["id"] for line in found.possible} & {line["id"] for line in lines}
     rows = [_row(catalogue, line, columns, possible) for line in lines]
-    table(["status", "when", *labels, "says so", "id"], rows)
+    table([*heads(lang, "status", "when"), *labels, *heads(lang, "says so", "id")], rows)
     more = len(found.lines) - len(lines)
-    talk(f"{counted(len(lines), 'record')}{_left_out(found, len(possible), max(0, more))}")
-
-
-def _left_out(found: Selection, possible: int, more: int) -> str:
-    """Return what the last line adds: what is only possible, cut off, or without a date."""
-    parts = []
-    if possible:
-        parts.append(f"{possible} of them (~) only possibly inside")
-    if more:
-        parts.append(f"{more} more beyond --limit")
-    if found.undated:
-        parts.append(f"{len(found.undated)} more have no date: --undated lists them")
-    return "".join(f"; {part}" for part in parts)
+    left_out = {"possible": len(possible), "beyond": max(0, more), "undated": len(found.undated)}
+    parts = (words(lang)[why].format(n=n) for why, n in left_out.items() if n)
+    talk("; ".join([counted(len(lines), "record", lang), *parts]))
 
 
 def _columns(catalogue: Catalogue, kind: str, lines: list[Line]) -> list[str]:

@@ -86,11 +86,6 @@ def _device(output: Path) -> Iterator[BinaryIO]:
         raise OutputError(f"{output}: can't be written: {error.strerror}") from error
 
 
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun, in the plural where it needs one."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def on_terminal() -> bool:
     """Return whether stdout is a terminal that takes colour."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")

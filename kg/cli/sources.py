@@ -18,7 +18,8 @@ from kg.cli.options import (
     folders,
     lang_of_environment,
 )
-from kg.cli.printing import counted, say, say_json, talk
+from kg.cli.printing import say, say_json, talk
+from kg.cli.wording import counted
 from kg.errors import Finding, KgError, NothingFound, SourcesError
 from kg.evidence import printable
 

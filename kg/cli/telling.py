@@ -9,7 +9,8 @@ from kg.cli import completing
 from kg.cli.filtering import Given, split_extras, with_filters
 from kg.cli.looking import open_catalogue, say_nothing
 from kg.cli.options import Form, LangOption, Output, Sources, StoreFolder
-from kg.cli.printing import counted, talk, write
+from kg.cli.printing import talk, write
+from kg.cli.wording import counted
 from kg.errors import KgError, NothingFound
 from kg.lookup import Catalogue, Filters, Line, is_record, resolve, select
 
@@ -117,6 +118,9 @@ def _asked(catalogue: Catalogue, words: list[str], given: Given) -> Filters:
 
 def _say_what_is_in_it(catalogue: Catalogue, filters: Filters, written: Any) -> None:
     if written.notes:
-        talk(f"{counted(len(written.notes), 'footnote')}. {' '.join(written.closing)}")
+        talk(
+            f"{counted(len(written.notes), 'footnote', catalogue.lang)}. "
+            f"{' '.join(written.closing)}"
+        )
     else:
         say_nothing(catalogue, filters, select(catalogue, filters), Form.TABLE)
