@@ -21,6 +21,7 @@ import pytest
 import yaml
 from processes import KG, Kg, Ran, environment, run_kg
 from rdflib import Graph
+from rich.cells import cell_len
 
 from kg.build import build_store
 from kg.lookup.finding import REASONS
@@ -621,9 +622,9 @@ def test_a_pipe_is_written_to_and_not_replaced(store_folder: Path, tmp_path: Pat
 def on_terminal(*command: str, columns: int = 80, **env: str) -> str:
     """Return what a command prints on a terminal of *columns*."""
     ours, theirs = pty.openpty()
-    size = {"COLUMNS": str(columns), "LINES": "50", "TERM": "xterm"}
+    size = {"COLUMNS": str(columns), "LINES": "50", "TERM": "xterm", **env}
     with subprocess.Popen(
-        [*KG, *command], stdin=theirs, stdout=theirs, stderr=theirs, env=environment(**size, **env)
+        [*KG, *command], stdin=theirs, stdout=theirs, stderr=theirs, env=environment(**size)
     ) as process:
         os.close(theirs)
         given = b""
@@ -649,6 +650,52 @@ def test_colour_and_cutting_are_for_a_terminal_alone(store_folder: Path, kg: Kg)
     assert ids <= {row.split()[-1] for row in rows if row.strip()}  # an id is never cut
     assert any("…" in row for row in rows)
     assert "…" not in kg("list", "sanction").out
+
+
+@pytest.mark.slow
+def test_a_narrow_terminal_cuts_no_status_and_keeps_wide_signs_in_line(store_folder: Path) -> None:
+    store = {"KG_STORE": str(store_folder)}
+    rows = on_terminal("list", "--status", "hypothetical", columns=50, **store).splitlines()
+    assert any(row.startswith("HYPOTHETICAL NOT SO  ") for row in rows)
+    wide, narrow = (on_terminal("list", "state", columns=n, **store) for n in (200, 60))
+    assert max(map(len, narrow.splitlines())) <= 60 < max(map(len, wide.splitlines()))
+    for table in (wide, narrow):
+        head, *states = table.splitlines()
+        begins = cell_len(head[: head.rindex("id")])
+        assert {cell_len(row[: row.rindex(" ") + 1]) for row in states} == {begins}
+    assert "日本" in wide
+
+
+@pytest.mark.slow
+def test_colour_is_as_the_environment_has_it(store_folder: Path, kg: Kg) -> None:
+    dumb = on_terminal("show", RECORD, KG_STORE=str(store_folder), TERM="dumb")
+    assert "\x1b" not in dumb
+    assert "\x1b[31mTHREATENED" in kg("show", RECORD, FORCE_COLOR="1").out  # for less -R
+    assert "\x1b" not in kg("show", RECORD, FORCE_COLOR="1", NO_COLOR="1").out
+    assert "\x1b" not in kg("show", RECORD, FORCE_COLOR="").out
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{kg} list | head -1",
+        "{kg} export | head -1",
+        "{kg} list --limit 1 2>&1 | true",
+        "{kg} --help | true",
+        "{kg} list >&-",
+    ],
+)
+def test_who_reads_no_further_is_no_fault(line: str, store_folder: Path) -> None:
+    command = f"set -o pipefail; {line.format(kg=shlex.join(KG))}"
+    done = subprocess.run(
+        ["bash", "-c", command],
+        env=environment(KG_STORE=str(store_folder)),
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout.count(b"\n")) == (0, "head" in line)
+    assert done.stderr in {b"", b"339 records\n"}
 
 
 @pytest.mark.slow

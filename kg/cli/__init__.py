@@ -37,15 +37,21 @@ class _Commands(TyperGroup):
             completing.use_bash_of_ours()
         return super().main(*given, **more)
 
+    def make_context(self, *given: Any, **more: Any) -> Any:
+        """Read the arguments; help is printed here already."""
+        try:
+            return super().make_context(*given, **more)
+        except BrokenPipeError as error:
+            raise _reader_has_gone() from error
+
     def invoke(self, ctx: Any) -> Any:
         """Run a command."""
         try:
             given = super().invoke(ctx)
             sys.stdout.flush()  # here, where a reader that has gone is no fault
             return given
-        except BrokenPipeError as error:  # the reader has gone, as `head` does
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(0) from error
+        except BrokenPipeError as error:
+            raise _reader_has_gone() from error
         except (KgError, OSError, UnicodeEncodeError) as error:
             talk(_said(error))
             raise typer.Exit(getattr(error, "exit_code", KgError.exit_code)) from error
@@ -59,6 +65,12 @@ class _Commands(TyperGroup):
             what = f"{type(error).__name__}: {error}"
             talk(printable(f"a fault of kg itself: {what}; KG_DEBUG=1 shows where"))
             raise typer.Exit(_FAULT) from error
+
+
+def _reader_has_gone() -> typer.Exit:
+    """Return how to end where nobody reads on, as after `head`: quietly."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return typer.Exit(0)
 
 
 def _said(error: KgError | OSError | UnicodeEncodeError) -> str:
@@ -118,6 +130,9 @@ telling.add_to(app)
 
 def main() -> None:
     """Run the command line; what a terminal can't show is spelled out."""
+    for name in ("stdout", "stderr"):  # closed by the shell: kg list >&-
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -234,7 +234,8 @@ class _Screen:
             ]
             for row in rows
         ]
-        table(head, cells) if rows else say("–")
+        status = (at for at, name in enumerate((*columns, *told)) if name in {"status", "statuses"})
+        table(head, cells, whole=set(status)) if rows else say("–")
 
     def _cell(self, column: str, value: Any) -> str:
         if column in _NAMED and value:

@@ -305,7 +305,9 @@ def _print_cells(asking: _Asking, told: "Told", rows: BinaryIO) -> None:
         say(words(asking.lang)["yes" if told.yes else "no"])
         return
     shown = [at for at, name in enumerate(told.names) if name not in asking.values]
-    table_again([told.names[at] for at in shown], _Cells(rows, told.names, shown))
+    names = [told.names[at] for at in shown]
+    whole = {at for at, name in enumerate(names) if name.lower().endswith(("status", "polarity"))}
+    table_again(names, _Cells(rows, told.names, shown), whole=whole)
 
 
 class _Cells:

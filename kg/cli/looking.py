@@ -133,7 +133,7 @@ def find_names(
             )
             for hit in hits
         ]
-        table(heads(catalogue.lang, "why", "name", "what", "id"), rows)
+        table(heads(catalogue.lang, "why", "name", "what", "id"), rows, whole={2})
     if not hits:
         raise NothingFound(
             f"nothing is called {text!r}, nor anything like it; kg list shows what there is"
@@ -283,7 +283,8 @@ def _print_records(
     labels = [catalogue.word("fields", name) for name in columns] or heads(lang, "kind", "what")
     possible = {line["id"] for line in found.possible} & {line["id"] for line in lines}
     rows = [_row(catalogue, line, columns, possible) for line in lines]
-    table([*heads(lang, "status", "when"), *labels, *heads(lang, "says so", "id")], rows)
+    head = [*heads(lang, "status", "when"), *labels, *heads(lang, "says so", "id")]
+    table(head, rows, whole={0})
     more = len(found.lines) - len(lines)
     left_out = {"possible": len(possible), "beyond": max(0, more), "undated": len(found.undated)}
     parts = (words(lang)[why].format(n=n) for why, n in left_out.items() if n)
