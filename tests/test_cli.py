@@ -676,6 +676,21 @@ def test_colour_is_as_the_environment_has_it(store_folder: Path, kg: Kg) -> None
 
 
 @pytest.mark.slow
+def test_progress_is_for_a_terminal_alone_and_nothing_is_left_of_it(
+    make_source: Callable[..., Path], kg: Kg
+) -> None:
+    sources = make_source()
+    command = ("build", "--force", "--sources", str(sources), "--store", str(sources.parent / "s"))
+    shown = on_terminal(*command, NO_COLOR="1")
+    assert "reading the sources" in shown
+    assert not re.search(r"\x1b\[[\d;]*m", shown)  # no colour
+    *cleared, last = shown.split("\x1b[2K")  # where a line is wiped out
+    assert len(cleared) > 1
+    assert last == kg(*command).err.replace("\n", "\r\n")
+    assert "\x1b" not in on_terminal(*command, TERM="dumb")
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
     [

@@ -10,7 +10,7 @@ import typer
 from kg.cli.filtering import Given, last_day, with_filters
 from kg.cli.looking import open_catalogue
 from kg.cli.options import MOST, Form, FormOption, LangOption, Sources, StoreFolder
-from kg.cli.printing import say, say_json, table, talk
+from kg.cli.printing import progress, say, say_json, table, talk
 from kg.cli.wording import words as fixed
 from kg.lookup import Catalogue, select
 
@@ -127,8 +127,9 @@ def analyze(
         seed=seed,
     )
     chosen = None if filters == filters.__class__() else {line["id"] for line in selection.lines}
-    material = read_material(catalogue.store, chosen)
-    found = analysis(catalogue.store, material, asked)
+    with progress(fixed(catalogue.lang)["measuring"]):
+        material = read_material(catalogue.store, chosen)
+        found = analysis(catalogue.store, material, asked)
     if selection.undated:
         undated = tuple(line["id"] for line in selection.undated)
         found = found._replace(notes={**found.notes, "filtered_undated": undated})

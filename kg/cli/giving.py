@@ -10,9 +10,9 @@ import typer
 
 from kg.cli.filtering import Given, with_filters
 from kg.cli.looking import open_catalogue
-from kg.cli.options import LangOption, Output, Sources, StoreFolder, lang_of_environment
-from kg.cli.printing import talk, write
-from kg.cli.wording import counted
+from kg.cli.options import LangOption, Output, Sources, StoreFolder
+from kg.cli.printing import progress, talk, write
+from kg.cli.wording import counted, words
 from kg.errors import KgError, OutputError
 from kg.evidence import printable
 from kg.lookup import Catalogue, Filters, Line, select
@@ -98,14 +98,16 @@ def export(
     _refuse_terminal(form, output)
     catalogue = open_catalogue(sources, store, lang)
     filters = given.filters(catalogue)
-    made = exported(
-        catalogue,
-        form.value,
-        records=_chosen(catalogue, filters, form),
-        dialect=dialect.value,
-        projection=on.value,
-        statuses=filters.statuses or SAID,
-    )
+    records = _chosen(catalogue, filters, form)
+    with progress(words(catalogue.lang)["writing"].format(form=form.value)):
+        made = exported(
+            catalogue,
+            form.value,
+            records=records,
+            dialect=dialect.value,
+            projection=on.value,
+            statuses=filters.statuses or SAID,
+        )
     write(made.content, output)
     _talk_of_the_rest(form, made.left_out)
 
@@ -153,7 +155,8 @@ def view(
     from kg.page import render_page
 
     catalogue = open_catalogue(sources, store, lang)
-    page = render_page(catalogue.store, lang=(lang or lang_of_environment()).value)
+    with progress(words(catalogue.lang)["writing"].format(form="html")):
+        page = render_page(catalogue.store, lang=catalogue.lang)
     write(page, output)
     if output and str(output) != "-":
         size = len(page.encode()) // 1024

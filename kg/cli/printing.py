@@ -1,12 +1,12 @@
 """Printing for people: plain aligned columns, colour only on a terminal."""
 
 import contextlib
+import itertools
 import json
 import os
 import shutil
 import sys
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -98,6 +98,29 @@ def in_colour() -> bool:
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
+@contextlib.contextmanager
+def progress(what: str, steps: int | None = None) -> Iterator[Callable[[str], object]]:
+    """Show on a terminal that something is at work; nothing is left of it afterwards.
+
+    Gives a function to call with the name of each of *steps* as it begins; without a number of
+    them a bar runs to and fro. Where stderr is no terminal, nothing is shown.
+    """
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(
+        *columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False
+    ) as shown:
+        task = shown.add_task(what, total=steps)
+        begun = itertools.count()
+        yield lambda step: shown.update(task, description=step, completed=next(begun))
+
+
 def status_word(line: dict[str, Any]) -> str:
     """Return a record's status as tables have it: asserted small, every other in capitals."""
     status = line["status"] if line["status"] == "asserted" else line["status"].upper()
@@ -135,7 +158,7 @@ def table_again(
         widths = [max(pair) for pair in zip(widths, lengths, strict=True)]
     if sys.stdout.isatty():
         widths = _narrowed(widths, shutil.get_terminal_size().columns, whole)
-    for row in chain([head], rows):
+    for row in itertools.chain([head], rows):
         shown = [
             set_cell_size(_cut(printable(cell), width, cell_len), width)
             for cell, width in zip(row, widths, strict=True)

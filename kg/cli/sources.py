@@ -18,7 +18,7 @@ from kg.cli.options import (
     folders,
     lang_of_environment,
 )
-from kg.cli.printing import say, say_json, talk
+from kg.cli.printing import progress, say, say_json, talk
 from kg.cli.wording import counted
 from kg.errors import Finding, KgError, NothingFound, SourcesError
 from kg.evidence import printable
@@ -46,10 +46,11 @@ def build(
 
     Example: kg build
     """
-    from kg.build import build_store
+    from kg.build import STEPS, build_store
 
     source_folder, store_folder = folders(sources, store)
-    built = build_store(source_folder, store_folder, force=force)
+    with progress(STEPS[0], len(STEPS)) as tell:
+        built = build_store(source_folder, store_folder, force=force, tell=tell)
     counts = built.manifest["counts"]
     done = "built" if built.anew else "nothing to do: the store is up to date"
     talk(
@@ -153,10 +154,12 @@ def findings_in(sources: Path) -> list[Finding]:
 
     Raises SourcesError where they can't be taken as they are, so that no more can be looked at.
     """
-    from kg.check import all_findings
+    from kg.check import STEPS, all_findings
     from kg.corpus import read_corpus
 
-    return all_findings(read_corpus(sources), folder=sources.name)
+    with progress("reading the sources", len(STEPS) + 1) as tell:
+        tell("reading the sources")
+        return all_findings(read_corpus(sources), folder=sources.name, tell=tell)
 
 
 def say_findings(found: Iterable[Finding]) -> None:

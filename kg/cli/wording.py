@@ -35,6 +35,8 @@ _WORDS: dict[str, dict[str, Any]] = {
         "yes": "yes",
         "no": "no",
         "example": "Example: {command}",
+        "writing": "writing {form}",
+        "measuring": "measuring",
     },
     "de": {
         "heads": {
@@ -87,6 +89,8 @@ _WORDS: dict[str, dict[str, Any]] = {
         "yes": "ja",
         "no": "nein",
         "example": "Beispiel: {command}",
+        "writing": "schreibe {form}",
+        "measuring": "messe",
     },
 }
 
