@@ -98,6 +98,7 @@ def test_before_a_letter_is_typed_the_most_spoken_of_come_first(
         ("path", "Yunnan"),
         ("compare", "china"),
         ("find",),
+        ("edit",),
         ("brief",),
         ("list", "--actor"),
         ("export", "--said-by"),
@@ -194,6 +195,23 @@ def test_nothing_hostile_is_offered_to_any_shell(
             given = given.replace(mark, "")
         assert set(re.sub(r"[\w .,;·–-]", "", given)) <= set('\n\t":='), (typed, given)
         assert bool(given.strip()) is not typed.endswith("$"), typed
+
+
+def test_zsh_and_fish_are_told_what_a_name_means(store_folder: Path) -> None:
+    def given(shell: str, typed: str) -> str:
+        env = {
+            "_KG_COMPLETE": f"complete_{shell}",
+            "_TYPER_COMPLETE_ARGS": f"kg {typed}",
+            "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+            "KG_STORE": str(store_folder),
+        }
+        return CliRunner().invoke(app, [], prog_name="kg", env=env).stdout
+
+    assert given("zsh", "show Peki").startswith('_arguments \'*: :(("Peking":"China"\n')
+    assert "Peking\tChina\n" in given("fish", "list --actor Peki")
+    assert given("zsh", "tim") == (
+        '_arguments \'*: :(("timeline":"Show what happened when, year by year."))\'\n'
+    )
 
 
 @pytest.mark.slow

@@ -34,7 +34,7 @@ class _Commands(TyperGroup):
     def main(self, *given: Any, **more: Any) -> Any:
         """Run the command line, or complete it in a shell."""
         if "_KG_COMPLETE" in os.environ:
-            completing.use_bash_of_ours()
+            completing.use_shells_of_ours()
         return super().main(*given, **more)
 
     def make_context(self, *given: Any, **more: Any) -> Any:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import typer
 from typer._click.shell_completion import CompletionItem, add_completion_class
-from typer._completion_classes import BashComplete
+from typer._completion_classes import BashComplete, FishComplete, ZshComplete
 from typer.core import TyperCommand
 
 from kg.cli.options import folders, lang_of_environment
@@ -62,13 +62,13 @@ def _offering(words: Words) -> Completion:
 def _entities(line: _Line, typed: str, role: str | None = None) -> Iterator[Offer]:
     if _TAKEN.fullmatch(typed):
         for word, known in begin_with(line.catalogue, typed, role=role):
-            yield word, _NO_WORD.sub(" ", line.catalogue.name_of(known))
+            yield word, line.catalogue.name_of(known)
 
 
 def _records(line: _Line, typed: str) -> Iterator[Offer]:
     if _TAKEN.fullmatch(typed):
         for word, known in begin_with(line.catalogue, typed, records=True):
-            yield word, _NO_WORD.sub(" ", line.catalogue.label(line.catalogue.records[known]))
+            yield word, line.catalogue.label(line.catalogue.records[known])
 
 
 def _anything(line: _Line, typed: str) -> Iterator[Offer]:
@@ -168,7 +168,7 @@ def _values(line: _Line, parameter: Parameter, typed: str) -> Iterable[Offer]:
 def queries(incomplete: str) -> list[Offer]:
     """Return the names of the queries that come along."""
     return [
-        (asked.name, _NO_WORD.sub(" ", asked.title))
+        (asked.name, asked.title)
         for asked in questions("queries")
         if asked.name.startswith(incomplete)
     ]
@@ -241,6 +241,28 @@ def _joined(words: list[str], last: str) -> _Cut:
     return _Cut(typed, whole, whole[: len(whole) - len(last.removeprefix("="))])
 
 
-def use_bash_of_ours() -> None:
-    """Let Typer complete for bash by `Bash`."""
-    add_completion_class(Bash, "bash")
+class Zsh(ZshComplete):
+    """Typer loads rich to print what a word means; there is nothing for it to do here."""
+
+    def format_completion(self, item: CompletionItem) -> str:
+        """Return a word and what it means, as zsh's list of both wants them."""
+        word = super().format_completion(CompletionItem(item.value))
+        return f'{word}:"{_meaning(item)}"' if item.help else word
+
+
+class Fish(FishComplete):
+    """As for zsh."""
+
+    def format_completion(self, item: CompletionItem) -> str:
+        """Return a word and what it means."""
+        return f"{item.value}\t{_meaning(item)}"
+
+
+def _meaning(item: CompletionItem) -> str:
+    return _NO_WORD.sub(" ", item.help or "").strip()
+
+
+def use_shells_of_ours() -> None:
+    """Let Typer complete by the classes above."""
+    for name, shell in (("bash", Bash), ("zsh", Zsh), ("fish", Fish)):
+        add_completion_class(shell, name)
