@@ -89,7 +89,7 @@ def question(name: str, text: str) -> Question:
         raise QueryError(f"{name}.rq: its head has {titles} titles; write '# title: …' once")
     for line in text.splitlines()[: _lines_of_head(text)]:
         if not (_LINE.fullmatch(line) or _MORE.fullmatch(line)):
-            raise QueryError(f"{name}.rq: {line!r}: a head has title, title.de, about, param")
+            raise QueryError(f"{name}.rq: {line!r}: a head has title, about, param, title.de")
     return read
 
 

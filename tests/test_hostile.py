@@ -40,6 +40,7 @@ COMMANDS: list[tuple[set[int], tuple[str, ...]]] = [
     ({0, 1, 2}, ("find", "--limit", "{}", "China")),
     ({0, 1, 2}, ("show", "{}")),
     ({0, 1, 2}, ("show", "China", "--lang", "{}")),
+    ({2}, ("view", "--lang", "{}")),
     ({0, 2}, ("list", "{}")),
     ({0, 2}, ("list", "--{}", "China")),
     ({0, 2}, ("list", "--role", "target={}")),

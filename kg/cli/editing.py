@@ -114,13 +114,13 @@ def _shown(file: Path) -> str:
 
 def _command(file: Path, line: int) -> list[str]:
     """Return the command that opens *file* at *line*."""
-    written = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    wanted = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     try:
-        editor = shlex.split(written)
+        editor = shlex.split(wanted)
     except ValueError as error:
-        raise KgError(f"the editor {written!r} is no command: {error}") from error
+        raise KgError(f"the editor {wanted!r} is no command: {error}") from error
     if not editor:
-        raise KgError(f"the editor {written!r} is no command; set EDITOR")
+        raise KgError(f"the editor {wanted!r} is no command; set EDITOR")
     options = _PLACE.get(Path(editor[0]).stem)
     if options is None:
         return [*editor, f"+{line}", str(file)]
