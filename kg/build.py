@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,6 +15,8 @@ from kg.models import KINDS, Record
 from kg.models.description import description
 from kg.version import __version__
 
+STEPS = ("reading the sources", "making quads", "loading them", "writing records", "indexing")
+
 
 class Built(NamedTuple):
     """What a build gave: its manifest, and whether there was anything to do."""
@@ -24,37 +26,52 @@ class Built(NamedTuple):
 
 
 def build_store(
-    sources: Path, folder: Path, *, kinds: Iterable[type[Record]] = KINDS, force: bool = False
+    sources: Path,
+    folder: Path,
+    *,
+    kinds: Iterable[type[Record]] = KINDS,
+    force: bool = False,
+    tell: Callable[[str], object] = lambda _: None,
 ) -> Built:
     """Build the store in *folder* from *sources*, or leave it where nothing has changed.
 
+    Each of the STEPS is told as it begins.
     Raises SourcesError with all findings, StoreBusy, or OutputError; the store that was there
     stays as it was.
     """
     if not sources.is_dir():
         raise KgError(f"{sources}: there is no such folder of sources; kg init makes one")
     with store.locked(folder):
+        tell(STEPS[0])
         corpus = read_corpus(sources, kinds)
         manifest = _manifest(corpus)
         if not force and _stands(folder, manifest):
             return Built(store.open_store(folder).manifest, anew=False)
         with store.new_build(folder) as build:
-            _write(build, corpus, manifest, tuple(kinds))
+            _write(build, corpus, manifest, tuple(kinds), tell)
         return Built(manifest, anew=True)
 
 
 def _write(
-    build: Path, corpus: Corpus, manifest: dict[str, Any], kinds: tuple[type[Record], ...]
+    build: Path,
+    corpus: Corpus,
+    manifest: dict[str, Any],
+    kinds: tuple[type[Record], ...],
+    tell: Callable[[str], object],
 ) -> None:
+    tell(STEPS[1])
     graph = quads.quad_lines(corpus, kinds)
     manifest["counts"]["quads"] = len(graph)
+    tell(STEPS[2])
     store.write_quads(build, graph)
+    tell(STEPS[3])
     _write_text(build / "records.jsonl", lines.dump(lines.corpus_lines(corpus)))
     _write_text(build / "vocabulary.json", _pretty(description(kinds)))
     (build / "texts").mkdir()
     for source in corpus.sources:
         # newline="" keeps carriage returns: offsets count them
         _write_text(build / "texts" / f"{source.info.id}.txt", source.text.content)
+    tell(STEPS[4])
     lookup.write_index(build)
     _write_text(build / "manifest.json", _pretty(manifest))
 

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -24,10 +24,10 @@ finally:
 """
 
 
-def loaded_by(tmp_path: Path, *command: object) -> set[str]:
+def loaded_by(tmp_path: Path, *command: object, env: Mapping[str, str] | None = None) -> set[str]:
     """Return the packages that a command of ``kg`` loads, in a process of its own."""
     to = tmp_path / "loaded.json"
-    ran = run(sys.executable, "-c", LOADED, to, *command)
+    ran = run(sys.executable, "-c", LOADED, to, *command, env=env)
     assert (ran.code, "Traceback" in ran.err) == (0, False), ran
     return set(json.loads(to.read_text(encoding="utf-8")))
 
@@ -60,6 +60,17 @@ def test_a_look_up_loads_no_heavy_library(
 def test_nor_pydantic(store_folder: Path, tmp_path: Path) -> None:
     for command in LOOK_UPS:
         assert "pydantic" not in loaded_by_look_up(command, store_folder, tmp_path)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_nor_does_completion_in_a_shell(shell: str, store_folder: Path, tmp_path: Path) -> None:
+    typed = {"COMP_WORDS": "kg\nlist\n--actor\nPek", "COMP_CWORD": "3"}
+    typed |= {"_TYPER_COMPLETE_ARGS": "kg list --actor Pek"}
+    typed |= {"_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+    env = {"_KG_COMPLETE": f"complete_{shell}", "KG_STORE": str(store_folder), **typed}
+    loaded = loaded_by(tmp_path, env=env)
+    assert "kg.lookup.beginning" in loaded
+    assert not loaded & {"pydantic", "rich", "yaml", *HEAVY, *OURS_WITH_PYDANTIC}
 
 
 def test_help_loads_no_yaml_and_no_template(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ ours is one line and exit 70, with the traceback under ``KG_DEBUG=1``.
 
 import io
 import os
+import re
 import sys
 from typing import Any
 
@@ -13,8 +14,9 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
+from kg.cli import completing
 from kg.cli.printing import talk
-from kg.errors import KgError
+from kg.errors import KgError, SourcesError
 from kg.evidence import printable
 
 _FAULT = 70
@@ -29,21 +31,30 @@ class _Commands(TyperGroup):
         del ctx
         return list(self.commands)
 
+    def main(self, *given: Any, **more: Any) -> Any:
+        """Run the command line, or complete it in a shell."""
+        if "_KG_COMPLETE" in os.environ:
+            completing.use_shells_of_ours()
+        return super().main(*given, **more)
+
+    def make_context(self, *given: Any, **more: Any) -> Any:
+        """Read the arguments; help is printed here already."""
+        try:
+            return super().make_context(*given, **more)
+        except BrokenPipeError as error:
+            raise _reader_has_gone() from error
+
     def invoke(self, ctx: Any) -> Any:
         """Run a command."""
         try:
             given = super().invoke(ctx)
             sys.stdout.flush()  # here, where a reader that has gone is no fault
             return given
-        except KgError as error:
-            talk("\n".join(map(printable, str(error).split("\n"))))
-            raise typer.Exit(error.exit_code) from error
-        except BrokenPipeError as error:  # the reader has gone, as `head` does
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(0) from error
-        except OSError as error:  # a full disk behind stdout, and the like
-            talk(printable(f"can't go on: {error.strerror or error}"))
-            raise typer.Exit(KgError.exit_code) from error
+        except BrokenPipeError as error:
+            raise _reader_has_gone() from error
+        except (KgError, OSError, UnicodeEncodeError) as error:
+            talk(_said(error))
+            raise typer.Exit(getattr(error, "exit_code", KgError.exit_code)) from error
         except KeyboardInterrupt as error:
             raise typer.Exit(_INTERRUPTED) from error
         except (typer.Exit, typer.Abort, TyperException):  # usage, and what is no error
@@ -54,6 +65,30 @@ class _Commands(TyperGroup):
             what = f"{type(error).__name__}: {error}"
             talk(printable(f"a fault of kg itself: {what}; KG_DEBUG=1 shows where"))
             raise typer.Exit(_FAULT) from error
+
+
+def _reader_has_gone() -> typer.Exit:
+    """Return how to end where nobody reads on, as after `head`: quietly."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return typer.Exit(0)
+
+
+def _said(error: KgError | OSError | UnicodeEncodeError) -> str:
+    """Return what went wrong as it is printed.
+
+    Further lines of one error are indented: any other line break came in with a name, and is none.
+    """
+    match error:
+        case SourcesError():
+            every = [str(finding) for finding in error.findings]
+        case OSError():  # a full disk behind stdout, and the like
+            every = [f"can't go on: {error.strerror or error}"]
+        case UnicodeEncodeError():  # a shell hands over any bytes
+            every = [f"what was typed is no Unicode text: half a sign at {error.start}"]
+        case _:
+            every = [str(error)]
+    whole = (re.sub(r"\n(?! {4})", " ", one) for one in every)
+    return "\n".join(printable(row) for one in whole for row in one.split("\n"))
 
 
 app = typer.Typer(
@@ -75,6 +110,7 @@ app = typer.Typer(
 from kg.cli import (  # noqa: E402 - they need the app
     analysing,
     asking,
+    editing,
     finding,
     following,
     giving,
@@ -84,6 +120,7 @@ from kg.cli import (  # noqa: E402 - they need the app
 )
 
 sources.add_to(app)
+editing.add_to(app)
 finding.add_to(app)
 looking.add_to(app)
 following.add_to(app)
@@ -95,7 +132,10 @@ telling.add_to(app)
 
 def main() -> None:
     """Run the command line; what a terminal can't show is spelled out."""
+    for name in ("stdout", "stderr"):  # closed by the shell: kg list >&-
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    app()
+    app(prog_name="kg")

@@ -13,10 +13,21 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, NamedTuple
 
 import typer
 
+from kg.cli import completing
 from kg.cli.looking import open_catalogue
-from kg.cli.options import Form, FormOption, Output, Sources, StoreFolder
-from kg.cli.printing import counted, say, say_json, table, table_again, talk, whole_file
+from kg.cli.options import (
+    Form,
+    FormOption,
+    LangOption,
+    Output,
+    Sources,
+    StoreFolder,
+    lang_of_environment,
+)
+from kg.cli.printing import say, say_json, table, table_again, talk, whole_file
+from kg.cli.wording import counted, heads, words
 from kg.errors import OutputError, QueryError
+from kg.evidence import printable
 from kg.lookup import Catalogue, question_named
 from kg.questions import ANY, Parameter, Question, loose_question, questions
 
@@ -50,10 +61,6 @@ def add_to(app: typer.Typer) -> None:
     app.command("queries")(named_queries)
 
 
-def _names(incomplete: str) -> list[str]:
-    return [asked.name for asked in questions("queries") if asked.name.startswith(incomplete)]
-
-
 def query(
     file: Annotated[
         str | None,
@@ -70,13 +77,18 @@ def query(
             "--name",
             help="A named query; kg queries lists them.",
             show_default=False,
-            autocompletion=_names,
+            autocompletion=completing.queries,
         ),
     ] = None,
     parameter: Annotated[
         list[str] | None,
         typer.Option(
-            "-p", "--param", metavar="NAME=VALUE", help="A parameter's value.", show_default=False
+            "-p",
+            "--param",
+            metavar="NAME=VALUE",
+            help="A parameter's value.",
+            show_default=False,
+            autocompletion=completing.parameters,
         ),
     ] = None,
     form: Annotated[
@@ -94,16 +106,22 @@ def query(
     ] = _MEMORY,
     sources: Sources = None,
     store: StoreFolder = None,
+    lang: LangOption = None,
 ) -> None:
     """Ask the graph in SPARQL 1.1.
 
     The prefixes of the vocabulary (sr:, id:, st:, stage:, g: and the usual ones) are known.
-    ASK exits 1 for no. Example: kg query --name sanctions -p target=Russland
+    ASK exits 1 for no. --lang is also the value of a parameter of that name.
+
+    Example: kg query --name sanctions -p target=Russland
     """
     asked = _asked(file, text, name)
-    catalogue = open_catalogue(sources, store, None)
-    prepared = _prepared(catalogue, asked, _pairs(parameter), form)
-    _print_answer(_Asking(*prepared, limit, timeout, max_memory), output)
+    catalogue = open_catalogue(sources, store, lang)
+    given = _pairs(parameter)
+    if any((each.name, each.type) == ("lang", "text") for each in asked.parameters):
+        given.setdefault("lang", catalogue.lang)
+    prepared = _prepared(catalogue, asked, given, form)
+    _print_answer(_Asking(*prepared, limit, timeout, max_memory, catalogue.lang), output)
 
 
 def named_queries(
@@ -113,23 +131,27 @@ def named_queries(
             metavar="[NAME]",
             help="The query to print.",
             show_default=False,
-            autocompletion=_names,
+            autocompletion=completing.queries,
         ),
     ] = None,
+    lang: LangOption = None,
     form: FormOption = Form.TABLE,
 ) -> None:
     """List the named queries, or print one of them.
 
     With its parameters and an example.
+
     Example: kg queries sanctions
     """
+    chosen = (lang or lang_of_environment()).value
     if name is not None:
-        _print_one(question_named(name), form)
+        _print_one(question_named(name), form, chosen)
     elif form is Form.JSON:
-        say_json([_as_json(asked) for asked in questions("queries")])
+        say_json([_as_json(asked, chosen) for asked in questions("queries")])
     else:
-        rows = [[asked.name, asked.title, _parameters(asked)] for asked in questions("queries")]
-        table(["name", "title", "parameters"], rows)
+        every = questions("queries")
+        rows = [[asked.name, asked.titled(chosen), _parameters(asked)] for asked in every]
+        table(heads(chosen, "name", "title", "parameters"), rows)
 
 
 # -- what is asked ------------------------------------------------------------------------
@@ -179,6 +201,7 @@ class _Asking(NamedTuple):
     limit: int | None
     timeout: float
     memory: int
+    lang: str
 
     @property
     def as_table(self) -> bool:
@@ -268,10 +291,12 @@ def _fileno_of_stdout() -> int | None:
 
 def _print_cells(asking: _Asking, told: "Told", rows: BinaryIO) -> None:
     if told.sort == "boolean":
-        say("yes" if told.yes else "no")
+        say(words(asking.lang)["yes" if told.yes else "no"])
         return
     shown = [at for at, name in enumerate(told.names) if name not in asking.values]
-    table_again([told.names[at] for at in shown], _Cells(rows, told.names, shown))
+    names = [told.names[at] for at in shown]
+    whole = {at for at, name in enumerate(names) if name.lower().endswith(("status", "polarity"))}
+    table_again(names, _Cells(rows, told.names, shown), whole=whole)
 
 
 class _Cells:
@@ -295,21 +320,18 @@ def _talk(asking: _Asking, told: "Told") -> None:
     for name, value in asking.values.items():
         talk(f"{name}: {_plainly(value)}")
     for doubt in asking.store.doubts(asking.query.text, told.unknown):
-        talk(doubt)
-    noun = "row" if told.sort == "rows" else "triple"
-    if told.cut:
-        talk(
-            f"the first {counted(told.number or 0, noun)}; there are more (--limit {asking.limit})"
-        )
-    elif told.number is not None:
-        talk(f"{counted(told.number, noun)}, complete")
+        talk(printable(doubt))
+    if told.number is not None:
+        noun = "row" if told.sort == "rows" else "triple"
+        said = words(asking.lang)["cut" if told.cut else "complete"]
+        talk(said.format(counted=counted(told.number, noun, asking.lang), limit=asking.limit))
 
 
 def _plainly(value: object) -> str:
     """Return a value as people read it: an IRI of ours with its prefix."""
     from kg.store import short
 
-    return short(str(value))
+    return printable(short(str(value)))
 
 
 # -- the named ones -----------------------------------------------------------------------
@@ -322,15 +344,16 @@ def _parameters(asked: Question) -> str:
     )
 
 
-def _print_one(asked: Question, form: Form) -> None:
+def _print_one(asked: Question, form: Form, lang: str) -> None:
     if form is Form.JSON:
-        say_json({**_as_json(asked), "query": asked.text})
+        say_json({**_as_json(asked, lang), "query": asked.text})
         return
     say(asked.text.rstrip())
     given = [
         f" -p {each.name}={_EXAMPLES[each.type]}" for each in asked.parameters if _worth_it(each)
     ]
-    talk(f"Example: kg query --name {asked.name}{''.join(given)}")
+    command = f"kg query --name {asked.name}{''.join(given)}"
+    talk(words(lang)["example"].format(command=command))
 
 
 def _worth_it(parameter: Parameter) -> bool:
@@ -347,10 +370,10 @@ _EXAMPLES = {
 }
 
 
-def _as_json(asked: Question) -> dict[str, object]:
+def _as_json(asked: Question, lang: str) -> dict[str, object]:
     return {
         "name": asked.name,
-        "title": asked.title,
+        "title": asked.titled(lang),
         "about": asked.about,
         "parameters": [parameter._asdict() for parameter in asked.parameters],
     }

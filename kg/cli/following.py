@@ -6,6 +6,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from kg.cli import completing
 from kg.cli.filtering import Given, split_extras, with_filters
 from kg.cli.looking import open_catalogue, say_nothing
 from kg.cli.options import MOST, Form, FormOption, LangOption, Sources, StoreFolder
@@ -32,9 +33,9 @@ _SOME = 5
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to *app*."""
-    app.command("timeline", context_settings=_EXTRAS)(show_timeline)
-    app.command("path", context_settings=_EXTRAS)(show_path)
-    app.command("compare", context_settings=_EXTRAS)(show_comparison)
+    app.command("timeline", cls=completing.WithRoles, context_settings=_EXTRAS)(show_timeline)
+    app.command("path", cls=completing.WithRoles, context_settings=_EXTRAS)(show_path)
+    app.command("compare", cls=completing.WithRoles, context_settings=_EXTRAS)(show_comparison)
 
 
 def _actor(catalogue: Catalogue, name: str) -> str:
@@ -65,7 +66,12 @@ def show_timeline(
     context: typer.Context,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[KIND]...", help="Only these kinds.", show_default=False),
+        typer.Argument(
+            metavar="[KIND]...",
+            help="Only these kinds.",
+            show_default=False,
+            autocompletion=completing.kinds_or_role,
+        ),
     ] = None,
     undated: Annotated[
         bool, typer.Option("--undated", help="List what has no date of its own, too.")
@@ -84,6 +90,7 @@ def show_timeline(
 
     ~ marks what lies only possibly inside the dates asked for; what has no date is counted in the
     last line. A report's day is marked and never becomes the day of what it reports.
+
     Example: kg timeline --actor Iran --since 2020
     """
     from kg.cli.timeline_screen import TimelineScreen
@@ -113,13 +120,21 @@ def show_timeline(
 @with_filters
 def show_path(
     context: typer.Context,
-    words: Annotated[list[str], typer.Argument(metavar="A B", help="Where to begin and end.")],
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="A B",
+            help="Where to begin and end.",
+            autocompletion=completing.entities_or_role,
+        ),
+    ],
     through: Annotated[
         list[str] | None,
         typer.Option(
             help="What else a chain may lead over: Russia, China, goods, a place, a group.",
             metavar="NAME",
             show_default=False,
+            autocompletion=completing.entities,
         ),
     ] = None,
     through_groups: Annotated[
@@ -145,6 +160,7 @@ def show_path(
     goods, places or unnamed groups unless --through names it, nor over what is denied or said not
     to be so. Filters say which records may be used.
     Exits 1 where there is none, and says what comes nearest.
+
     Example: kg path Yunnan "KP Chinas"
     """
     from kg.cli.chain_screen import ChainScreen
@@ -216,7 +232,12 @@ def show_comparison(
     context: typer.Context,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[A] [B]", help="Two actors, or one.", show_default=False),
+        typer.Argument(
+            metavar="[A] [B]",
+            help="Two actors, or one.",
+            show_default=False,
+            autocompletion=completing.entities_or_role,
+        ),
     ] = None,
     before: Annotated[
         str | None,
@@ -241,7 +262,10 @@ def show_comparison(
     Two sources are two --source, with an actor or without. What both have, and in what it
     differs; figures in one row only where commodity, direction, unit, measure and whole agree;
     what only one has. Exits 1 where neither has a record.
-    Examples: kg compare Iran Armenien · kg compare China --before 2022 --since 2022
+
+    Example: kg compare Iran Armenien
+
+    Example: kg compare China --before 2022 --since 2022
     """
     from kg.cli.comparison_screen import ComparisonScreen, Sides
 

@@ -10,9 +10,11 @@ import typer
 
 from kg.cli.filtering import Given, short_roles, with_filters
 from kg.cli.looking import open_catalogue
-from kg.cli.options import LangOption, Output, Sources, StoreFolder, lang_of_environment
-from kg.cli.printing import counted, talk, write
+from kg.cli.options import LangOption, Output, Sources, StoreFolder
+from kg.cli.printing import progress, talk, write
+from kg.cli.wording import counted, words
 from kg.errors import KgError, OutputError
+from kg.evidence import printable
 from kg.lookup import Catalogue, Filters, Line, select
 
 
@@ -87,8 +89,11 @@ def export(
 
     Each holds status, speaker and words. Filters choose the records of jsonl, csv, xlsx, gexf,
     graphml and ftm; the others are of the whole graph. What a format can't hold is counted on
-    stderr. Examples: kg export --format csv --dialect excel-de -o records.csv · kg export
-    --format gexf --on trade --lang de -o trade.gexf
+    stderr.
+
+    Example: kg export --format csv --dialect excel-de -o records.csv
+
+    Example: kg export --format gexf --on trade --lang de -o trade.gexf
     """
     from kg.exchange import exported
     from kg.network import SAID
@@ -97,14 +102,16 @@ def export(
     _refuse_terminal(form, output)
     catalogue = open_catalogue(sources, store, lang)
     filters = given.filters(catalogue, extras=short_roles(context.args))
-    made = exported(
-        catalogue,
-        form.value,
-        records=_chosen(catalogue, filters, form),
-        dialect=dialect.value,
-        projection=on.value,
-        statuses=filters.statuses or SAID,
-    )
+    records = _chosen(catalogue, filters, form)
+    with progress(words(catalogue.lang)["writing"].format(form=form.value)):
+        made = exported(
+            catalogue,
+            form.value,
+            records=records,
+            dialect=dialect.value,
+            projection=on.value,
+            statuses=filters.statuses or SAID,
+        )
     write(made.content, output)
     _talk_of_the_rest(form, made.left_out)
 
@@ -159,7 +166,9 @@ def view(
     from kg.page import render_page
 
     catalogue = open_catalogue(sources, store, lang)
-    page = render_page(catalogue.store, lang=(lang or lang_of_environment()).value)
+    with progress(words(catalogue.lang)["writing"].format(form="html")):
+        page = render_page(catalogue.store, lang=catalogue.lang)
     write(page, output)
     if output and str(output) != "-":
-        talk(f"{output}: open it in a browser; {len(page.encode()) // 1024} KiB, no network needed")
+        size = len(page.encode()) // 1024
+        talk(f"{printable(str(output))}: open it in a browser; {size} KiB, no network needed")

@@ -12,6 +12,7 @@ from kg.lookup.asked import (
     question_named,
     readings,
 )
+from kg.lookup.beginning import begin_with
 from kg.lookup.catalogue import Catalogue, in_language
 from kg.lookup.filters import (
     NOT_SO,
@@ -42,6 +43,7 @@ __all__ = [
     "Searched",
     "Selection",
     "Wanted",
+    "begin_with",
     "filters_for",
     "find",
     "first_day",
