@@ -34,12 +34,14 @@ def build_store(
     if not sources.is_dir():
         raise KgError(f"{sources}: there is no such folder of sources; kg init makes one")
     with store.locked(folder):
+        marks = store.input_marks(sources)
         corpus = read_corpus(sources, kinds)
         manifest = _manifest(corpus)
         if not force and _stands(folder, manifest):
             return Built(store.open_store(folder).manifest, anew=False)
         with store.new_build(folder) as build:
             _write(build, corpus, manifest, tuple(kinds))
+            store.write_seen(build, {name: marks[name] for name in corpus.inputs if name in marks})
         return Built(manifest, anew=True)
 
 

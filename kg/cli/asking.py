@@ -5,20 +5,17 @@ import io
 import json
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Annotated, BinaryIO, NamedTuple, cast
 
 import typer
 
-from kg.cli.looking import open_catalogue
-from kg.cli.options import Form, FormOption, Output, Sources, StoreFolder
+from kg.cli.options import Form, FormOption, Output, Sources, StoreFolder, opened_store
 from kg.cli.printing import counted, say, say_json, table, table_again, talk, whole_file
 from kg.errors import OutputError, QueryError
-from kg.lookup import Catalogue
-from kg.questions import ANY, Parameter, Question, loose_question, questions
+from kg.questions import ANY, Parameter, Question, loose_question, named, names, questions
 
 if TYPE_CHECKING:
     from kg.store import Query, Store, Told, Value
@@ -51,7 +48,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def _names(incomplete: str) -> list[str]:
-    return [asked.name for asked in questions("queries") if asked.name.startswith(incomplete)]
+    return [name for name in names("queries") if name.startswith(incomplete)]
 
 
 def query(
@@ -101,8 +98,7 @@ def query(
     ASK exits 1 for no. Example: kg query --name sanctions -p target=Russland
     """
     asked = _asked(file, text, name)
-    catalogue = open_catalogue(sources, store, None)
-    prepared = _prepared(catalogue, asked, _pairs(parameter), form)
+    prepared = _prepared(opened_store(sources, store), asked, _pairs(parameter), form)
     _print_answer(_Asking(*prepared, limit, timeout, max_memory), output)
 
 
@@ -146,12 +142,11 @@ def _asked(file: str | None, text: str | None, name: str | None) -> Question:
 
 
 def _named(name: str) -> Question:
-    known = {asked.name: asked for asked in questions("queries")}
-    if name in known:
-        return known[name]
+    if found := named("queries", name):
+        return found
     from kg.store import nearest
 
-    meant = nearest(name, known)
+    meant = nearest(name, names("queries"))
     guess = f"; did you mean {meant}?" if meant else ""
     raise QueryError(f"no query is named {name!r}{guess} (kg queries lists them)")
 
@@ -210,17 +205,24 @@ class _Asking(NamedTuple):
 
 
 def _prepared(
-    catalogue: Catalogue, asked: Question, given: Mapping[str, str], form: ResultForm
+    store: "Store", asked: Question, given: Mapping[str, str], form: ResultForm
 ) -> "tuple[Store, Query, dict[str, Value], ResultForm]":
-    from kg.lookup import values_for
-    from kg.store import Query
+    from kg.store.guard import looked_at as look_at
 
-    looked_at = Query(asked.text)
+    looked_at = look_at(asked.text)
     of_graphs = looked_at.form in _OF_GRAPHS
     if looked_at.form and form is not ResultForm.TABLE and of_graphs is not (form in _GRAPHS):
         fitting = [each.value for each in ResultForm if (each in _GRAPHS) is of_graphs]
         raise QueryError(f"{looked_at.form} can't be {form.value}; it can be {', '.join(fitting)}")
-    return catalogue.store, looked_at, values_for(catalogue, asked, given), form
+    return store, looked_at, _values(store, asked, given), form
+
+
+def _values(store: "Store", asked: Question, given: Mapping[str, str]) -> "dict[str, Value]":
+    if not (asked.parameters or given):
+        return {}
+    from kg.lookup import Catalogue, values_for
+
+    return values_for(Catalogue(store), asked, given)
 
 
 def _print_answer(asking: _Asking, output: Path | None) -> None:
@@ -229,7 +231,7 @@ def _print_answer(asking: _Asking, output: Path | None) -> None:
         if not asking.as_table:
             told = asking.into(file)
         else:
-            with tempfile.TemporaryFile() as rows:
+            with _temporary() as rows:
                 told = asking.into(rows)
                 _print_table(asking, told, rows, file)
     _talk(asking, told)
@@ -251,13 +253,19 @@ def _file(output: Path | None) -> Iterator[BinaryIO]:
     try:
         sys.stdout.fileno()
     except OSError:  # somebody has put an object in its place
-        with tempfile.TemporaryFile() as file:
+        with _temporary() as file:
             yield file
             file.seek(0)
             shutil.copyfileobj(file, sys.stdout.buffer)
     else:
         yield sys.stdout.buffer
     sys.stdout.flush()
+
+
+def _temporary() -> BinaryIO:
+    import tempfile
+
+    return cast(BinaryIO, tempfile.TemporaryFile())
 
 
 def _print_table(asking: _Asking, told: "Told", rows: BinaryIO, file: BinaryIO) -> None:

@@ -16,6 +16,7 @@ from kg.cli.options import (
     StoreFolder,
     folders,
     lang_of_environment,
+    opened_store,
 )
 from kg.cli.phrases import Phrases
 from kg.cli.printing import counted, say, say_json, status_word, table, talk
@@ -45,13 +46,7 @@ def add_to(app: typer.Typer) -> None:
 
 def open_catalogue(sources: Path | None, store: Path | None, lang: Lang | None) -> Catalogue:
     """Return what the store holds; say on stderr where ``sources/`` has moved on since."""
-    from kg.store import inputs_changed, open_store
-
-    source_folder, store_folder = folders(sources, store)
-    opened = open_store(store_folder)
-    if inputs_changed(opened, source_folder):
-        talk(f"{source_folder} has changed since the build; this is the graph as built (kg build)")
-    return Catalogue(opened, (lang or lang_of_environment()).value)
+    return Catalogue(opened_store(sources, store), (lang or lang_of_environment()).value)
 
 
 def status(
@@ -142,9 +137,6 @@ def show(
     Exits 1 where nothing is called so, or where the name fits several.
     Example: kg show "Xi Jinping"
     """
-    from kg.cli.entity_screen import EntityScreen
-    from kg.cli.record_screen import RecordScreen
-
     catalogue = open_catalogue(sources, store, lang)
     line = resolve(catalogue, name)
     if form is Form.JSON:
@@ -152,8 +144,12 @@ def show(
             line if "status" in line else {**line, "records": _record_ids(catalogue, line["id"])}
         )
     elif "status" in line:
+        from kg.cli.record_screen import RecordScreen
+
         say(RecordScreen(catalogue).render(line))
     else:
+        from kg.cli.entity_screen import EntityScreen
+
         say(EntityScreen(catalogue).render(line, everything=everything))
 
 

@@ -3,11 +3,15 @@
 import os
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg import places
+from kg.cli.printing import talk
+
+if TYPE_CHECKING:
+    from kg.store import Store
 
 MOST = 1_000_000  # rows or records that anybody may ask for at once
 
@@ -69,3 +73,14 @@ def folders(sources: Path | None, store: Path | None) -> tuple[Path, Path]:
     """Return the folders of sources and store that are meant."""
     found = places.find_sources(sources)
     return found, places.find_store(store, found)
+
+
+def opened_store(sources: Path | None, store: Path | None) -> "Store":
+    """Return the store that is meant; say on stderr where ``sources/`` has moved on since."""
+    from kg.store import inputs_changed, open_store
+
+    source_folder, store_folder = folders(sources, store)
+    opened = open_store(store_folder)
+    if inputs_changed(opened, source_folder):
+        talk(f"{source_folder} has changed since the build; this is the graph as built (kg build)")
+    return opened

@@ -4,6 +4,8 @@ Reads the stable lines of a store by way of an index; labels come from the store
 so that nothing here needs the models.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from kg.lookup.catalogue import Catalogue, in_language
 from kg.lookup.filters import (
     NOT_SO,
@@ -18,8 +20,10 @@ from kg.lookup.filters import (
 from kg.lookup.finding import Hit, find, resolve
 from kg.lookup.index import Line, is_record, names_of, write_index
 from kg.lookup.near import Near, Nothing, nothing
-from kg.lookup.parameters import values_for
 from kg.lookup.spelling import folded
+
+if TYPE_CHECKING:
+    from kg.lookup.parameters import values_for
 
 __all__ = [
     "NOT_SO",
@@ -45,3 +49,12 @@ __all__ = [
     "values_for",
     "write_index",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the parameters of questions on first use; a look-up by name has none."""
+    if name == "values_for":
+        from kg.lookup.parameters import values_for
+
+        return values_for
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,16 +1,18 @@
 """What a store holds, read line by line as it is asked for, with labels in one language."""
 
 import json
-import sqlite3
 import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kg.evidence import Text
 from kg.lookup import index
 from kg.lookup.index import Line
 from kg.store import Store
+
+if TYPE_CHECKING:
+    import sqlite3
 
 
 class Catalogue:
@@ -24,7 +26,9 @@ class Catalogue:
         self.records: Mapping[str, Line] = _Lines(self, is_record=True)
 
     @cached_property
-    def _connection(self) -> sqlite3.Connection:
+    def _connection(self) -> "sqlite3.Connection":
+        import sqlite3
+
         file = (self.store.build / index.NAME).resolve()
         connection = sqlite3.connect(f"{file.as_uri()}?immutable=1", uri=True)
         weakref.finalize(self, connection.close)

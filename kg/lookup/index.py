@@ -5,14 +5,15 @@ so that a lookup reads what it shows and no more, however large the store is.
 """
 
 import json
-import re
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg import dates
 from kg.lookup.spelling import folded, sounds, stems, words_of
+
+if TYPE_CHECKING:
+    import sqlite3
 
 Line = dict[str, Any]
 NAME = "lookup.sqlite"
@@ -47,6 +48,8 @@ CREATE VIRTUAL TABLE sentence USING fts5(words, record UNINDEXED, tokenize='unic
 
 def write_index(build: Path) -> None:
     """Write the index of the lines and the vocabulary in *build* beside them."""
+    import sqlite3
+
     vocabulary = json.loads((build / "vocabulary.json").read_text(encoding="utf-8"))
     connection = sqlite3.connect(build / NAME)
     try:
@@ -59,7 +62,7 @@ def write_index(build: Path) -> None:
 
 
 class _Writer:
-    def __init__(self, connection: sqlite3.Connection, vocabulary: Mapping[str, Any]) -> None:
+    def __init__(self, connection: "sqlite3.Connection", vocabulary: Mapping[str, Any]) -> None:
         self.connection = connection
         self.vocabulary = vocabulary
         self.number = 0
@@ -145,13 +148,14 @@ def forms_of(name: str) -> Iterator[tuple[str, str]]:
         yield from ((key, "word") for key in sorted(stems(word) | sounds(word)))
 
 
-_CJK = re.compile(r"([\u3400-\u9fff])")
-
-
 def searchable(words: str) -> str:
     """Return *words* as they are indexed and asked for: stems, Chinese sign by sign."""
-    plain = _CJK.sub(r" \1 ", folded(words))
+    plain = "".join(f" {char} " if _is_chinese(char) else char for char in folded(words))
     return " ".join(min(stems(word), key=len) for word in plain.split())
+
+
+def _is_chinese(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff"
 
 
 def days(edtf: str | None) -> tuple[str | None, str | None]:

@@ -1,25 +1,35 @@
 """The store: builds in a folder, the swap between them, and questions that can be stopped.
 
-No other room sees an Oxigraph method.
+No other room sees an Oxigraph method. What asks in SPARQL is loaded on first use: a look-up by name
+reads the folder alone.
 """
 
-from kg.store.advice import nearest
-from kg.store.asking import MEMORY, TIMEOUT, Told
-from kg.store.dataset import rows, select
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from kg.store.folder import (
     FORMAT,
+    MEMORY,
+    TIMEOUT,
     Answer,
     Store,
     in_memory,
+    input_marks,
     inputs_changed,
     locked,
     new_build,
     open_store,
     write_quads,
+    write_seen,
 )
-from kg.store.guard import Query
-from kg.store.results import short
 from kg.store.values import Text, Value
+
+if TYPE_CHECKING:
+    from kg.store.advice import nearest
+    from kg.store.asking import Told
+    from kg.store.dataset import rows, select
+    from kg.store.guard import Query
+    from kg.store.results import short
 
 __all__ = [
     "FORMAT",
@@ -32,6 +42,7 @@ __all__ = [
     "Told",
     "Value",
     "in_memory",
+    "input_marks",
     "inputs_changed",
     "locked",
     "nearest",
@@ -41,4 +52,21 @@ __all__ = [
     "select",
     "short",
     "write_quads",
+    "write_seen",
 ]
+
+_LATER = {
+    "Query": "guard",
+    "Told": "asking",
+    "nearest": "advice",
+    "rows": "dataset",
+    "select": "dataset",
+    "short": "results",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load what asks in SPARQL on first use."""
+    if name in _LATER:
+        return getattr(import_module(f"kg.store.{_LATER[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

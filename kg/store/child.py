@@ -50,7 +50,7 @@ def answer(request: Request, output: int, report: int) -> None:
     _stop_after(request.timeout + _GRACE)
     told = _told(request, _Output(output))
     with contextlib.suppress(OSError):
-        _write_all(report, json.dumps(told).encode())
+        _write_all(report, json.dumps(told).encode() + b"\n")
 
 
 def _told(request: Request, output: "_Output") -> dict[str, Any]:
