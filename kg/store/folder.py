@@ -2,8 +2,9 @@
 
     current          one line: the build in use
     lock             held by the process that builds; it dies with it
-    build-<n>/       quads/ (Oxigraph) · graph.nq · records.jsonl · texts/ · vocabulary.json ·
-                     manifest.json
+    build-<n>/       quads/ (Oxigraph) · graph.nq · graphs.json (their names) · records.jsonl ·
+                     lookup.sqlite · texts/ · vocabulary.json · manifest.json · seen.json (size
+                     and time of each input, by which one sees that it was left alone)
     build-<n>.part/  a build at work, or what a killed one left; nobody reads it
 
 A build is written beside, renamed, and then named in ``current`` by one atomic replace.
@@ -33,6 +34,7 @@ TIMEOUT = 30.0
 MEMORY = 2 << 30
 _NAME = re.compile(r"build-(\d+)")
 _SEEN = "seen.json"
+_GRAPHS = "graphs.json"
 
 
 class Answer(NamedTuple):
@@ -68,6 +70,12 @@ class Store:
         """Return size and time of each input as it was read; of none where nobody noted them."""
         file = self.build / _SEEN
         return _json(file) if file.is_file() else {}
+
+    @cached_property
+    def graphs(self) -> tuple[str, ...]:
+        """Return the IRIs of the named graphs, as noted when they were written."""
+        file = self.build / _GRAPHS
+        return tuple(json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else ()
 
     def lines(self) -> Iterator[dict[str, Any]]:
         """Yield the stable lines of this build: actors, then records."""
@@ -143,6 +151,7 @@ class Store:
             timeout,
             memory,
             ours(asked),
+            self.graphs,
         )
         return ask_into(output, request, asked)
 
@@ -322,6 +331,8 @@ def write_quads(build: Path, lines: Iterable[str]) -> None:
     store = ox.Store(build / "quads")
     store.bulk_load(path=graph, format=ox.RdfFormat.N_QUADS)
     store.flush()
+    names = sorted(str(graph.value) for graph in store.named_graphs())
+    (build / _GRAPHS).write_text(json.dumps(names), encoding="utf-8")
     del store  # closes the files, so that the folder can be renamed and read
 
 
