@@ -36,18 +36,19 @@ def build_store(
     with store.locked(folder):
         marks = store.input_marks(sources)
         corpus = read_corpus(sources, kinds)
-        manifest = _manifest(corpus)
-        if not force and _stands(folder, manifest):
+        if not force and _stands(folder, _origin(corpus)):
             return Built(store.open_store(folder).manifest, anew=False)
         with store.new_build(folder) as build:
-            _write(build, corpus, manifest, tuple(kinds))
+            manifest = write_build(build, corpus, kinds)
             store.write_seen(build, {name: marks[name] for name in corpus.inputs if name in marks})
         return Built(manifest, anew=True)
 
 
-def _write(
-    build: Path, corpus: Corpus, manifest: dict[str, Any], kinds: tuple[type[Record], ...]
-) -> None:
+def write_build(
+    build: Path, corpus: Corpus, kinds: Iterable[type[Record]] = KINDS
+) -> dict[str, Any]:
+    """Write all that a store holds of *corpus* into the folder *build*; return its manifest."""
+    kinds, manifest = tuple(kinds), _manifest(corpus)
     graph = quads.quad_lines(corpus, kinds)
     manifest["counts"]["quads"] = len(graph)
     store.write_quads(build, graph)
@@ -57,8 +58,9 @@ def _write(
     for source in corpus.sources:
         # newline="" keeps carriage returns: offsets count them
         _write_text(build / "texts" / f"{source.info.id}.txt", source.text.content)
-    lookup.write_index(build)
+    lookup.write_index(build, {source.info.id: source.lines for source in corpus.sources})
     _write_text(build / "manifest.json", _pretty(manifest))
+    return manifest
 
 
 def _write_text(file: Path, content: str) -> None:
@@ -70,12 +72,19 @@ def _pretty(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def _manifest(corpus: Corpus) -> dict[str, Any]:
+def _origin(corpus: Corpus) -> dict[str, Any]:
+    """Return what a store is made by and of."""
     return {
         "format": store.FORMAT,
         "kg": __version__,
         "code": _code_digest(),
         "inputs": dict(sorted(corpus.inputs.items())),
+    }
+
+
+def _manifest(corpus: Corpus) -> dict[str, Any]:
+    return {
+        **_origin(corpus),
         "sources": {source.info.id: _source_head(source) for source in corpus.sources},
         "counts": _counts(corpus),
     }
@@ -91,7 +100,6 @@ def _source_head(source: Source) -> dict[str, Any]:
         "published": info.published,
         "redistribute": info.redistribute.value,
         "rights": info.rights,
-        "lines": dict(source.lines),
         "headings": list(info.parts.headings),
         **_sentence_counts(source),
     }
@@ -136,10 +144,10 @@ def _code_digest() -> str:
     return digest.hexdigest()
 
 
-def _stands(folder: Path, manifest: dict[str, Any]) -> bool:
+def _stands(folder: Path, origin: dict[str, Any]) -> bool:
     """Return whether the store was built of the same inputs by the same code."""
     try:
         found = store.open_store(folder).manifest
     except StoreError:
         return False
-    return all(found.get(key) == manifest[key] for key in ("format", "kg", "code", "inputs"))
+    return all(found.get(key) == value for key, value in origin.items())

@@ -245,7 +245,7 @@ def _print_records(
     of_kinds = kinds or tuple(dict.fromkeys(line["kind"] for line in lines))
     columns = _columns(catalogue, of_kinds[0], lines) if len(of_kinds) == 1 else []
     labels = [catalogue.word("fields", name) for name in columns] or ["kind", "what"]
-    possible = {line["id"] for line in found.possible} & {line["id"] for line in lines}
+    possible = set(found.possible.ids()) & {line["id"] for line in lines}
     rows = [_row(catalogue, line, columns, possible) for line in lines]
     table(["status", "when", *labels, "says so", "id"], rows)
     more = len(found.lines) - len(lines)

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from kg.errors import KgError
-from kg.lookup.catalogue import Catalogue
-from kg.lookup.index import Line
+from kg.lookup.catalogue import Catalogue, Lines, Place
 from kg.lookup.spelling import folded
 
 SAID = ("asserted", "reported", "alleged")
@@ -49,36 +48,32 @@ class Filters(NamedTuple):
 class Selection(NamedTuple):
     """The records that fit: certainly, possibly by their date, and those without a date.
 
-    Without a date filter all of them are certain. Each is in the order of the store.
+    Without a date filter all of them are certain. Each is in the order of the store. They are
+    counted here, and read where they are looked at.
     """
 
-    certain: list[Line]
-    possible: list[Line]
-    undated: list[Line]
+    certain: Lines
+    possible: Lines
+    undated: Lines
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> Lines:
         """Return what fits certainly or possibly, in the order of the store."""
-        return sorted((*self.certain, *self.possible), key=_place)
-
-
-def _place(line: Line) -> tuple[str, int, str]:
-    return line["id"].partition("/")[0], line["evidence"][0]["start"], line["id"]
+        return self.certain.beside(self.possible)
 
 
 def select(catalogue: Catalogue, filters: Filters) -> Selection:
     """Return the records that fit *filters*."""
     conditions, values = _conditions(filters)
     query = (
-        "SELECT line.start, line.length, record.earliest, record.latest, record.dated "
-        "FROM record JOIN line ON line.id = record.id"
-        f"{' WHERE ' if conditions else ''}{' AND '.join(conditions)} ORDER BY line.start"
+        "SELECT start, length, id, earliest, latest, dated FROM record"
+        f"{' WHERE ' if conditions else ''}{' AND '.join(conditions)} ORDER BY start"
     )
-    selection = Selection([], [], [])
-    for start, length, earliest, latest, dated in catalogue.rows(query, values):
+    selection = Selection(Lines(catalogue), Lines(catalogue), Lines(catalogue))
+    for *place, earliest, latest, dated in catalogue.rows(query, values):
         chosen = _fit(selection, filters, earliest, latest, dated=bool(dated))
         if chosen is not None:
-            chosen.append(catalogue.line_at(start, length))
+            chosen.places.append(Place(*place))
     return selection
 
 
@@ -89,7 +84,7 @@ def _fit(
     latest: str | None,
     *,
     dated: bool,
-) -> list[Line] | None:
+) -> Lines | None:
     """Return the list that a record with these bounds belongs to; None for one that is outside."""
     if not filters.dated:
         return selection.certain

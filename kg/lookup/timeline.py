@@ -52,7 +52,7 @@ def timeline(found: Selection, filters: Filters, *, today: date) -> Timeline:
     window of *filters*, or has no stated start or end, stands in a block of its own before it.
     *today* only marks plans whose day has passed.
     """
-    possible = {line["id"] for line in found.possible}
+    possible = set(found.possible.ids())
     dated = [line for line in found.lines if line["time"]]
     undated = (*found.undated, *(line for line in found.lines if not line["time"]))
     entries = [_entry(line, line["time"], possible, today) for line in dated]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from kg.store.asking import Told
 
-FORMAT = 2
+FORMAT = 3
 TIMEOUT = 30.0
 MEMORY = 2 << 30
 _NAME = re.compile(r"build-(\d+)")

@@ -91,11 +91,11 @@ def dossier(catalogue: Catalogue, filters: Filters) -> Dossier:
 
 
 def _chosen(catalogue: Catalogue, filters: Filters) -> _Chosen:
-    own = select(catalogue, filters._replace(with_firms=False)).lines
+    own = list(select(catalogue, filters._replace(with_firms=False)).lines)
     wide = select(catalogue, filters._replace(with_firms=True))
     known = {line["id"] for line in own}
     firms = [line for line in wide.lines if line["id"] not in known]
-    possible = frozenset(line["id"] for line in wide.possible)
+    possible = frozenset(wide.possible.ids())
     matters = dict(_matters(catalogue, [*own, *firms]))
     return _Chosen(own, firms, possible, len(wide.undated), matters)
 
