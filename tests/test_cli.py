@@ -84,6 +84,18 @@ CODES: list[tuple[int, tuple[str, ...]]] = [
     (2, ("list", "--actor", "no such thing at all")),
     (2, ("list", "--actor", "Joint")),
     (2, ("list", "--limit", "0")),
+    (0, ("timeline", "--since", "2040", "--until", "2041")),
+    (2, ("timeline", "no-such-kind")),
+    (2, ("timeline", "--limit", "0")),
+    (0, ("path", "Tascom", "Wafangdian")),
+    (1, ("path", "Iran", "Armenien")),
+    (1, ("path", "Iran", "no such thing at all")),
+    (2, ("path", "Iran")),
+    (2, ("path", "Iran", "Armenien", "--steps", "7")),
+    (0, ("compare", "Iran", "Armenien")),
+    (1, ("compare", "Iran", "Armenien", "--kind", "meeting")),
+    (1, ("compare", "Iran", "no such thing at all")),
+    (2, ("compare", "Iran")),
     (0, ("status",)),
     (2, ("status", "--no-such-option")),
     (0, ("export", "--format", "csv")),
@@ -249,15 +261,23 @@ def test_json_is_json(command: tuple[str, ...], kg: Kg) -> None:
 
 def test_what_is_not_found_is_json_too(kg: Kg) -> None:
     ran = kg("find", "no such thing at all", "--format", "json")
-    assert (ran.code, json.loads(ran.out)) == (1, [])
+    found = json.loads(ran.out)
+    assert (ran.code, found["results"], found["near"]) == (1, [], [])
+    assert (found["searched"]["records"], found["searched"]["sources"]) == (339, 1)
 
 
 def test_a_list_in_json_is_the_stable_lines(kg: Kg, store: Store) -> None:
     lines = list(store.lines())
-    records = [line for line in lines if "status" in line]
-    assert json.loads(kg("list", "--format", "json").out) == records
-    persons = [line for line in lines if line.get("class") == "person"]
-    assert json.loads(kg("list", "person", "--format", "json").out) == persons
+    assert listed(kg) == [line for line in lines if "status" in line]
+    assert listed(kg, "person") == [line for line in lines if line.get("class") == "person"]
+
+
+def test_a_list_in_json_counts_the_undated_and_names_what_is_only_possible(kg: Kg) -> None:
+    asked = ("list", "exercise", "--since", "2024", "--until", "2024")
+    found = json.loads(kg(*asked, "--format", "json").out)
+    ids = {name: [i.rpartition("/")[2] for i in found[name]] for name in ("possible",)}
+    assert (len(found["results"]), found["undated"]) == (4, 3)
+    assert ids["possible"] == ["exercise-maritime-security-belt"]  # since November 2021
 
 
 # -- names ------------------------------------------------------------------------------------
@@ -286,7 +306,7 @@ def test_names_are_forgiving(name: str, entity: str, kg: Kg) -> None:
 
 
 def test_a_misspelled_name_is_a_hint_not_an_answer(kg: Kg) -> None:
-    found = json.loads(kg("find", "Xi Jinpng", "--format", "json").out)
+    found = json.loads(kg("find", "Xi Jinpng", "--format", "json").out)["results"]
     assert ("xi-jinping", "did you mean") in {(hit["id"], hit["reason"]) for hit in found}
     shown = kg("show", "Xi Jinpng")
     assert (shown.code, shown.out) == (1, "")
@@ -304,21 +324,23 @@ def test_a_name_that_fits_several_lists_the_choices(kg: Kg) -> None:
 
 
 def test_find_says_why_and_puts_the_exact_name_first(kg: Kg) -> None:
-    found = json.loads(kg("find", "Peking", "--format", "json").out)
+    found = json.loads(kg("find", "Peking", "--format", "json").out)["results"]
     assert (found[0]["id"], found[0]["reason"]) == ("china", "exact name")
     reasons = list(REASONS.values())
     ranks = [reasons.index(hit["reason"]) for hit in found]
     assert ranks == sorted(ranks)
-    assert len(json.loads(kg("find", "Peking", "--limit", "2", "--format", "json").out)) == 2
+    two = json.loads(kg("find", "Peking", "--limit", "2", "--format", "json").out)
+    assert two["results"] == found[:2]
 
 
 # -- lists and filters -------------------------------------------------------------------------
 
 
 def listed(kg: Kg, *command: str) -> list[dict[str, Any]]:
-    found: Any = json.loads(kg("list", *command, "--format", "json").out)
-    rows: list[dict[str, Any]] = found if isinstance(found, list) else found["results"]
-    return rows
+    found: list[dict[str, Any]] = json.loads(kg("list", *command, "--format", "json").out)[
+        "results"
+    ]
+    return found
 
 
 @pytest.mark.parametrize(
@@ -387,7 +409,9 @@ def test_who_says_so_and_source_and_limit_filter(kg: Kg) -> None:
 def test_an_empty_table_is_done_and_says_so(kg: Kg) -> None:
     ran = kg("list", "sanction", "--status", "denied", "--actor", "hong-kong")
     assert ran.code == 0
-    assert ran.err.startswith("nothing found in 339 records (sources: 1)")
+    assert ran.err.startswith(
+        "nothing found in 339 records of 1 source: sanction · DENIED · in any role: Hong Kong"
+    )
 
 
 def test_asserted_is_small_and_every_other_status_is_in_capitals(kg: Kg, store: Store) -> None:
@@ -712,6 +736,13 @@ HOSTILE: list[tuple[str, ...]] = [
     ("list", EVIL),
     ("list", f"--{EVIL}", "x"),
     ("list", "--status", EVIL),
+    ("timeline", "--undated"),
+    ("timeline", "--actor", f"no {EVIL}"),
+    ("path", "china", "russia"),
+    ("path", "china", "russia", "--status", "denied"),
+    ("path", "china", f"no {EVIL}", "--through", EVIL),
+    ("compare", "china", "russia", "--lang", "de"),
+    ("compare", "china", "chinatown", "--since", EVIL),
     ("quote", "besuchte Putin"),
     ("quote", f"zzzz {EVIL}"),
     ("query", "-e", "SELECT * { ?s sr:name ?n ; sr:quote ?q }"),

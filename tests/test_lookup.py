@@ -1,4 +1,4 @@
-"""Lookups: names in any spelling, filters with three answers, time, chains, two sides, and no."""
+"""Lookups: names in any spelling, filters with three answers, and no."""
 
 import json
 from collections import Counter
@@ -13,17 +13,13 @@ from processes import Kg
 from kg.cli.entity_screen import EntityScreen
 from kg.cli.phrases import newest_first
 from kg.errors import Ambiguous, KgError, NothingFound
-from kg.lookup import Catalogue, Filters, find, nothing, resolve, select
-from kg.lookup.comparing import Side, compare
+from kg.lookup import Catalogue, Filters, Nothing, find, nothing, resolve, select
 from kg.lookup.filters import NOT_SO, SAID, kinds_named, statuses_named
 from kg.lookup.index import Line, days
-from kg.lookup.paths import Rules, chains, nearest_failure
+from kg.lookup.pasted import is_sentence, read
 from kg.lookup.spelling import folded, sounds, stems
 from kg.lookup.sums import by_kind, by_status, figures_of, newest
-from kg.lookup.timeline import timeline
 from kg.store import Store
-
-TODAY = date(2026, 1, 1)
 
 
 @pytest.fixture(scope="session")
@@ -210,149 +206,194 @@ def test_unnamed_sources_are_found_wherever_they_stand_in_the_chain(catalogue: C
     assert "share-arms-components" not in found  # David O'Sullivan has a name
 
 
-# -- time ---------------------------------------------------------------------------------
-
-
-def test_dated_and_undated_are_all(catalogue: Catalogue) -> None:
-    found = select(catalogue, Filters())
-    line = timeline(found, Filters(), today=TODAY)
-    assert line.dated + len(line.undated) == len(catalogue.records)
-
-
-def test_a_report_s_day_stands_at_the_report_and_is_marked(catalogue: Catalogue) -> None:
-    filters = Filters(since="2024-09-01", until="2024-09-30")
-    line = timeline(select(catalogue, filters), filters, today=TODAY)
-    entries = {
-        entry.line["id"].rpartition("/")[2]: entry
-        for block in line.blocks
-        for entry in block.entries
-    }
-    assert entries["drone-factory"].report
-    assert not entries["publication-reuters-2024"].report
-
-
-def test_a_plan_whose_day_has_passed_is_only_marked(catalogue: Catalogue) -> None:
-    found = select(catalogue, Filters(kinds=("meeting",), statuses=("planned",)))
-    for today, passed in ((date(2025, 9, 1), False), (date(2025, 10, 1), True)):
-        line = timeline(found, Filters(), today=today)
-        marks = [(e.line["status"], e.passed) for block in line.blocks for e in block.entries]
-        assert marks == [("planned", passed)]
-
-
-def test_the_day_of_an_announcement_is_no_day_of_the_plan(catalogue: Catalogue) -> None:
-    found = select(catalogue, Filters(kinds=("sanction",), statuses=("planned",)))
-    line = timeline(found, Filters(), today=TODAY)
-    marks = [(e.edtf, e.passed) for block in line.blocks for e in block.entries]
-    assert marks == [("2023-12", False)]  # announced then; for when is not said
-
-
-def test_a_year_begins_with_its_coarsest_date(catalogue: Catalogue) -> None:
-    found = select(catalogue, Filters(kinds=("exercise",), roles=(("participant", "china"),)))
-    line = timeline(found, Filters(since="2024-01-01"), today=TODAY)
-    assert [
-        [(entry.edtf, entry.line["id"].rpartition("/")[2]) for entry in block.entries]
-        for block in line.blocks
-        if block.year == 2024
-    ] == [
-        [
-            ("2024", "exercise-joint-sea-2024"),
-            ("2024", "exercise-northern-interaction-2024"),
-            ("2024-07", "exercise-bomber-patrol-alaska-2024"),
-        ]
-    ]
-    assert [entry.edtf for entry in line.blocks[0].entries][:1] == ["2021-11/.."]
-    assert line.blocks[0].year is None
-
-
-# -- chains -------------------------------------------------------------------------------
-
-
-def hops(catalogue: Catalogue, start: str, end: str, rules: Rules | None = None) -> list[list[str]]:
-    found = chains(catalogue, start, end, rules or Rules(), limit=9)
-    return [[hop.record["id"].rpartition("/")[2] for hop in chain.hops] for chain in found]
-
-
-def test_a_chain_leads_from_the_company_over_its_owner_to_the_party(catalogue: Catalogue) -> None:
-    assert hops(catalogue, "yunnan-lincang-germanium", "communist-party-of-china") == [
-        ["affiliation-bao-office", "affiliation-bao-cpc"],
-        ["affiliation-bao-shareholding", "affiliation-bao-cpc"],
-    ]
-
-
-def test_a_chain_is_as_weak_as_its_weakest_step(catalogue: Catalogue) -> None:
-    strength = {name: s["strength"] for name, s in catalogue.vocabulary["statuses"].items()}
-    (chain,) = chains(catalogue, "tascom", "us-department-of-state", Rules(), limit=9)
-    assert chain.weakest(strength) == "alleged"
-    assert chain.overlap() is None  # the supply has no date
-
-
-def test_no_chain_steps_over_what_is_said_not_to_be_so(catalogue: Catalogue) -> None:
-    found = chains(catalogue, "armenia", "russia", Rules(loose=True), limit=9)
-    records = [hop.record for chain in found for hop in chain.hops]
-    assert all(record["polarity"] == "positive" for record in records)
-    assert all(record["status"] != "denied" for record in records)
-
-
-def test_the_poles_connect_only_when_named(catalogue: Catalogue) -> None:
-    assert hops(catalogue, "reuters", "iemz-kupol", Rules(steps=2)) == []
-    failure = nearest_failure(catalogue, "reuters", "iemz-kupol", Rules())
-    assert failure is not None
-    assert failure.reason == "poles"
-    assert {"russia", "china"} & {hop.target for hop in failure.chain.hops}
-
-
-# -- side by side -------------------------------------------------------------------------
-
-
-def test_two_sides_are_compared_by_what_is_said_of_them(catalogue: Catalogue) -> None:
-    sides = [Side(tuple(catalogue.records_of(actor)), actor) for actor in ("iran", "armenia")]
-    result = compare(catalogue, *sides)
-    assert [ids([pair.left, pair.right]) for pair in result.both] == [
-        ["supply-iran-no-help", "supply-armenia-no-help"]
-    ]
-    assert "exercise-maritime-security-belt" in ids(list(result.only_left))
-    assert "affiliation-armenia-csto" in ids(list(result.only_right))
-
-
-def test_a_share_of_imports_and_one_of_exports_never_stand_in_one_row(catalogue: Catalogue) -> None:
-    sides = [Side(tuple(catalogue.records_of(actor)), actor) for actor in ("china", "russia")]
-    rows = compare(catalogue, *sides).figures
-    for left, right in rows:
-        assert left["details"].get("direction") == right["details"].get("direction")
-        assert [q["unit"] for q in left["quantities"]] == [q["unit"] for q in right["quantities"]]
-
-
 # -- no -----------------------------------------------------------------------------------
 
 
-def test_a_no_says_what_was_searched_and_what_lies_nearest(catalogue: Catalogue) -> None:
-    filters = Filters(kinds=("sanction",), roles=(("target", "head-aerospace"),))
-    answer = nothing(catalogue, filters, select(catalogue, filters))
-    assert answer.searched.endswith("kg list sanction --target head-aerospace")
-    commands = [near.command for near in answer.near]
-    assert "kg list --actor head-aerospace" in commands
+def no(catalogue: Catalogue, **asked: object) -> Nothing:
+    filters = Filters()._replace(**asked)  # type: ignore[arg-type]
+    return nothing(catalogue, filters, select(catalogue, filters))
+
+
+def misses(catalogue: Catalogue, **asked: object) -> dict[str, str]:
+    return {near.command: near.why for near in no(catalogue, **asked).near}
+
+
+def test_a_no_says_what_was_searched_and_what_a_no_can_t_say(catalogue: Catalogue) -> None:
+    answer = no(catalogue, kinds=("sanction",), roles=(("target", "head-aerospace"),))
+    looked = answer.searched
+    assert answer.said == (
+        "nothing found in 339 records of 1 source: sanction · target: HEAD Aerospace"
+    )
+    assert (looked.records, looked.sources) == (339, 1)
+    assert looked.command == "kg list sanction --target head-aerospace"
     assert answer.last == "What a source leaves out may still be so."
 
 
-def test_every_near_miss_shows_as_many_records_as_it_says(kg: Kg, catalogue: Catalogue) -> None:
-    filters = Filters(
-        kinds=("sanction",),
-        statuses=("asserted",),
-        roles=(("target", "china"),),
-        since="2022-01-01",
+def test_near_a_no_are_other_roles_other_actors_and_other_kinds(catalogue: Catalogue) -> None:
+    near = misses(
+        catalogue, kinds=("sanction",), roles=(("imposer", "china"), ("target", "united-states"))
     )
-    answer = nothing(catalogue, filters, select(catalogue, filters))
-    assert answer.near
-    for near in answer.near:
-        if not near.why.startswith("without a date"):
-            listed = json.loads(kg(*near.command.split()[1:], "--format", "json").out)
-            assert len(listed) == near.records
+    assert near["kg list sanction --actor china --actor united-states"] == (
+        "the same actors in any role: 1"  # the threat of 100 % tariffs on Chinese goods
+    )
+    assert "kg list --actor china --actor united-states" in near
+    near = misses(catalogue, kinds=("sanction",), roles=(("imposer", "iran"), ("target", "russia")))
+    assert near["kg list sanction --target russia"].startswith("the same with any imposer: ")
+
+
+def test_near_a_no_is_the_same_with_a_weaker_status_or_at_another_stage(
+    catalogue: Catalogue,
+) -> None:
+    asked = {"kinds": ("sanction",), "roles": (("target", "china"),)}
+    near = misses(catalogue, **asked, statuses=("asserted",))
+    assert near["kg list sanction --target china"] == (
+        "the same with any status: 1 (1 THREATENED [threatened])"
+    )
+
+
+def test_near_a_no_is_what_a_date_left_out_for_want_of_one(kg: Kg, catalogue: Catalogue) -> None:
+    asked = {"kinds": ("sanction",), "roles": (("target", "china"),), "since": "2025-01-01"}
+    near = misses(catalogue, **asked)
+    command = "kg list sanction --target china --since 2025-01-01 --undated"
+    assert near[command] == "without a date, so left out by the date filter: 1"
+    listed = json.loads(kg(*command.split()[1:], "--format", "json").out)["results"]
+    assert ids(listed) == ["threat-tariffs-100"]
+
+
+def test_near_a_no_are_a_state_s_firms_and_the_groups_that_it_is_in(catalogue: Catalogue) -> None:
+    near = misses(
+        catalogue, kinds=("sanction",), statuses=("asserted",), roles=(("target", "china"),)
+    )
+    command = "kg list sanction --status asserted --target china --with-firms"
+    assert near[command] == "said of its organs, companies and persons as well: 1"
+    near = misses(catalogue, kinds=("share",), roles=(("provider", "hong-kong"),))
+    assert near["kg list share --provider china-or-hong-kong"] == (
+        "said of China or Hong Kong, a group with Hong Kong in it: 1"
+    )
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"kinds": ("sanction",), "statuses": ("asserted",), "roles": (("target", "china"),)},
+        {"kinds": ("demand",), "actors": ("wafangdian-bearing",), "said_by": ("reuters",)},
+        {"kinds": ("exercise",), "places": ("sea-of-japan",), "since": "2030-01-01"},
+        {"statuses": ("denied",), "actors": ("iran", "us-department-of-state")},
+        {"kinds": ("supply",), "roles": (("supplier", "iran"),), "until": "1999-12-31"},
+    ],
+)
+def test_every_near_miss_shows_as_many_records_as_it_says(
+    kg: Kg, catalogue: Catalogue, asked: dict[str, object]
+) -> None:
+    near = no(catalogue, **asked).near
+    assert near
+    for miss in near:
+        listed = json.loads(kg(*miss.command.split()[1:], "--format", "json").out)
+        assert len(listed["results"]) == miss.records
+
+
+def test_a_part_of_a_name_says_whom_it_is_taken_for(kg: Kg) -> None:
+    ran = kg("list", "supply", "--item", "Waffen")
+    assert ran.err.startswith(
+        "'Waffen' is taken for strategic nuclear weapons (strategic-nuclear-weapons): "
+    )
+    for name in ("Peking", "Moskaus", "iran", "Си Цзиньпин"):
+        assert "taken for" not in kg("list", "--actor", name).err
 
 
 def test_a_no_leaves_stdout_empty(kg: Kg) -> None:
     ran = kg("list", "sanction", "--target", "HEAD Aerospace")
     assert (ran.code, ran.out) == (0, "")
-    assert "may still be so" in ran.err
+    assert ran.err.endswith("What a source leaves out may still be so.\n")
+    german = kg("list", "sanction", "--target", "HEAD Aerospace", "--lang", "de")
+    assert german.err.startswith("nichts gefunden in 339 Einträgen aus 1 Quelle: Sanktion · ")
+
+
+# -- a sentence that somebody has sent ----------------------------------------------------
+
+PASTED = {
+    "Wafangdian Bearing hat Tascom Wälzlager geliefert.": "supply-wafangdian-tascom",
+    "Wafangdian Bearing supplied bearings to Tascom": "supply-wafangdian-tascom",
+    "I hear that Russia is building a factory for long-range drones in China": "drone-factory",
+    "O'Sullivan says that 80 % of the components come from China or Hong Kong":
+        "share-arms-components",
+    "Am 15.1.2025 sanktionierte das US-Außenministerium Wafangdian": "sanction-wafangdian",
+    "Си Цзиньпин посетил Москву в 2023 году": "meeting-xi-moscow-2023",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence", PASTED)
+def test_the_record_of_a_pasted_sentence_is_among_the_nearest(
+    catalogue: Catalogue, sentence: str
+) -> None:
+    assert is_sentence(sentence)
+    reading = read(catalogue, sentence, Filters(), 3)
+    assert PASTED[sentence] in ids([nearest.line for nearest in reading.nearest])
+
+
+def test_the_names_of_a_sentence_are_recognised_in_every_form(catalogue: Catalogue) -> None:
+    for sentence, names in (
+        ("Peking hat mit Teheran über Drohnen gesprochen", {"china", "drones"}),
+        ("Китай и Россия сотрудничают с Ираном", {"china", "russia", "iran"}),
+        ("习近平在莫斯科会见了俄罗斯总统", {"xi-jinping", "moscow-city", "russia"}),
+        ("The EU told us about Vladimir Putins plans", {"european-union", "vladimir-putin"}),
+    ):
+        reading = read(catalogue, sentence, Filters(), 1)
+        found = {entity for named in reading.names for entity in named.entities}
+        assert names <= found | {"moscow-city"} & names, sentence
+        assert "united-states" not in found, sentence  # "us" is no name
+
+
+def test_a_pasted_sentence_gets_no_verdict_but_the_records_own_status(kg: Kg) -> None:
+    ran = kg("find", "Wafangdian Bearing hat Tascom Wälzlager geliefert.")
+    first, roles, words, *_ = ran.out.splitlines()
+    assert ran.code == 0
+    assert first.startswith("ALLEGED  supply · undated · ")
+    assert "supplier: Wafangdian Bearing Company · recipient: Tascom" in roles
+    assert "«die angeblich Wälzlager an das russische" in words
+    said = (ran.out + ran.err).lower()
+    assert not {"true", "false", "confirmed", "wahr", "falsch"} & set(said.split())
+
+
+def test_names_that_stand_together_in_no_record_are_said_to(kg: Kg) -> None:
+    ran = kg("find", "Xi Jinping liefert Drohnen an Armenien")
+    assert "no record here has all of these names" in ran.err
+    assert ran.err.endswith("What a source leaves out may still be so.\n")
+    found = json.loads(kg("find", "Xi Jinping liefert Drohnen an Armenien", "--format", "json").out)
+    assert found["together"] is False
+    assert {result["status"] for result in found["results"]}
+
+
+def test_a_sentence_of_strangers_finds_nothing(kg: Kg) -> None:
+    ran = kg("find", "Der deutsche Kanzler Scholz besuchte 2019 Pretoria")
+    assert (ran.code, ran.out) == (1, "")
+
+
+def test_a_short_text_in_vain_names_whom_it_knows(kg: Kg) -> None:
+    ran = kg("find", "Wangyi Tascom")
+    assert (ran.code, ran.out) == (1, "")
+    assert "    Tascom: 1   kg show tascom" in ran.err.splitlines()
+
+
+def test_find_takes_the_filters(kg: Kg) -> None:
+    found = json.loads(kg("find", "Drohne", "--status", "reported", "--format", "json").out)
+    statuses = {hit["status"] for hit in found["results"] if "status" in hit}
+    assert statuses == {"reported"}
+    ran = kg("find", "Wafangdian", "--kind", "exercise")
+    assert ran.code == 1
+    assert "the same without filters" in ran.err
+
+
+def test_find_reads_a_mail_from_stdin(kg: Kg) -> None:
+    ran = kg("find", "-", typed="Dear all,\nWafangdian Bearing\nsupplies Tascom!\n")
+    assert ran.out.startswith("ALLEGED  supply")
+    assert kg("find", "-", typed=" \n").code == 2
+
+
+@given(st.text(max_size=200))
+def test_no_sentence_breaks_the_reading(catalogue: Catalogue, text: str) -> None:
+    reading = read(catalogue, text, Filters(), 2)
+    assert all(named.entities for named in reading.names)
 
 
 # -- no more is read than is shown ---------------------------------------------------------

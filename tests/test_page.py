@@ -6,6 +6,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -78,7 +79,7 @@ class _Page(HTMLParser):
         else:
             self.text += data
 
-    @property
+    @cached_property
     def data(self) -> dict[str, Any]:
         return dict(json.loads(self.inside["script"][0]))
 
@@ -158,7 +159,7 @@ def test_the_same_store_gives_the_same_bytes(store_folder: Path) -> None:
     )
     digests = {
         run(sys.executable, "-c", code, store_folder, env={"PYTHONHASHSEED": seed}).out
-        for seed in ("0", "1", "2")
+        for seed in ("0", "1")
     }
     assert len(digests) == 1
     assert len(digests.pop()) == 65

@@ -15,7 +15,7 @@ import typer
 from kg.cli.options import Form, FormOption, Output, Sources, StoreFolder, opened_store
 from kg.cli.printing import counted, say, say_json, table, table_again, talk, whole_file
 from kg.errors import OutputError, QueryError
-from kg.questions import ANY, Parameter, Question, loose_question, named, names, questions
+from kg.questions import ANY, Parameter, Question, loose_question, names, questions
 
 if TYPE_CHECKING:
     from kg.store import Query, Store, Told, Value
@@ -142,13 +142,9 @@ def _asked(file: str | None, text: str | None, name: str | None) -> Question:
 
 
 def _named(name: str) -> Question:
-    if found := named("queries", name):
-        return found
-    from kg.store import nearest
+    from kg.lookup import question_named
 
-    meant = nearest(name, names("queries"))
-    guess = f"; did you mean {meant}?" if meant else ""
-    raise QueryError(f"no query is named {name!r}{guess} (kg queries lists them)")
+    return question_named(name)
 
 
 def _read(file: str) -> str:
@@ -302,20 +298,12 @@ class _Cells:
         self._shown = shown
 
     def __iter__(self) -> Iterator[list[str]]:
+        from kg.store import as_read
+
         self._file.seek(0)
         for line in self._file:
             row = json.loads(line)
-            yield [_cell(self._names[at], row[at]) for at in self._shown]
-
-
-def _cell(name: str, text: str) -> str:
-    """Return *text* as tables have it: a status in capitals unless asserted, a quote in marks."""
-    if name == "quote" and text:
-        return f"«{text}»"
-    if name == "status":
-        code = text.removeprefix("st:")
-        return code if code == "asserted" else code.upper()
-    return text
+            yield [as_read(self._names[at], row[at]) for at in self._shown]
 
 
 def _talk(asking: _Asking, told: "Told") -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.filtering import Given, with_filters
+from kg.cli.filtering import Given, short_roles, with_filters
 from kg.cli.looking import open_catalogue
 from kg.cli.options import LangOption, Output, Sources, StoreFolder, lang_of_environment
 from kg.cli.printing import counted, talk, write
@@ -50,12 +50,15 @@ class Network(StrEnum):
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to *app*."""
-    app.command("export")(export)
+    app.command(
+        "export", context_settings={"ignore_unknown_options": True, "allow_extra_args": True}
+    )(export)
     app.command("view")(view)
 
 
 @with_filters
 def export(
+    context: typer.Context,
     form: Annotated[
         ExportForm,
         typer.Option(
@@ -90,9 +93,10 @@ def export(
     from kg.exchange import exported
     from kg.network import SAID
 
+    _refuse_unfit(form, dialect, on)
     _refuse_terminal(form, output)
     catalogue = open_catalogue(sources, store, lang)
-    filters = given.filters(catalogue)
+    filters = given.filters(catalogue, extras=short_roles(context.args))
     made = exported(
         catalogue,
         form.value,
@@ -103,6 +107,13 @@ def export(
     )
     write(made.content, output)
     _talk_of_the_rest(form, made.left_out)
+
+
+def _refuse_unfit(form: ExportForm, dialect: Dialect, on: Network) -> None:
+    if dialect is not Dialect.EXCEL and form is not ExportForm.CSV:
+        raise KgError(f"--dialect is for csv, not for {form.value}")
+    if on is not Network.RECORDS and form not in {ExportForm.GEXF, ExportForm.GRAPHML}:
+        raise KgError(f"--on is for gexf and graphml, not for {form.value}")
 
 
 def _refuse_terminal(form: ExportForm, output: Path | None) -> None:

@@ -1,4 +1,4 @@
-"""Commands that look things up: status, find, show, list."""
+"""Commands that look things up: status, show, list."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -20,16 +20,16 @@ from kg.cli.options import (
 )
 from kg.cli.phrases import Phrases
 from kg.cli.printing import counted, say, say_json, status_word, table, talk
-from kg.errors import KgError, NothingFound
+from kg.errors import KgError
 from kg.lookup import (
     Catalogue,
     Filters,
     Line,
     Selection,
-    find,
     names_of,
     nothing,
     resolve,
+    searched,
     select,
 )
 
@@ -37,7 +37,6 @@ from kg.lookup import (
 def add_to(app: typer.Typer) -> None:
     """Add these commands to *app*."""
     app.command("status")(status)
-    app.command("find")(find_names)
     app.command("show")(show)
     app.command(
         "list", context_settings={"ignore_unknown_options": True, "allow_extra_args": True}
@@ -83,43 +82,6 @@ def _print_counts(catalogue: Catalogue) -> None:
             f"source:   {source}: {head['sentences_with_record']} of {head['sentences']} sentences "
             f"carry a record, {head['sentences_without_fact']} are said to carry none"
         )
-
-
-def find_names(
-    text: Annotated[
-        str, typer.Argument(metavar="TEXT", help="A name, or a part or misspelling of one.")
-    ],
-    sources: Sources = None,
-    store: StoreFolder = None,
-    lang: LangOption = None,
-    limit: Annotated[int, typer.Option(min=1, max=MOST, help="How many at most.")] = 20,
-    form: FormOption = Form.TABLE,
-) -> None:
-    """Find entities and records by any name, or nearly so.
-
-    Names in any language, aliases, surface forms; last the words of a record's sentence.
-    Exits 1 where nothing is found. Example: kg find Peking
-    """
-    catalogue = open_catalogue(sources, store, lang)
-    hits = find(catalogue, text, limit)
-    if form is Form.JSON:
-        say_json([{"id": hit.line["id"], "reason": hit.reason, "name": hit.name} for hit in hits])
-    elif hits:
-        rows = [
-            (hit.reason, catalogue.label(hit.line), _sort_of(hit.line, catalogue), hit.line["id"])
-            for hit in hits
-        ]
-        table(("why", "name", "what", "id"), rows)
-    if not hits:
-        raise NothingFound(
-            f"nothing is called {text!r}, nor anything like it; kg list shows what there is"
-        )
-
-
-def _sort_of(line: Line, catalogue: Catalogue) -> str:
-    if "status" in line:
-        return f"{catalogue.word('kinds', line['kind'])}, {status_word(line)}"
-    return catalogue.word("classes", line["class"])
 
 
 def show(
@@ -200,9 +162,23 @@ def list_records(
     if not lines:
         say_nothing(catalogue, filters, found, form)
     elif form is Form.JSON:
-        say_json(lines)
+        say_json(_listed(catalogue, lines, filters, found))
     else:
         _print_records(catalogue, lines, filters.kinds, found)
+
+
+def _listed(
+    catalogue: Catalogue, lines: list[Line], filters: Filters, found: Selection
+) -> dict[str, Any]:
+    """Return a list of records as JSON: those only possibly inside named, the undated counted."""
+    shown = {line["id"] for line in lines}
+    return {
+        "results": lines,
+        "possible": [line["id"] for line in found.possible if line["id"] in shown],
+        "undated": len(found.undated),
+        "searched": searched(catalogue, filters)._asdict(),
+        "near": [],
+    }
 
 
 def say_nothing(catalogue: Catalogue, filters: Filters, found: Selection, form: Form) -> None:
@@ -210,7 +186,7 @@ def say_nothing(catalogue: Catalogue, filters: Filters, found: Selection, form: 
     answer = nothing(catalogue, filters, found)
     if form is Form.JSON:
         near = [item._asdict() for item in answer.near]
-        say_json({"results": [], "searched": answer.searched, "near": near})
+        say_json({"results": [], "searched": answer.searched._asdict(), "near": near})
     else:
         talk("\n".join(answer.lines()))
 
@@ -225,7 +201,7 @@ def _print_entities(catalogue: Catalogue, entity_class: str, form: Form, limit: 
     lines = [line for line in catalogue.entities.values() if line["class"] == entity_class]
     lines = lines[:limit]
     if form is Form.JSON:
-        say_json(lines)
+        say_json({"results": lines})
         return
     rows = [
         (

@@ -12,6 +12,7 @@ from kg.quantities import plain
 # What neither XML nor a spreadsheet can hold.
 _UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 OWN_VOICE = {"en": "the source itself", "de": "die Quelle selbst"}
+_OF = {"en": ("out of", "of"), "de": ("von insgesamt", "von (englisch)")}
 _NOT_SO = {"en": "NOT SO", "de": "NICHT SO"}
 
 
@@ -84,6 +85,15 @@ class Teller:
             found.setdefault(role, []).append(self.catalogue.name_of(entity))
         return found
 
+    def figure(self, quantity: Mapping[str, Any]) -> str:
+        """Return a quantity with its whole, as plain text: 3 banks out of 4, of banks."""
+        out_of, of = _OF[self.lang]
+        code = quantity["qualifier"]
+        loosened = f"{self.catalogue.word('qualifiers', code)} " if code else ""
+        whole = f" {out_of} {number(quantity['out_of'])}" if "out_of" in quantity else ""
+        amount = f"{number(quantity['value'])} {quantity['unit']}{whole}"
+        return f"{loosened}{amount}, {of} {quantity['of']}"
+
     def words_of(self, line: Line, words: str) -> str:
         """Return verbatim *words* of a record in their marks, "" where they must stay."""
         return "" if source_of(line) in self.silent else verbatim(words)
@@ -124,17 +134,6 @@ def number(value: float) -> str:
     ('72700000000', '33.3')
     """
     return plain(Decimal(str(value)))
-
-
-def figure(quantity: Mapping[str, Any]) -> str:
-    """Return a quantity with its whole, as plain text.
-
-    >>> figure({"value": 3, "unit": "banks", "qualifier": None, "of": "banks", "out_of": 4})
-    '3 banks out of 4, of banks'
-    """
-    loosened = f"{quantity['qualifier'].replace('_', ' ')} " if quantity["qualifier"] else ""
-    whole = f" out of {number(quantity['out_of'])}" if quantity.get("out_of") is not None else ""
-    return f"{loosened}{number(quantity['value'])} {quantity['unit']}{whole}, of {quantity['of']}"
 
 
 def clean(text: str) -> str:

@@ -1,6 +1,7 @@
 """What a store holds, read line by line as it is asked for, with labels in one language."""
 
 import json
+import os
 import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -30,7 +31,10 @@ class Catalogue:
         import sqlite3
 
         file = (self.store.build / index.NAME).resolve()
-        connection = sqlite3.connect(f"{file.as_uri()}?immutable=1", uri=True)
+        # Nothing is ever written, so the threads of a notebook may share it.
+        connection = sqlite3.connect(
+            f"{file.as_uri()}?immutable=1", uri=True, check_same_thread=False
+        )
         weakref.finalize(self, connection.close)
         return connection
 
@@ -46,8 +50,7 @@ class Catalogue:
 
     def line_at(self, start: int, length: int) -> Line:
         """Return the line that stands at these bytes."""
-        self._file.seek(start)
-        line: Line = json.loads(self._file.read(length))
+        line: Line = json.loads(os.pread(self._file.fileno(), length, start))
         return line
 
     # -- labels ---------------------------------------------------------------------------
@@ -100,6 +103,11 @@ class Catalogue:
         )
         return [self.line_at(*place) for place in found]
 
+    def number_of_records(self, entity: str) -> int:
+        """Return in how many records *entity* fills a role."""
+        query = "SELECT COUNT(DISTINCT record) FROM role WHERE entity = ?"
+        return int(self.rows(query, [entity])[0][0])
+
     def of_concern(self, concern: str) -> list[Line]:
         """Return the records that speak of one matter, in the order of the store."""
         found = self.rows(
@@ -131,6 +139,16 @@ class Catalogue:
                 [entity],
             )
         ]
+
+    def owners_of(self, entity: str) -> list[str]:
+        """Return the states and bodies to which *entity* belongs."""
+        query = "SELECT owner FROM belongs WHERE entity = ? ORDER BY owner"
+        return [str(owner) for (owner,) in self.rows(query, [entity])]
+
+    def groups_of(self, entity: str) -> list[str]:
+        """Return the groups that have *entity* among their members."""
+        query = "SELECT owner FROM member WHERE entity = ? ORDER BY owner"
+        return [str(group) for (group,) in self.rows(query, [entity])]
 
     # -- words ----------------------------------------------------------------------------
 

@@ -5,10 +5,11 @@ no date at all. The undated are never dropped in silence: they are given apart.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from kg.errors import KgError
 from kg.lookup.catalogue import Catalogue, Lines, Place
+from kg.lookup.index import Line
 from kg.lookup.spelling import folded
 
 SAID = ("asserted", "reported", "alleged")
@@ -44,6 +45,11 @@ class Filters(NamedTuple):
         """Whether a date is asked for."""
         return bool(self.since or self.until or self.as_of)
 
+    @property
+    def keeps_undated(self) -> bool:
+        """Whether what has no date stays, marked: it may have been so by a day."""
+        return bool(self.as_of) and not (self.since or self.until)
+
 
 class Selection(NamedTuple):
     """The records that fit: certainly, possibly by their date, and those without a date.
@@ -62,19 +68,51 @@ class Selection(NamedTuple):
         return self.certain.beside(self.possible)
 
 
+def nothing_but_undated(catalogue: Catalogue, undated: Iterable[Line]) -> Selection:
+    """Return a selection in which nothing fits by its date, and *undated* have none."""
+    query = "SELECT start, length, id FROM line WHERE id = ?"
+    places = (Place(*row) for line in undated for row in catalogue.rows(query, [line["id"]]))
+    return Selection(Lines(catalogue), Lines(catalogue), Lines(catalogue, places))
+
+
 def select(catalogue: Catalogue, filters: Filters) -> Selection:
     """Return the records that fit *filters*."""
     conditions, values = _conditions(filters)
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     query = (
-        "SELECT start, length, id, earliest, latest, dated FROM record"
-        f"{' WHERE ' if conditions else ''}{' AND '.join(conditions)} ORDER BY start"
+        f"SELECT start, length, id, earliest, latest, dated, status FROM record{where} "
+        "ORDER BY start"
     )
-    selection = Selection(Lines(catalogue), Lines(catalogue), Lines(catalogue))
-    for *place, earliest, latest, dated in catalogue.rows(query, values):
-        chosen = _fit(selection, filters, earliest, latest, dated=bool(dated))
+    selection = nothing_but_undated(catalogue, ())
+    for start, length, record, earliest, latest, dated, status in catalogue.rows(query, values):
+        plan = bool(filters.as_of) and status == "planned"
+        known = bool(dated) and not (plan and _awaited(catalogue.line_at(start, length)))
+        chosen = _fit(selection, filters, earliest, latest, dated=known)
         if chosen is not None:
-            chosen.places.append(Place(*place))
+            chosen.places.append(Place(start, length, record))
     return selection
+
+
+def _awaited(plan: Line) -> bool:
+    """Return whether the date of *plan* is the day it is for; when it was made is not known then.
+
+    By a day a plan counts from its announcement, which is the date of one that has a stage.
+    """
+    return not plan["details"].get("stage")
+
+
+def count(catalogue: Catalogue, filters: Filters) -> int:
+    """Return how many records fit *filters*, certainly or possibly; none of them is read."""
+    conditions, values = _conditions(filters)
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    if filters.as_of:  # a plan counts from its announcement, which is in its line
+        return len(select(catalogue, filters).lines)
+    if not filters.dated:
+        return int(catalogue.rows(f"SELECT COUNT(*) FROM record{where}", values)[0][0])
+    found = nothing_but_undated(catalogue, ())
+    days = catalogue.rows(f"SELECT earliest, latest, dated FROM record{where}", values)
+    fits = (_fit(found, filters, first, last, dated=bool(dated)) for first, last, dated in days)
+    return sum(chosen is found.certain or chosen is found.possible for chosen in fits)
 
 
 def _fit(
@@ -86,20 +124,46 @@ def _fit(
     dated: bool,
 ) -> Lines | None:
     """Return the list that a record with these bounds belongs to; None for one that is outside."""
-    if not filters.dated:
-        return selection.certain
-    if not dated:
+    if filters.dated and not dated:
         return selection.undated
-    since = filters.since or ""
-    until = min(day for day in (filters.until, filters.as_of, _NEVER) if day)
+    fit = fit_of(filters, earliest, latest)
+    return selection.possible if fit == "possible" else selection.certain if fit else None
+
+
+def fit_of(
+    filters: Filters, earliest: str | None, latest: str | None
+) -> Literal["certain", "possible"] | None:
+    """Return how a time with these bounds lies to the dates asked for; None for outside."""
+    if not filters.dated:
+        return "certain"
+    since, until = _window(filters)
     if (latest or _NEVER) < since or (earliest or "") > until:
         return None
     begins_inside = earliest is not None and since <= earliest
     ends_inside = latest is not None and latest <= until
-    return selection.certain if begins_inside and ends_inside else selection.possible
+    return "certain" if begins_inside and ends_inside else "possible"
+
+
+def _window(filters: Filters) -> tuple[str, str]:
+    until = min(day for day in (filters.until, filters.as_of, _NEVER) if day)
+    return filters.since or "", until
 
 
 _NEVER = "9999-12-31"
+
+
+def ids_query(filters: Filters) -> tuple[str, list[Any]]:
+    """Return a query for the ids of the records that fit, and its values.
+
+    What has no date is among them; only what lies outside for certain is not.
+    """
+    conditions, values = _conditions(filters)
+    if filters.dated:
+        since, until = _window(filters)
+        conditions.append("IFNULL(latest, ?) >= ? AND IFNULL(earliest, '') <= ?")
+        values += [_NEVER, since, until]
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    return f"SELECT record.id FROM record{where}", values
 
 
 def _conditions(filters: Filters) -> tuple[list[str], list[Any]]:

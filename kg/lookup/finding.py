@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from typing import Any, NamedTuple
 
-from kg.errors import Ambiguous, NothingFound
+from kg.errors import Ambiguous, KgError, NothingFound
 from kg.lookup.catalogue import Catalogue
+from kg.lookup.filters import Filters, ids_query
 from kg.lookup.index import Line, is_record, searchable
 from kg.lookup.spelling import folded, sounds, stems
 from kg.terms.prefixes import PREFIXES
@@ -46,6 +47,16 @@ class Hit(NamedTuple):
     reason: str
     name: str
 
+    @property
+    def is_loose(self) -> bool:
+        """Whether no name matched: only words of a sentence, or what is guessed to be meant."""
+        return self.reason in {REASONS[Reason.SENTENCE], REASONS[Reason.GUESS]}
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether only a part of a name matched, so that somebody else may have been meant."""
+        return self.reason in {REASONS[r] for r in (Reason.WORD, Reason.BEGINS, Reason.PART)}
+
 
 class _Match(NamedTuple):
     reason: Reason
@@ -55,25 +66,42 @@ class _Match(NamedTuple):
     name: str
 
 
-def find(catalogue: Catalogue, text: str, limit: int = 20) -> list[Hit]:
+def find(
+    catalogue: Catalogue, text: str, limit: int = 20, filters: Filters | None = None
+) -> list[Hit]:
     """Return what is called *text*, or nearly so, the surest first.
 
     Entities come before records where they match alike. A guess at a misspelt name is only made
-    where nothing else was found.
+    where nothing else was found. With *filters* the records that fit are meant, those without a
+    date among them, and the entities in one of them.
     """
     wanted = folded(text)
     if not wanted:
         return []
+    fitting = _fitting(catalogue, filters) if filters and filters != Filters() else None
     best: dict[str, _Match] = {}
-    for of_reason in _matches(catalogue, text, wanted, 4 * limit):
+    most = 4 * limit if fitting is None else _EVERY
+    for of_reason in _matches(catalogue, text, wanted, most):
         for match in of_reason:
             known = best.get(match.id)
             if known is None or match < known:
                 best[match.id] = match
-        if len(best) >= limit:  # whatever matches for a weaker reason comes after these
+        if fitting is None and len(best) >= limit:  # what is less sure comes after these
             break
     found = sorted(best.values()) or _guesses(catalogue, wanted)
-    return [_hit(catalogue, match) for match in found[:limit]]
+    kept = [match for match in found if fitting is None or match.id in fitting]
+    return [_hit(catalogue, match) for match in kept[:limit]]
+
+
+_EVERY = -1  # as SQLite has it: no limit
+
+
+def _fitting(catalogue: Catalogue, filters: Filters) -> frozenset[str]:
+    """Return the records that fit *filters*, and the entities that have a role in one."""
+    query, values = ids_query(filters)
+    records = {record for (record,) in catalogue.rows(query, values)}
+    entities = f"SELECT DISTINCT entity FROM role WHERE record IN ({query})"
+    return frozenset(records | {entity for (entity,) in catalogue.rows(entities, values)})
 
 
 def _hit(catalogue: Catalogue, match: _Match) -> Hit:
@@ -141,7 +169,7 @@ def _sentences(catalogue: Catalogue, text: str, most: int) -> Iterator[_Match]:
     if not words:
         return
     query = "SELECT record FROM sentence WHERE sentence MATCH ? ORDER BY rank LIMIT ?"
-    asked = " ".join(map(_quoted, words))
+    asked = f"words : ({' '.join(map(_quoted, words))})"
     for place, (record,) in enumerate(catalogue.rows(query, [asked, most])):
         quote = catalogue.records[record]["evidence"][0]["exact"]
         yield _Match(Reason.SENTENCE, 1, place, record, quote)
@@ -190,23 +218,45 @@ def resolve(catalogue: Catalogue, name: str, *, entities_only: bool = False) -> 
 
     Raises Ambiguous with the choices where it fits several, NothingFound with the nearest.
     """
+    return meant(catalogue, name, entities_only=entities_only).line
+
+
+def meant(catalogue: Catalogue, name: str, *, entities_only: bool = False) -> Hit:
+    """Return what *name* means as `resolve` does, with the reason for taking it so."""
     for lines in (catalogue.entities, catalogue.records):
         if name in lines:
-            return lines[name]
+            return Hit(lines[name], REASONS[Reason.EXACT], name)
     prefix, _, local = name.partition(":")
     iri = PREFIXES[prefix] + local if prefix in PREFIXES else name
     by_iri = catalogue.rows("SELECT start, length FROM line WHERE iri = ?", [iri])
     if by_iri:
-        return catalogue.line_at(*by_iri[0])
+        return Hit(catalogue.line_at(*by_iri[0]), REASONS[Reason.EXACT], iri)
     hits = [hit for hit in find(catalogue, name) if not (entities_only and is_record(hit.line))]
     for reason in _SURE:
         chosen = [hit for hit in hits if hit.reason == REASONS[reason]]
         entities = [hit for hit in chosen if not is_record(hit.line)] or chosen
         if len(entities) == 1:
-            return entities[0].line
+            return entities[0]
         if entities:
             raise Ambiguous(_choices(catalogue, name, entities))
     raise NothingFound(_nothing(catalogue, name, hits))
+
+
+def resolve_record(catalogue: Catalogue, name: str) -> Line:
+    """Return the one record that *name* means: an id, an IRI, a label, or a part of one label.
+
+    A part that several labels share is refused also where one begins with it: the others may say
+    the contrary. Raises Ambiguous and NothingFound as `resolve` does, KgError for an entity.
+    """
+    line = resolve(catalogue, name)
+    if not is_record(line):
+        raise KgError(f"{name!r} is no record; kg brief {line['id']} tells what is said of it")
+    sure = {REASONS[reason] for reason in _SURE}
+    hits = [hit for hit in find(catalogue, name) if is_record(hit.line) and hit.reason in sure]
+    exact = any(hit.line == line and hit.reason == REASONS[Reason.EXACT] for hit in hits)
+    if len(hits) > 1 and not exact:
+        raise Ambiguous(_choices(catalogue, name, hits))
+    return line
 
 
 def _choices(catalogue: Catalogue, name: str, hits: Iterable[Hit]) -> str:

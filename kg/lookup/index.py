@@ -41,6 +41,9 @@ CREATE INDEX speaker_entity ON speaker (entity);
 CREATE TABLE class (id TEXT PRIMARY KEY, class TEXT);
 CREATE TABLE belongs (entity TEXT, owner TEXT);
 CREATE INDEX belongs_owner ON belongs (owner);
+CREATE INDEX belongs_entity ON belongs (entity);
+CREATE TABLE member (entity TEXT, owner TEXT);
+CREATE INDEX member_entity ON member (entity);
 CREATE TABLE name (
     number INTEGER PRIMARY KEY, id TEXT, is_record INTEGER, name TEXT, folded TEXT, in_text INTEGER
 );
@@ -48,7 +51,7 @@ CREATE INDEX name_folded ON name (folded);
 CREATE TABLE form (key TEXT, sort TEXT, number INTEGER);
 CREATE INDEX form_key ON form (key, sort);
 CREATE VIRTUAL TABLE part USING fts5(folded, content='', tokenize='trigram');
-CREATE VIRTUAL TABLE sentence USING fts5(words, record UNINDEXED, tokenize='unicode61');
+CREATE VIRTUAL TABLE sentence USING fts5(words, label, record UNINDEXED, tokenize='unicode61');
 """
 # What is said of an entity, in the order in which it is shown, and its sums: so that a screen of it
 # takes as long in a large store as in a small one.
@@ -128,6 +131,8 @@ class _Writer:
         self._insert("class", [(line["id"], line["class"])])
         owners = [*line.get("country", ()), *([line["of"]] if line.get("of") else ())]
         self._insert("belongs", ((line["id"], owner) for owner in owners))
+        members = [member["actor"] for member in line.get("members", ())]
+        self._insert("member", ((member, line["id"]) for member in members))
 
     def _record(self, line: Line, start: int, length: int) -> None:
         first, last = days(line["time"])
@@ -143,8 +148,10 @@ class _Writer:
         self._insert("speaker", sorted(set(_speakers(line))))
         places = ((p["source"], p["start"], p["end"]) for p in line["evidence"])
         self._insert("evidence", ((line["id"], *place) for place in places))
-        quotes = (place["exact"] for place in line["evidence"])
-        self._insert("sentence", ((searchable(quote), line["id"]) for quote in quotes))
+        label = searchable(" ".join(line["labels"].values()))
+        for at, place in enumerate(line["evidence"]):
+            words = searchable(place["exact"])
+            self._insert("sentence", [(words, "" if at else label, line["id"])])
 
     def _collect_names(self, line: Line) -> None:
         own = set(_own_names(line))

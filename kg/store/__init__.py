@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kg.store.asking import Told
     from kg.store.dataset import rows, select
     from kg.store.guard import Query
-    from kg.store.results import short
+    from kg.store.results import as_read, short
 
 __all__ = [
     "FORMAT",
@@ -41,6 +41,7 @@ __all__ = [
     "Text",
     "Told",
     "Value",
+    "as_read",
     "in_memory",
     "input_marks",
     "inputs_changed",
@@ -58,6 +59,7 @@ __all__ = [
 _LATER = {
     "Query": "guard",
     "Told": "asking",
+    "as_read": "results",
     "nearest": "advice",
     "rows": "dataset",
     "select": "dataset",

@@ -14,7 +14,7 @@ from kg.store.guard import Query
 from kg.store.values import Term, Value, terms
 from kg.terms.prefixes import PREFIXES
 
-_CANDIDATES = PREFIXES["g"] + "candidates/"
+CANDIDATES = PREFIXES["g"] + "candidates/"
 
 
 def evaluate(
@@ -60,7 +60,7 @@ def _named(store: ox.Store) -> list[str]:
 
 
 def _reviewed(graphs: Sequence[str], query: Query) -> dict[str, Any]:
-    reviewed = [graph for graph in graphs if not graph.startswith(_CANDIDATES)]
+    reviewed = [graph for graph in graphs if not graph.startswith(CANDIDATES)]
     if len(reviewed) == len(graphs):
         return {"use_default_graph_as_union": True}
     named = [graph for graph in graphs if graph in reviewed or graph in query.iris]
