@@ -18,6 +18,10 @@ from kg.version import __version__
 STEPS = ("reading the sources", "making quads", "loading them", "writing records", "indexing")
 
 
+def _keep_quiet(_: str) -> None:
+    """Tell nobody of a step."""
+
+
 class Built(NamedTuple):
     """What a build gave: its manifest, and whether there was anything to do."""
 
@@ -31,7 +35,7 @@ def build_store(
     *,
     kinds: Iterable[type[Record]] = KINDS,
     force: bool = False,
-    tell: Callable[[str], object] = lambda _: None,
+    tell: Callable[[str], object] = _keep_quiet,
 ) -> Built:
     """Build the store in *folder* from *sources*, or leave it where nothing has changed.
 
@@ -43,22 +47,25 @@ def build_store(
         raise KgError(f"{sources}: there is no such folder of sources; kg init makes one")
     with store.locked(folder):
         tell(STEPS[0])
+        marks = store.input_marks(sources)
         corpus = read_corpus(sources, kinds)
-        manifest = _manifest(corpus)
-        if not force and _stands(folder, manifest):
+        if not force and _stands(folder, _origin(corpus)):
             return Built(store.open_store(folder).manifest, anew=False)
         with store.new_build(folder) as build:
-            _write(build, corpus, manifest, tuple(kinds), tell)
+            manifest = write_build(build, corpus, kinds, tell=tell)
+            store.write_seen(build, {name: marks[name] for name in corpus.inputs if name in marks})
         return Built(manifest, anew=True)
 
 
-def _write(
+def write_build(
     build: Path,
     corpus: Corpus,
-    manifest: dict[str, Any],
-    kinds: tuple[type[Record], ...],
-    tell: Callable[[str], object],
-) -> None:
+    kinds: Iterable[type[Record]] = KINDS,
+    *,
+    tell: Callable[[str], object] = _keep_quiet,
+) -> dict[str, Any]:
+    """Write all that a store holds of *corpus* into the folder *build*; return its manifest."""
+    kinds, manifest = tuple(kinds), _manifest(corpus)
     tell(STEPS[1])
     graph = quads.quad_lines(corpus, kinds)
     manifest["counts"]["quads"] = len(graph)
@@ -72,8 +79,9 @@ def _write(
         # newline="" keeps carriage returns: offsets count them
         _write_text(build / "texts" / f"{source.info.id}.txt", source.text.content)
     tell(STEPS[4])
-    lookup.write_index(build)
+    lookup.write_index(build, {source.info.id: source.lines for source in corpus.sources})
     _write_text(build / "manifest.json", _pretty(manifest))
+    return manifest
 
 
 def _write_text(file: Path, content: str) -> None:
@@ -85,12 +93,19 @@ def _pretty(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def _manifest(corpus: Corpus) -> dict[str, Any]:
+def _origin(corpus: Corpus) -> dict[str, Any]:
+    """Return what a store is made by and of."""
     return {
         "format": store.FORMAT,
         "kg": __version__,
         "code": _code_digest(),
         "inputs": dict(sorted(corpus.inputs.items())),
+    }
+
+
+def _manifest(corpus: Corpus) -> dict[str, Any]:
+    return {
+        **_origin(corpus),
         "sources": {source.info.id: _source_head(source) for source in corpus.sources},
         "counts": _counts(corpus),
     }
@@ -106,7 +121,6 @@ def _source_head(source: Source) -> dict[str, Any]:
         "published": info.published,
         "redistribute": info.redistribute.value,
         "rights": info.rights,
-        "lines": dict(source.lines),
         "headings": list(info.parts.headings),
         **_sentence_counts(source),
     }
@@ -151,10 +165,10 @@ def _code_digest() -> str:
     return digest.hexdigest()
 
 
-def _stands(folder: Path, manifest: dict[str, Any]) -> bool:
+def _stands(folder: Path, origin: dict[str, Any]) -> bool:
     """Return whether the store was built of the same inputs by the same code."""
     try:
         found = store.open_store(folder).manifest
     except StoreError:
         return False
-    return all(found.get(key) == manifest[key] for key in ("format", "kg", "code", "inputs"))
+    return all(found.get(key) == value for key, value in origin.items())

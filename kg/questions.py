@@ -19,13 +19,14 @@ the title its message.
 """
 
 import re
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 from kg.errors import QueryError
 
 TYPES = ("entity", "kind", "status", "date", "number", "text")
 ANY = "any"
+_FOLDER = Path(__file__).parent
 
 _LINE = re.compile(r"# ?(?P<key>title(?:\.de)?|about): *(?P<value>.*)|# ?param +(?P<param>.*)")
 _MORE = re.compile(r"# {2,}(?P<value>\S.*)")
@@ -70,9 +71,21 @@ class Question(NamedTuple):
 
 def questions(folder: str) -> tuple[Question, ...]:
     """Return the questions of ``kg/<folder>``, by name."""
-    found = (file for file in files("kg").joinpath(folder).iterdir() if file.name.endswith(".rq"))
-    texts = {file.name.removesuffix(".rq"): file.read_text(encoding="utf-8") for file in found}
-    return tuple(question(name, text) for name, text in sorted(texts.items()))
+    return tuple(_read(file) for file in sorted(_FOLDER.joinpath(folder).glob("*.rq")))
+
+
+def names(folder: str) -> tuple[str, ...]:
+    """Return the names of the questions of ``kg/<folder>``."""
+    return tuple(sorted(file.stem for file in _FOLDER.joinpath(folder).glob("*.rq")))
+
+
+def named(folder: str, name: str) -> Question | None:
+    """Return the question of ``kg/<folder>`` that is called *name*; None where there is none."""
+    return _read(_FOLDER / folder / f"{name}.rq") if name in names(folder) else None
+
+
+def _read(file: Path) -> Question:
+    return question(file.stem, file.read_text(encoding="utf-8"))
 
 
 def question(name: str, text: str) -> Question:

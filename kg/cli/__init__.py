@@ -1,9 +1,11 @@
 """The command ``kg``: reads arguments, calls one function, prints.
 
 Data goes to stdout, talk to stderr. Every error that a user can meet is one clear line; a fault of
-ours is one line and exit 70, with the traceback under ``KG_DEBUG=1``.
+ours is one line and exit 70, with the traceback under ``KG_DEBUG=1``. Only the command that is
+called is loaded, and what it needs.
 """
 
+import importlib
 import io
 import os
 import re
@@ -13,8 +15,8 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
+from typer.main import get_command_from_info
 
-from kg.cli import completing
 from kg.cli.printing import talk
 from kg.errors import KgError, SourcesError
 from kg.evidence import printable
@@ -22,9 +24,37 @@ from kg.evidence import printable
 _FAULT = 70
 _INTERRUPTED = 130
 
+# The commands in the order of the way of the data, each with the module that has it.
+COMMANDS = {
+    "build": "sources",
+    "init": "sources",
+    "quote": "sources",
+    "validate": "sources",
+    "edit": "editing",
+    "help": "sources",
+    "find": "finding",
+    "status": "looking",
+    "show": "looking",
+    "list": "looking",
+    "timeline": "following",
+    "path": "following",
+    "compare": "following",
+    "query": "asking",
+    "queries": "asking",
+    "analyze": "analysing",
+    "export": "giving",
+    "view": "giving",
+    "cite": "telling",
+    "brief": "telling",
+}
+
 
 class _Commands(TyperGroup):
-    """Turns what went wrong into a line and an exit code."""
+    """Loads a command when it is called, and turns what went wrong into a line and an exit code."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands: dict[str, Any] = dict.fromkeys(COMMANDS)  # to be loaded
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the commands in the order of the way of the data, whatever *ctx* is."""
@@ -34,6 +64,8 @@ class _Commands(TyperGroup):
     def main(self, *given: Any, **more: Any) -> Any:
         """Run the command line, or complete it in a shell."""
         if "_KG_COMPLETE" in os.environ:
+            from kg.cli import completing
+
             completing.use_shells_of_ours()
         return super().main(*given, **more)
 
@@ -43,6 +75,13 @@ class _Commands(TyperGroup):
             return super().make_context(*given, **more)
         except BrokenPipeError as error:
             raise _reader_has_gone() from error
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return the command *cmd_name*, loaded; None where there is none, whatever *ctx* is."""
+        del ctx
+        if cmd_name in COMMANDS and self.commands[cmd_name] is None:
+            self.commands[cmd_name] = _loaded(cmd_name)
+        return self.commands.get(cmd_name)
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command."""
@@ -91,6 +130,14 @@ def _said(error: KgError | OSError | UnicodeEncodeError) -> str:
     return "\n".join(printable(row) for one in whole for row in one.split("\n"))
 
 
+def _loaded(name: str) -> Any:
+    """Return a command from the module that has it; its neighbours there are not made."""
+    module = typer.Typer()
+    importlib.import_module(f"kg.cli.{COMMANDS[name]}").add_to(module)
+    found = next(info for info in module.registered_commands if info.name == name)
+    return get_command_from_info(found, pretty_exceptions_short=True, rich_markup_mode=None)
+
+
 app = typer.Typer(
     cls=_Commands,
     no_args_is_help=True,
@@ -107,27 +154,10 @@ app = typer.Typer(
     ),
 )
 
-from kg.cli import (  # noqa: E402 - they need the app
-    analysing,
-    asking,
-    editing,
-    finding,
-    following,
-    giving,
-    looking,
-    sources,
-    telling,
-)
 
-sources.add_to(app)
-editing.add_to(app)
-finding.add_to(app)
-looking.add_to(app)
-following.add_to(app)
-asking.add_to(app)
-analysing.add_to(app)
-giving.add_to(app)
-telling.add_to(app)
+@app.callback()
+def _kg() -> None:
+    """Stand for the commands, which the group knows by name."""
 
 
 def main() -> None:

@@ -132,12 +132,12 @@ def analyze(
         lang=catalogue.lang,
     )
     _refuse_unfit(asked)
-    chosen = None if filters == filters.__class__() else {line["id"] for line in selection.lines}
+    chosen = None if filters == filters.__class__() else set(selection.lines.ids())
     with progress(fixed(catalogue.lang)["measuring"]):
         material = read_material(catalogue.store, chosen)
         found = analysis(catalogue.store, material, asked)
     if selection.undated:
-        undated = tuple(line["id"] for line in selection.undated)
+        undated = tuple(selection.undated.ids())
         found = found._replace(notes={**found.notes, "filtered_undated": undated})
     screen = _Screen(catalogue, material)
     say_json(screen.data(found)) if form is Form.JSON else screen.print(found, limit)

@@ -5,16 +5,14 @@ import io
 import json
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Annotated, BinaryIO, NamedTuple, cast
 
 import typer
 
 from kg.cli import completing
-from kg.cli.looking import open_catalogue
 from kg.cli.options import (
     Form,
     FormOption,
@@ -23,12 +21,12 @@ from kg.cli.options import (
     Sources,
     StoreFolder,
     lang_of_environment,
+    opened_store,
 )
 from kg.cli.printing import say, say_json, table, table_again, talk, whole_file
 from kg.cli.wording import counted, heads, words
 from kg.errors import OutputError, QueryError
 from kg.evidence import printable
-from kg.lookup import Catalogue, question_named
 from kg.questions import ANY, Parameter, Question, loose_question, questions
 
 if TYPE_CHECKING:
@@ -116,12 +114,12 @@ def query(
     Example: kg query --name sanctions -p target=Russland
     """
     asked = _asked(file, text, name)
-    catalogue = open_catalogue(sources, store, lang)
+    chosen = (lang or lang_of_environment()).value
     given = _pairs(parameter)
     if any((each.name, each.type) == ("lang", "text") for each in asked.parameters):
-        given.setdefault("lang", catalogue.lang)
-    prepared = _prepared(catalogue, asked, given, form)
-    _print_answer(_Asking(*prepared, limit, timeout, max_memory, catalogue.lang), output)
+        given.setdefault("lang", chosen)
+    prepared = _prepared(opened_store(sources, store, lang), asked, given, form)
+    _print_answer(_Asking(*prepared, limit, timeout, max_memory, chosen), output)
 
 
 def named_queries(
@@ -145,7 +143,7 @@ def named_queries(
     """
     chosen = (lang or lang_of_environment()).value
     if name is not None:
-        _print_one(question_named(name), form, chosen)
+        _print_one(_named(name), form, chosen)
     elif form is Form.JSON:
         say_json([_as_json(asked, chosen) for asked in questions("queries")])
     else:
@@ -161,10 +159,16 @@ def _asked(file: str | None, text: str | None, name: str | None) -> Question:
     if sum(way is not None for way in (file, text, name)) != 1:
         raise QueryError("write a FILE (- for stdin), or the query after -e, or --name NAME")
     if name is not None:
-        return question_named(name)
+        return _named(name)
     if text is not None:
         return loose_question("the query", text)
     return loose_question(str(file), _read(str(file)))
+
+
+def _named(name: str) -> Question:
+    from kg.lookup import question_named
+
+    return question_named(name)
 
 
 def _read(file: str) -> str:
@@ -222,17 +226,24 @@ class _Asking(NamedTuple):
 
 
 def _prepared(
-    catalogue: Catalogue, asked: Question, given: Mapping[str, str], form: ResultForm
+    store: "Store", asked: Question, given: Mapping[str, str], form: ResultForm
 ) -> "tuple[Store, Query, dict[str, Value], ResultForm]":
-    from kg.lookup import values_for
-    from kg.store import Query
+    from kg.store.guard import looked_at as look_at
 
-    looked_at = Query(asked.text)
+    looked_at = look_at(asked.text)
     of_graphs = looked_at.form in _OF_GRAPHS
     if looked_at.form and form is not ResultForm.TABLE and of_graphs is not (form in _GRAPHS):
         fitting = [each.value for each in ResultForm if (each in _GRAPHS) is of_graphs]
         raise QueryError(f"{looked_at.form} can't be {form.value}; it can be {', '.join(fitting)}")
-    return catalogue.store, looked_at, values_for(catalogue, asked, given), form
+    return store, looked_at, _values(store, asked, given), form
+
+
+def _values(store: "Store", asked: Question, given: Mapping[str, str]) -> "dict[str, Value]":
+    if not (asked.parameters or given):
+        return {}
+    from kg.lookup import Catalogue, values_for
+
+    return values_for(Catalogue(store), asked, given)
 
 
 def _print_answer(asking: _Asking, output: Path | None) -> None:
@@ -241,7 +252,7 @@ def _print_answer(asking: _Asking, output: Path | None) -> None:
         if not asking.as_table:
             told = asking.into(file)
         else:
-            with tempfile.TemporaryFile() as rows:
+            with _temporary() as rows:
                 told = asking.into(rows)
                 _print_table(asking, told, rows, file)
     _talk(asking, told)
@@ -263,13 +274,19 @@ def _file(output: Path | None) -> Iterator[BinaryIO]:
     try:
         sys.stdout.fileno()
     except OSError:  # somebody has put an object in its place
-        with tempfile.TemporaryFile() as file:
+        with _temporary() as file:
             yield file
             file.seek(0)
             shutil.copyfileobj(file, sys.stdout.buffer)
     else:
         yield sys.stdout.buffer
     sys.stdout.flush()
+
+
+def _temporary() -> BinaryIO:
+    import tempfile
+
+    return cast(BinaryIO, tempfile.TemporaryFile())
 
 
 def _print_table(asking: _Asking, told: "Told", rows: BinaryIO, file: BinaryIO) -> None:

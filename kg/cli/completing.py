@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 from typer._click.shell_completion import CompletionItem, add_completion_class
@@ -17,8 +17,10 @@ from typer._completion_classes import BashComplete, FishComplete, ZshComplete
 from typer.core import TyperCommand
 
 from kg.cli.options import folders, lang_of_environment
-from kg.lookup import Catalogue, begin_with
 from kg.questions import Parameter, questions
+
+if TYPE_CHECKING:
+    from kg.lookup import Catalogue
 
 Offer = str | tuple[str, str]
 _TAKEN = re.compile(r"[\w .,/-]*")  # what somebody may have typed of a name
@@ -33,7 +35,8 @@ class _Line:
         self.words = [*(self.given.get("words") or ()), *context.args]
 
     @cached_property
-    def catalogue(self) -> Catalogue:
+    def catalogue(self) -> "Catalogue":
+        from kg.lookup import Catalogue
         from kg.store import open_store
 
         _, store = folders(self.given.get("sources"), self.given.get("store"))
@@ -60,12 +63,16 @@ def _offering(words: Words) -> Completion:
 
 
 def _entities(line: _Line, typed: str, role: str | None = None) -> Iterator[Offer]:
+    from kg.lookup import begin_with
+
     if _TAKEN.fullmatch(typed):
         for word, known in begin_with(line.catalogue, typed, role=role):
             yield word, line.catalogue.name_of(known)
 
 
 def _records(line: _Line, typed: str) -> Iterator[Offer]:
+    from kg.lookup import begin_with
+
     if _TAKEN.fullmatch(typed):
         for word, known in begin_with(line.catalogue, typed, records=True):
             yield word, line.catalogue.label(line.catalogue.records[known])

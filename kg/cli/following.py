@@ -16,7 +16,6 @@ from kg.lookup import (
     Catalogue,
     Filters,
     Line,
-    Selection,
     first_day,
     is_record,
     nothing,
@@ -24,6 +23,7 @@ from kg.lookup import (
     select,
 )
 from kg.lookup.comparing import Side, compare
+from kg.lookup.filters import nothing_but_undated
 from kg.lookup.paths import MOST_STEPS, USUAL_STEPS, Paths, Rules
 from kg.lookup.timeline import timeline
 
@@ -106,7 +106,7 @@ def show_timeline(
         if line.undated and form is Form.TABLE:
             talk(screen.none_dated())
         else:
-            say_nothing(catalogue, filters, Selection([], [], list(line.undated)), form)
+            say_nothing(catalogue, filters, nothing_but_undated(catalogue, line.undated), form)
     elif form is Form.JSON:
         say_json(screen.json())
     else:
@@ -217,8 +217,8 @@ def _only_allowed(catalogue: Catalogue, filters: Filters, rules: Rules, *, undat
     if filters == Filters():
         return rules
     found = select(catalogue, filters)
-    without = frozenset(line["id"] for line in found.undated)
-    allowed = frozenset(line["id"] for line in found.lines)
+    without = frozenset(found.undated.ids())
+    allowed = frozenset(found.lines.ids())
     if undated:
         return rules._replace(allowed=allowed | without)
     return rules._replace(allowed=allowed, undated=without)
@@ -295,7 +295,7 @@ def _say_neither(
     whole = [
         (
             filters._replace(actors=(*filters.actors, side.actor)) if side.actor else filters,
-            Selection([], [], list(side.undated)),
+            nothing_but_undated(catalogue, side.undated),
         )
         for filters, side in zip(asked, sides, strict=True)
     ]
@@ -351,7 +351,7 @@ def _day_before(before: str, since: str) -> str:
 def _side(catalogue: Catalogue, actor: str | None, filters: Filters) -> Side:
     whose = (*filters.actors, actor) if actor else filters.actors
     found = select(catalogue, filters._replace(actors=whose))
-    possible = frozenset(line["id"] for line in found.possible)
+    possible = frozenset(found.possible.ids())
     if filters.keeps_undated:
         return Side((*found.lines, *found.undated), actor, possible)
     return Side(tuple(found.lines), actor, possible, tuple(found.undated))

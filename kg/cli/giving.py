@@ -141,7 +141,7 @@ def _chosen(catalogue: Catalogue, filters: Filters, form: ExportForm) -> list[Li
     selection = select(catalogue, filters)
     if selection.undated:
         talk(f"{counted(len(selection.undated), 'record')} left out: no date to filter by")
-    return selection.lines
+    return list(selection.lines)
 
 
 def _talk_of_the_rest(form: ExportForm, left_out: Mapping[str, int]) -> None:

@@ -17,6 +17,7 @@ from kg.cli.options import (
     StoreFolder,
     folders,
     lang_of_environment,
+    opened_store,
 )
 from kg.cli.phrases import Phrases
 from kg.cli.printing import say, say_json, status_word, table, talk
@@ -49,15 +50,8 @@ def add_to(app: typer.Typer) -> None:
 
 def open_catalogue(sources: Path | None, store: Path | None, lang: Lang | None) -> Catalogue:
     """Return what the store holds; say on stderr where ``sources/`` has moved on since."""
-    from kg.store import inputs_changed, open_store
-
     chosen = (lang or lang_of_environment()).value
-    source_folder, store_folder = folders(sources, store)
-    opened = open_store(store_folder)
-    if inputs_changed(opened, source_folder):
-        changed = words(chosen)["changed"]
-        talk(changed.format(folder=printable(str(source_folder))))
-    return Catalogue(opened, chosen)
+    return Catalogue(opened_store(sources, store, lang), chosen)
 
 
 def status(
@@ -116,9 +110,6 @@ def show(
 
     Example: kg show "Xi Jinping"
     """
-    from kg.cli.entity_screen import EntityScreen
-    from kg.cli.record_screen import RecordScreen
-
     catalogue = open_catalogue(sources, store, lang)
     line = resolve(catalogue, name)
     if form is Form.JSON:
@@ -126,8 +117,12 @@ def show(
             line if "status" in line else {**line, "records": _record_ids(catalogue, line["id"])}
         )
     elif "status" in line:
+        from kg.cli.record_screen import RecordScreen
+
         say(RecordScreen(catalogue).render(line))
     else:
+        from kg.cli.entity_screen import EntityScreen
+
         say(EntityScreen(catalogue).render(line, everything=everything))
 
 
@@ -244,7 +239,7 @@ def _print_records(
     columns = _columns(catalogue, of_kinds[0], lines) if len(of_kinds) == 1 else []
     lang = catalogue.lang
     labels = [catalogue.word("fields", name) for name in columns] or heads(lang, "kind", "what")
-    possible = {line["id"] for line in found.possible} & {line["id"] for line in lines}
+    possible = set(found.possible.ids()) & {line["id"] for line in lines}
     rows = [_row(catalogue, line, columns, possible) for line in lines]
     head = [*heads(lang, "status", "when"), *labels, *heads(lang, "says so", "id")]
     table(head, rows, whole={0})

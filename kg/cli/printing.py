@@ -150,20 +150,30 @@ def table_again(
     head: Sequence[str], rows: Iterable[Sequence[str]], *, whole: Collection[int] = ()
 ) -> None:
     """Print as `table` does *rows* that can be walked twice: none of them is kept meanwhile."""
-    from rich.cells import cell_len, set_cell_size
-
-    widths = [cell_len(name) for name in head]
+    widths = [_width(name) for name in head]
     for row in rows:
-        lengths = (cell_len(printable(cell)) for cell in row)
+        lengths = (_width(printable(cell)) for cell in row)
         widths = [max(pair) for pair in zip(widths, lengths, strict=True)]
     if sys.stdout.isatty():
         widths = _narrowed(widths, shutil.get_terminal_size().columns, whole)
     for row in itertools.chain([head], rows):
-        shown = [
-            set_cell_size(_cut(printable(cell), width, cell_len), width)
-            for cell, width in zip(row, widths, strict=True)
-        ]
+        shown = [_fitted(printable(cell), width) for cell, width in zip(row, widths, strict=True)]
         say(_GAP.join(shown).rstrip())
+
+
+def _width(text: str) -> int:
+    """Return how many cells of a terminal *text* takes."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def _fitted(cell: str, width: int) -> str:
+    """Return *cell* in exactly *width* cells."""
+    shown = _cut(cell, width)
+    return shown + " " * (width - _width(shown))
 
 
 def _narrowed(widths: list[int], room: int, whole: Collection[int]) -> list[int]:
@@ -177,10 +187,10 @@ def _narrowed(widths: list[int], room: int, whole: Collection[int]) -> list[int]
     return found
 
 
-def _cut(cell: str, width: int, cell_len: Any) -> str:
-    if cell_len(cell) <= width:
+def _cut(cell: str, width: int) -> str:
+    if _width(cell) <= width:
         return cell
-    while cell and cell_len(cell) > width - 1:
+    while cell and _width(cell) > width - 1:
         cell = cell[:-1]
     # an ellipsis stands outside the marks of verbatim text
     return f"{cell[:-1]}»…" if cell.startswith("«") else f"{cell}…"
