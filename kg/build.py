@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,6 +15,12 @@ from kg.models import KINDS, Record
 from kg.models.description import description
 from kg.version import __version__
 
+STEPS = ("reading the sources", "making quads", "loading them", "writing records", "indexing")
+
+
+def _keep_quiet(_: str) -> None:
+    """Tell nobody of a step."""
+
 
 class Built(NamedTuple):
     """What a build gave: its manifest, and whether there was anything to do."""
@@ -24,39 +30,58 @@ class Built(NamedTuple):
 
 
 def build_store(
-    sources: Path, folder: Path, *, kinds: Iterable[type[Record]] = KINDS, force: bool = False
+    sources: Path,
+    folder: Path,
+    *,
+    kinds: Iterable[type[Record]] = KINDS,
+    force: bool = False,
+    tell: Callable[[str], object] = _keep_quiet,
 ) -> Built:
     """Build the store in *folder* from *sources*, or leave it where nothing has changed.
 
+    Each of the STEPS is told as it begins.
     Raises SourcesError with all findings, StoreBusy, or OutputError; the store that was there
     stays as it was.
     """
     if not sources.is_dir():
         raise KgError(f"{sources}: there is no such folder of sources; kg init makes one")
     with store.locked(folder):
+        tell(STEPS[0])
+        marks = store.input_marks(sources)
         corpus = read_corpus(sources, kinds)
-        manifest = _manifest(corpus)
-        if not force and _stands(folder, manifest):
+        if not force and _stands(folder, _origin(corpus)):
             return Built(store.open_store(folder).manifest, anew=False)
         with store.new_build(folder) as build:
-            _write(build, corpus, manifest, tuple(kinds))
+            manifest = write_build(build, corpus, kinds, tell=tell)
+            store.write_seen(build, {name: marks[name] for name in corpus.inputs if name in marks})
         return Built(manifest, anew=True)
 
 
-def _write(
-    build: Path, corpus: Corpus, manifest: dict[str, Any], kinds: tuple[type[Record], ...]
-) -> None:
+def write_build(
+    build: Path,
+    corpus: Corpus,
+    kinds: Iterable[type[Record]] = KINDS,
+    *,
+    tell: Callable[[str], object] = _keep_quiet,
+) -> dict[str, Any]:
+    """Write all that a store holds of *corpus* into the folder *build*; return its manifest."""
+    kinds, manifest = tuple(kinds), _manifest(corpus)
+    tell(STEPS[1])
     graph = quads.quad_lines(corpus, kinds)
     manifest["counts"]["quads"] = len(graph)
+    tell(STEPS[2])
     store.write_quads(build, graph)
+    tell(STEPS[3])
     _write_text(build / "records.jsonl", lines.dump(lines.corpus_lines(corpus)))
     _write_text(build / "vocabulary.json", _pretty(description(kinds)))
     (build / "texts").mkdir()
     for source in corpus.sources:
         # newline="" keeps carriage returns: offsets count them
         _write_text(build / "texts" / f"{source.info.id}.txt", source.text.content)
-    lookup.write_index(build)
+    tell(STEPS[4])
+    lookup.write_index(build, {source.info.id: source.lines for source in corpus.sources})
     _write_text(build / "manifest.json", _pretty(manifest))
+    return manifest
 
 
 def _write_text(file: Path, content: str) -> None:
@@ -68,12 +93,19 @@ def _pretty(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def _manifest(corpus: Corpus) -> dict[str, Any]:
+def _origin(corpus: Corpus) -> dict[str, Any]:
+    """Return what a store is made by and of."""
     return {
         "format": store.FORMAT,
         "kg": __version__,
         "code": _code_digest(),
         "inputs": dict(sorted(corpus.inputs.items())),
+    }
+
+
+def _manifest(corpus: Corpus) -> dict[str, Any]:
+    return {
+        **_origin(corpus),
         "sources": {source.info.id: _source_head(source) for source in corpus.sources},
         "counts": _counts(corpus),
     }
@@ -89,7 +121,6 @@ def _source_head(source: Source) -> dict[str, Any]:
         "published": info.published,
         "redistribute": info.redistribute.value,
         "rights": info.rights,
-        "lines": dict(source.lines),
         "headings": list(info.parts.headings),
         "apparatus": list(info.parts.apparatus),
         "not_content": list(info.parts.not_content),
@@ -140,10 +171,10 @@ def _code_digest() -> str:
     return digest.hexdigest()
 
 
-def _stands(folder: Path, manifest: dict[str, Any]) -> bool:
+def _stands(folder: Path, origin: dict[str, Any]) -> bool:
     """Return whether the store was built of the same inputs by the same code."""
     try:
         found = store.open_store(folder).manifest
     except StoreError:
         return False
-    return all(found.get(key) == manifest[key] for key in ("format", "kg", "code", "inputs"))
+    return all(found.get(key) == value for key, value in origin.items())

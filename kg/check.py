@@ -6,7 +6,7 @@ followed to the class at its other end. Check queries see all graphs but the can
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -28,6 +28,7 @@ from kg.terms.shapes import shapes
 from kg.terms.turtle import short_name
 
 _SOURCE_GRAPH = f"{BASE}graph/source/"
+STEPS = ("checking shapes", "asking check queries", "looking for doubts")
 _SEEN_BY_ALL = ("vocabulary", "entities", "sources", "rules")
 
 
@@ -37,20 +38,26 @@ def findings(
     *,
     kinds: Iterable[type[Record]] = KINDS,
     folder: str = "sources",
+    tell: Callable[[str], object] = lambda _: None,
 ) -> list[Finding]:
     """Return what is wrong in the N-Quads *lines* of *corpus*, sorted by place.
 
     A record is found at its line of ``records.yaml`` below *folder*; what belongs to no file of a
-    source, at its graph.
+    source, at its graph. Each of the STEPS is told as it begins.
     """
     places = _Places(corpus, folder, lines)
-    found = (*_against_shapes(lines, tuple(kinds), places), *_from_queries(lines, places))
-    return sorted(set(found))
+    tell(STEPS[0])
+    found = set(_against_shapes(lines, tuple(kinds), places))
+    tell(STEPS[1])
+    return sorted(found | set(_from_queries(lines, places)))
 
 
-def all_findings(corpus: Corpus, *, folder: str = "sources") -> list[Finding]:
+def all_findings(
+    corpus: Corpus, *, folder: str = "sources", tell: Callable[[str], object] = lambda _: None
+) -> list[Finding]:
     """Return everything that speaks against *corpus*: shapes, queries, doubts, bare sentences."""
-    found = findings(corpus, quad_lines(corpus), folder=folder)
+    found = findings(corpus, quad_lines(corpus), folder=folder, tell=tell)
+    tell(STEPS[2])
     for source in corpus.sources:
         found += doubts(source, corpus.entities, folder=folder)
         found += (_bare(source, span, folder) for span in source.bare_sentences())

@@ -6,18 +6,19 @@ means nothing here. What is refused says what to write instead.
 """
 
 import re
+from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 from time import struct_time
 from typing import NamedTuple
 
 _POINT = r"(?:\d{4}(?:-\d{2}(?:-\d{2})?)?[?~%]?|\d{3}X|\d{2}XX)"
-_GRAMMAR = re.compile(
+_GRAMMAR = (
     rf"(?P<point>{_POINT})"
     rf"|(?P<interval>(?:{_POINT}|\.\.)/(?:{_POINT}|\.\.))"
-    rf"|(?P<set>\{{{_POINT}(?:,{_POINT})+\}})",
-    re.ASCII,
+    rf"|(?P<set>\{{{_POINT}(?:,{_POINT})+\}})"
 )
+_PLAIN = r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?"
 _EXAMPLES = "2022, 2022-02, 2022-02-04, 197X, 2022/2023, 2025-01/.., {2022,2024}"
 
 
@@ -37,7 +38,7 @@ def is_interval(edtf: str) -> bool:
     return "/" in edtf
 
 
-@lru_cache(maxsize=10_000)  # the package takes 8 ms a date, and sources repeat them
+@lru_cache(maxsize=10_000)  # sources repeat them
 def bounds(edtf: str) -> Bounds:
     """Return the first and last day of *edtf*, an open end as None.
 
@@ -50,17 +51,46 @@ def bounds(edtf: str) -> Bounds:
     Bounds(earliest=datetime.date(2025, 1, 1), latest=None)
     """
     _refuse_what_we_do_not_take(edtf)
+    try:
+        found = _plain_bounds(edtf) or _bounds_as_parsed(edtf)
+    except ValueError as error:
+        raise ValueError(f"{edtf!r} is no day or month of the calendar") from error
+    if found.earliest and found.latest and found.earliest > found.latest:
+        raise ValueError(f"{edtf!r} ends before it begins")
+    return found
+
+
+def _plain_bounds(edtf: str) -> Bounds | None:
+    """Return the bounds of plain days, months and years, and of intervals between them.
+
+    Most dates are such, and the package takes 80 ms to load and 8 ms a date.
+    """
+    first, slash, last = edtf.partition("/")
+    ends = [re.fullmatch(_PLAIN, end, re.ASCII) for end in (first, last if slash else first)]
+    if any(end is None and text != ".." for end, text in zip(ends, (first, last), strict=True)):
+        return None
+    start, stop = ends
+    return Bounds(start and _first_day(start), stop and _last_day(stop))
+
+
+def _first_day(point: re.Match[str]) -> date:
+    return date(int(point[1]), int(point[2] or 1), int(point[3] or 1))
+
+
+def _last_day(point: re.Match[str]) -> date:
+    year, month = int(point[1]), int(point[2] or 12)
+    return date(year, month, int(point[3] or monthrange(year, month)[1]))
+
+
+def _bounds_as_parsed(edtf: str) -> Bounds:
     from edtf import parse_edtf
     from edtf.parser.edtf_exceptions import EDTFParseException
 
     try:
         parsed = parse_edtf(edtf)
-        found = Bounds(_day(parsed.lower_strict()), _day(parsed.upper_strict()))
-    except (EDTFParseException, ValueError) as error:
-        raise ValueError(f"{edtf!r} is no day or month of the calendar") from error
-    if found.earliest and found.latest and found.earliest > found.latest:
-        raise ValueError(f"{edtf!r} ends before it begins")
-    return found
+    except EDTFParseException as error:
+        raise ValueError(edtf) from error
+    return Bounds(_day(parsed.lower_strict()), _day(parsed.upper_strict()))
 
 
 def _refuse_what_we_do_not_take(edtf: str) -> None:
@@ -70,7 +100,7 @@ def _refuse_what_we_do_not_take(edtf: str) -> None:
         raise ValueError(f"{edtf!r} has a time of day; write the day alone")
     if edtf.endswith("/") or edtf.startswith("/"):
         raise ValueError(f"{edtf!r} has an unknown end; write '..' for an open one")
-    if not _GRAMMAR.fullmatch(edtf) or edtf == "../..":
+    if not re.fullmatch(_GRAMMAR, edtf, re.ASCII) or edtf == "../..":
         raise ValueError(f"{edtf!r} is no date that is read here; examples: {_EXAMPLES}")
 
 

@@ -10,15 +10,15 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from kg.errors import PassageAmbiguous, PassageNotFound
 
-_SENTENCE_END = re.compile(
+_SENTENCE_END = (
     r"[.!?…]+[\"'“”»’)\]]*(?=\s+[\"'„“«(\[]*[^\W\d_a-zß-öø-ÿа-яё]|\s+\d)|[。！？]+[”’」』》）]*"
 )
-_ABBREVIATION = re.compile(
+_ABBREVIATION = (
     r"(?:\b\d{1,2}|\b(?:[^\W\d_]|bzw|ca|Dr|etc|Mr|Mrs|Nr|No|Prof|St|vgl"
     r"|u\. ?a|z\. ?B|d\. ?h|U\.S|г|гг|др))\.$"
 )
@@ -102,12 +102,19 @@ class Text:
 
 def _sentences_between(content: str, start: int, end: int) -> Iterator[Span]:
     begin = start
-    for found in _SENTENCE_END.finditer(content, start, end):
-        if _ABBREVIATION.search(content, begin, found.end()):
+    ends, abbreviation = _compiled()
+    for found in ends.finditer(content, start, end):
+        if abbreviation.search(content, begin, found.end()):
             continue
         yield from _trimmed(content, begin, found.end())
         begin = found.end()
     yield from _trimmed(content, begin, end)
+
+
+@cache
+def _compiled() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what ends sentences and what does not: look-ups mostly do without them."""
+    return re.compile(_SENTENCE_END), re.compile(_ABBREVIATION)
 
 
 def _trimmed(content: str, start: int, end: int) -> Iterator[Span]:

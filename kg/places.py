@@ -33,11 +33,16 @@ def find_store(named: Path | None, sources: Path) -> Path:
     """Return the folder of the store that belongs to *sources*, whether or not it is there yet."""
     if named or os.environ.get("KG_STORE"):
         return Path(named or os.environ["KG_STORE"])
-    if sources.resolve() == packaged("sources").resolve() and not _in_checkout():
+    if come_along(sources):
         from platformdirs import user_data_path
 
         return user_data_path("sino-russian-kg") / "store"
     return sources.parent / ".kg"
+
+
+def come_along(sources: Path) -> bool:
+    """Return whether *sources* are those inside an installed package: nobody's to edit."""
+    return sources.resolve() == packaged("sources").resolve() and not _in_checkout()
 
 
 def _in_checkout() -> bool:

@@ -3,6 +3,7 @@
 A head is the comment lines at the top of the file:
 
     # title: Goods trade between two states
+    # title.de: Warenhandel zweier Staaten
     # about: Directed flows with value, year, status and source,
     #   the newest first.
     # param exporter: entity -- who sells
@@ -18,15 +19,16 @@ the title its message.
 """
 
 import re
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 from kg.errors import QueryError
 
 TYPES = ("entity", "kind", "status", "date", "number", "text")
 ANY = "any"
+_FOLDER = Path(__file__).parent
 
-_LINE = re.compile(r"# ?(?P<key>title|about): *(?P<value>.*)|# ?param +(?P<param>.*)")
+_LINE = re.compile(r"# ?(?P<key>title(?:\.de)?|about): *(?P<value>.*)|# ?param +(?P<param>.*)")
 _MORE = re.compile(r"# {2,}(?P<value>\S.*)")
 _PARAMETER = re.compile(
     r"(?P<name>[A-Za-z_]\w*) *: *(?P<type>\w+)"
@@ -60,13 +62,30 @@ class Question(NamedTuple):
     about: str
     parameters: tuple[Parameter, ...]
     text: str
+    title_de: str = ""
+
+    def titled(self, lang: str) -> str:
+        """Return the title in *lang*; in English where it has none."""
+        return (self.title_de if lang == "de" else "") or self.title
 
 
 def questions(folder: str) -> tuple[Question, ...]:
     """Return the questions of ``kg/<folder>``, by name."""
-    found = (file for file in files("kg").joinpath(folder).iterdir() if file.name.endswith(".rq"))
-    texts = {file.name.removesuffix(".rq"): file.read_text(encoding="utf-8") for file in found}
-    return tuple(question(name, text) for name, text in sorted(texts.items()))
+    return tuple(_read(file) for file in sorted(_FOLDER.joinpath(folder).glob("*.rq")))
+
+
+def names(folder: str) -> tuple[str, ...]:
+    """Return the names of the questions of ``kg/<folder>``."""
+    return tuple(sorted(file.stem for file in _FOLDER.joinpath(folder).glob("*.rq")))
+
+
+def named(folder: str, name: str) -> Question | None:
+    """Return the question of ``kg/<folder>`` that is called *name*; None where there is none."""
+    return _read(_FOLDER / folder / f"{name}.rq") if name in names(folder) else None
+
+
+def _read(file: Path) -> Question:
+    return question(file.stem, file.read_text(encoding="utf-8"))
 
 
 def question(name: str, text: str) -> Question:
@@ -83,7 +102,7 @@ def question(name: str, text: str) -> Question:
         raise QueryError(f"{name}.rq: its head has {titles} titles; write '# title: …' once")
     for line in text.splitlines()[: _lines_of_head(text)]:
         if not (_LINE.fullmatch(line) or _MORE.fullmatch(line)):
-            raise QueryError(f"{name}.rq: {line!r}: a head has title, about, param")
+            raise QueryError(f"{name}.rq: {line!r}: a head has title, about, param, title.de")
     return read
 
 
@@ -92,7 +111,8 @@ def loose_question(name: str, text: str) -> Question:
     head = _head(text)
     parts = {key: " ".join(value for have, value in head if have == key) for key, _ in head}
     parameters = tuple(_parameter(name, value) for key, value in head if key == "param")
-    return Question(name, parts.get("title", ""), parts.get("about", ""), parameters, text)
+    titles = (parts.get("title", ""), parts.get("title.de", ""))
+    return Question(name, titles[0], parts.get("about", ""), parameters, text, titles[1])
 
 
 def _lines_of_head(text: str) -> int:

@@ -72,6 +72,8 @@ set_up() {
     .venv/bin/python -m pip install --quiet --upgrade --constraint constraints.txt pip
     .venv/bin/python -m pip install --quiet --constraint constraints.txt \
         --build-constraint constraints.txt --editable . ${group:+--group "$group"}
+    # pip compiles what it installs, but not what it installs as editable.
+    .venv/bin/python -m compileall -q kg
     printf '%s\n' "$wanted" >.venv/set-up
     if [ -n "$group" ]; then cp .venv/set-up ".venv/set-up-$group"; fi
 }

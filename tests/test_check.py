@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
+from kg import build, check
 from kg.check import findings
 from kg.corpus import Corpus, read_corpus
 from kg.errors import Finding, QueryError
@@ -565,3 +566,13 @@ def test_the_head_of_a_question_says_what_it_asks() -> None:
 def test_a_head_that_says_too_little_is_refused(head: str, what: str) -> None:
     with pytest.raises(QueryError, match=what):
         question("sanctions", f"{head}SELECT * {{}}\n")
+
+
+def test_each_step_of_a_build_and_of_a_check_is_told_as_it_begins(
+    make_source: Callable[..., Path], tmp_path: Path
+) -> None:
+    told: list[str] = []
+    sources = make_source()
+    build.build_store(sources, tmp_path / "store", tell=told.append)
+    check.all_findings(read_corpus(sources), tell=told.append)
+    assert told == [*build.STEPS, *check.STEPS]

@@ -21,6 +21,7 @@ import pytest
 import yaml
 from processes import KG, Kg, Ran, environment, run_kg
 from rdflib import Graph
+from rich.cells import cell_len
 
 from kg.build import build_store
 from kg.lookup.finding import REASONS
@@ -33,6 +34,7 @@ COMMANDS = (
     "quote",
     "validate",
     "help",
+    "edit",
     "status",
     "find",
     "show",
@@ -70,6 +72,8 @@ CODES: list[tuple[int, tuple[str, ...]]] = [
     (1, ("show", "no such thing at all")),
     (1, ("show", "Joint")),
     (2, ("show",)),
+    (1, ("edit", "no such thing at all")),
+    (2, ("edit",)),
     (0, ("quote", "Rohölimporte")),
     (1, ("quote", "qqqq zzzz xxxx")),
     (2, ("quote", "Rohölimporte", "--source", "no-such-source")),
@@ -194,11 +198,12 @@ def test_a_fault_of_ours_is_one_line_and_its_own_code(
 
 
 def example(kg: Kg, command: str) -> list[str]:
-    """Return the examples in a command's help, as one would type them."""
-    text = " ".join(kg(command, "--help", COLUMNS="400").out.split())
-    found = re.search(r"Examples?: (kg .*?)(?: Arguments:| Options:)", text)
-    assert found, text
-    return found[1].split(" · ")
+    """Return the examples in a command's help on a narrow terminal, as one would copy them."""
+    text = kg(command, "--help", COLUMNS="80").out
+    found = re.findall(r"^  Example: (kg .*)\n\n", text, re.MULTILINE)
+    assert found
+    assert max(map(len, text.splitlines())) <= 80
+    return found
 
 
 def test_every_command_is_here(kg: Kg) -> None:
@@ -219,18 +224,33 @@ def test_no_summary_is_cut_off(kg: Kg) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_examples_of_help_can_be_typed(
-    command: str, kg: Kg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, store_folder: Path
+    command: str,
+    kg: Kg,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    make_source: Callable[..., Path],
 ) -> None:
     """Among them `kg validate`, which so finds the repository's own sources clean."""
     monkeypatch.chdir(tmp_path)
-    copied = {"KG_STORE": str(tmp_path / "store")} if command == "build" else {}
+    more = {"build": {"KG_STORE": str(tmp_path / "store")}}
+    if command == "edit":
+        more["edit"] = {"KG_SOURCES": str(make_source(records=[EDITED])), "EDITOR": "true"}
     for typed in example(kg, command):
         words = shlex.split(typed)
         assert words[:2] == ["kg", command]
-        ran = kg(*words[1:], **copied)
+        ran = kg(*words[1:], **more.get(command, {}))
         assert (ran.code, typed) == (0, typed)
         assert is_quiet(ran)
-    del store_folder
+
+
+EDITED = {
+    "id": "supply-wafangdian-tascom",
+    "kind": "event",
+    "label": {"en": "Putin's visit", "de": "Putins Besuch"},
+    "participant": ["russia", "china"],
+    "status": "asserted",
+    "evidence": "besuchte Putin Beijing",
+}
 
 
 # -- --format json ---------------------------------------------------------------------------
@@ -626,9 +646,9 @@ def test_a_pipe_is_written_to_and_not_replaced(store_folder: Path, tmp_path: Pat
 def on_terminal(*command: str, columns: int = 80, **env: str) -> str:
     """Return what a command prints on a terminal of *columns*."""
     ours, theirs = pty.openpty()
-    size = {"COLUMNS": str(columns), "LINES": "50", "TERM": "xterm"}
+    size = {"COLUMNS": str(columns), "LINES": "50", "TERM": "xterm", **env}
     with subprocess.Popen(
-        [*KG, *command], stdin=theirs, stdout=theirs, stderr=theirs, env=environment(**size, **env)
+        [*KG, *command], stdin=theirs, stdout=theirs, stderr=theirs, env=environment(**size)
     ) as process:
         os.close(theirs)
         given = b""
@@ -654,6 +674,67 @@ def test_colour_and_cutting_are_for_a_terminal_alone(store_folder: Path, kg: Kg)
     assert ids <= {row.split()[-1] for row in rows if row.strip()}  # an id is never cut
     assert any("…" in row for row in rows)
     assert "…" not in kg("list", "sanction").out
+
+
+@pytest.mark.slow
+def test_a_narrow_terminal_cuts_no_status_and_keeps_wide_signs_in_line(store_folder: Path) -> None:
+    store = {"KG_STORE": str(store_folder)}
+    rows = on_terminal("list", "--status", "hypothetical", columns=50, **store).splitlines()
+    assert any(row.startswith("HYPOTHETICAL NOT SO  ") for row in rows)
+    wide, narrow = (on_terminal("list", "state", columns=n, **store) for n in (200, 60))
+    assert max(map(len, narrow.splitlines())) <= 60 < max(map(len, wide.splitlines()))
+    for table in (wide, narrow):
+        head, *states = table.splitlines()
+        begins = cell_len(head[: head.rindex("id")])
+        assert {cell_len(row[: row.rindex(" ") + 1]) for row in states} == {begins}
+    assert "日本" in wide
+
+
+@pytest.mark.slow
+def test_colour_is_as_the_environment_has_it(store_folder: Path, kg: Kg) -> None:
+    dumb = on_terminal("show", RECORD, KG_STORE=str(store_folder), TERM="dumb")
+    assert "\x1b" not in dumb
+    assert "\x1b[31mTHREATENED" in kg("show", RECORD, FORCE_COLOR="1").out  # for less -R
+    assert "\x1b" not in kg("show", RECORD, FORCE_COLOR="1", NO_COLOR="1").out
+    assert "\x1b" not in kg("show", RECORD, FORCE_COLOR="").out
+
+
+@pytest.mark.slow
+def test_progress_is_for_a_terminal_alone_and_nothing_is_left_of_it(
+    make_source: Callable[..., Path], kg: Kg
+) -> None:
+    sources = make_source()
+    command = ("build", "--force", "--sources", str(sources), "--store", str(sources.parent / "s"))
+    shown = on_terminal(*command, NO_COLOR="1")
+    assert "reading the sources" in shown
+    assert not re.search(r"\x1b\[[\d;]*m", shown)  # no colour
+    *cleared, last = shown.split("\x1b[2K")  # where a line is wiped out
+    assert len(cleared) > 1
+    assert last == kg(*command).err.replace("\n", "\r\n")
+    assert "\x1b" not in on_terminal(*command, TERM="dumb")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{kg} list | head -1",
+        "{kg} export | head -1",
+        "{kg} list --limit 1 2>&1 | true",
+        "{kg} --help | true",
+        "{kg} list >&-",
+    ],
+)
+def test_who_reads_no_further_is_no_fault(line: str, store_folder: Path) -> None:
+    command = f"set -o pipefail; {line.format(kg=shlex.join(KG))}"
+    done = subprocess.run(
+        ["bash", "-c", command],
+        env=environment(KG_STORE=str(store_folder)),
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout.count(b"\n")) == (0, "head" in line)
+    assert done.stderr in {b"", b"339 records\n"}
 
 
 @pytest.mark.slow

@@ -1,7 +1,9 @@
 import re
 from datetime import date, timedelta
+from time import struct_time
 
 import pytest
+from edtf import parse_edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -200,3 +202,23 @@ def test_any_text_has_bounds_in_order_or_is_refused(edtf: str) -> None:
         assert (found.earliest or date.min) <= (found.latest or date.max)
         assert found != Bounds(None, None)
     assert said.startswith(repr(edtf))
+
+
+PLAIN = st.builds(
+    lambda day, length: day.isoformat()[:length],
+    st.dates(date(1600, 1, 1), date(2200, 1, 1)),
+    st.sampled_from((4, 7, 10)),
+)
+
+
+@given(PLAIN, st.none() | PLAIN | st.just(".."))
+def test_plain_dates_lie_where_the_package_says(first: str, last: str | None) -> None:
+    edtf = first if last is None else f"{first}/{last}"
+    read = parse_edtf(edtf)
+    ends = [read.lower_strict(), read.upper_strict()]
+    expected = [date(*end[:3]) if isinstance(end, struct_time) else None for end in ends]
+    if expected[0] and expected[1] and expected[0] > expected[1]:
+        with pytest.raises(ValueError, match="ends before it begins"):
+            bounds(edtf)
+    else:
+        assert list(bounds(edtf)) == expected

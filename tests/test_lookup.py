@@ -1,6 +1,8 @@
 """Lookups: names in any spelling, filters with three answers, and no."""
 
 import json
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 import pytest
@@ -8,12 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from processes import Kg
 
+from kg.cli.entity_screen import EntityScreen
+from kg.cli.phrases import newest_first
 from kg.errors import Ambiguous, KgError, NothingFound
 from kg.lookup import Catalogue, Filters, Nothing, find, nothing, resolve, select
 from kg.lookup.filters import NOT_SO, SAID, kinds_named, statuses_named
-from kg.lookup.index import days
+from kg.lookup.index import Line, days
 from kg.lookup.pasted import is_sentence, read
 from kg.lookup.spelling import folded, sounds, stems
+from kg.lookup.sums import by_kind, by_status, figures_of, newest
 from kg.store import Store
 
 
@@ -125,7 +130,7 @@ def test_no_text_breaks_the_index_or_leaves_it(catalogue: Catalogue, text: str) 
 # -- filters ------------------------------------------------------------------------------
 
 
-def ids(lines: list[dict[str, object]]) -> list[str]:
+def ids(lines: Iterable[dict[str, object]]) -> list[str]:
     return [str(line["id"]).rpartition("/")[2] for line in lines]
 
 
@@ -389,3 +394,52 @@ def test_find_reads_a_mail_from_stdin(kg: Kg) -> None:
 def test_no_sentence_breaks_the_reading(catalogue: Catalogue, text: str) -> None:
     reading = read(catalogue, text, Filters(), 2)
     assert all(named.entities for named in reading.names)
+
+
+# -- no more is read than is shown ---------------------------------------------------------
+
+
+class Counting(Catalogue):
+    """A catalogue that counts the lines that it reads."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
+        self.read = 0
+
+    def line_at(self, start: int, length: int) -> Line:
+        self.read += 1
+        return super().line_at(start, length)
+
+
+def test_a_screen_of_an_entity_reads_what_it_may_show_and_no_more(store: Store) -> None:
+    catalogue = Counting(store)
+    EntityScreen(catalogue).render(catalogue.entities["russia"])
+    kinds, three_a_kind, figures, voices = len(store.vocabulary["kinds"]), 3, 4, 6
+    assert catalogue.read <= 1 + kinds * three_a_kind + figures + voices
+    assert len(catalogue.records_of("russia")) > 2 * kinds * three_a_kind
+
+
+def test_a_list_counts_all_and_reads_what_it_shows(store: Store) -> None:
+    catalogue = Counting(store)
+    found = select(catalogue, Filters(since="2022-01-01"))
+    undated = store.manifest["counts"]["records"] - len(found.lines) - len(found.undated)
+    assert catalogue.read == 0
+    assert undated > 0
+    assert [line["id"] for line in found.lines[:5]] == found.lines.ids()[:5]
+    assert catalogue.read == 5
+
+
+def test_sums_and_newest_are_those_of_the_records(catalogue: Catalogue) -> None:
+    for entity in catalogue.entities:
+        records = catalogue.records_of(entity)
+        said = Counter((line["status"], line["polarity"]) for line in records)
+        assert [each[:2] for each in by_status(catalogue, entity)] == [
+            put for put, _ in said.most_common()
+        ]
+        assert {each[:2]: each.records for each in by_status(catalogue, entity)} == said
+        assert by_kind(catalogue, entity) == Counter(line["kind"] for line in records)
+        assert figures_of(catalogue, entity) == sum(len(line["quantities"]) for line in records)
+        for kind in by_kind(catalogue, entity):
+            of_kind = [line for line in records if line["kind"] == kind]
+            assert newest(catalogue, entity, kind, None) == newest_first(of_kind)
+            assert newest(catalogue, entity, kind, 2) == newest_first(of_kind)[:2]

@@ -532,6 +532,7 @@ def test_every_named_query_has_a_known_answer() -> None:
 def test_a_named_query_says_what_it_asks_and_shows_the_status(asked: Question) -> None:
     select = asked.text.partition("SELECT")[2].partition("WHERE")[0]
     assert asked.title
+    assert asked.title_de not in {"", asked.title}
     assert re.search(r"\?\w*[sS]tatus\b", select)
     for parameter in asked.parameters:
         assert re.search(rf"\?{parameter.name}\b", select), "only what is projected can be set"

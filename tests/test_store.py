@@ -20,7 +20,7 @@ from processes import KG, Kg, Ran, environment, run, run_kg
 
 from kg.build import build_store
 from kg.errors import NoStore, StoreBusy, StoreFormat
-from kg.store import FORMAT, in_memory, locked, open_store, select
+from kg.store import FORMAT, in_memory, inputs_changed, locked, open_store, select
 
 MakeSource = Callable[..., Path]
 QUOTE = "Am 4. Februar 2022 besuchte Putin Beijing"
@@ -489,6 +489,35 @@ def _add_source(sources: Path) -> None:
 
 
 CHANGES = (_append_record, _remove_names, _add_entities, _add_source)
+
+
+def _same_size(sources: Path) -> None:
+    file = sources / "news" / "document.txt"
+    file.write_bytes(file.read_bytes().swapcase())
+
+
+def test_a_file_with_another_time_alone_is_no_change(make_source: MakeSource, kg: Kg) -> None:
+    root = make_source(records=events("a", 2)).parent
+    there = over(kg, root)
+    there("build")
+    os.utime(root / "sources" / "news" / "document.txt", (1, 1))
+    assert "has changed" not in there("list").err
+    _same_size(root / "sources")
+    assert "has changed" in there("list").err
+
+
+def test_what_was_changed_while_a_build_read_it_is_looked_at_again(
+    make_source: MakeSource, tmp_path: Path
+) -> None:
+    sources = make_source(records=events("a", 2))
+    ahead = max(file.stat().st_mtime for file in sources.rglob("*")) + 100
+    os.utime(sources / "news" / "document.txt", (ahead, ahead))
+    build_store(sources, tmp_path / "store")
+    _same_size(sources)
+    os.utime(sources / "news" / "document.txt", (ahead, ahead))  # as if nothing had happened
+    assert inputs_changed(open_store(tmp_path / "store"), sources)
+
+
 READERS_ON_STDERR = [command for command in READERS if command[0] != "view"]
 
 

@@ -104,5 +104,7 @@ def test_the_wheel_answers_from_an_empty_folder(tmp_path: Path, fresh: Path) -> 
     ask = "ASK { ?s a <https://w3id.org/sinorus/ns#Sanction> }"
     said(kg, "query", "-e", ask)  # no would be exit code 1
     assert "build" in said(fresh / "python", "-m", "kg", "--help")
+    edited = run(kg, "edit", "china", cwd=empty, env=env | {"EDITOR": "true"})
+    assert (edited.code, "the packaged sources stay" in edited.err) == (2, True)
     said(kg, "view")
     assert "</html>" in (empty / "kg.html").read_text(encoding="utf-8")

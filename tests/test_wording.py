@@ -15,9 +15,11 @@ from processes import ROOT, Kg
 from kg.cli.entity_screen import EntityScreen
 from kg.cli.phrases import Phrases
 from kg.cli.record_screen import RecordScreen
+from kg.cli.wording import words
 from kg.evidence import printable
 from kg.exchange import exported
 from kg.lookup import Catalogue
+from kg.lookup.finding import REASONS
 from kg.models import KINDS, EntityClass, Polarity, Status
 from kg.store import Store
 
@@ -326,3 +328,53 @@ def test_the_check_bites(one_line: str) -> None:
     assert not_verbatim("«Das steht nirgends»", one_line) == ["Das steht nirgends"]
     assert not_verbatim("«China", one_line) == ["«China"]
     assert not_verbatim("«China» says", one_line) == []
+
+
+# -- both languages ----------------------------------------------------------------------------
+
+
+def test_the_words_of_tables_and_talk_are_the_same_in_both_languages() -> None:
+    english, german = words("en"), words("de")
+    assert english.keys() == german.keys()
+    for name, text in english.items():
+        if isinstance(text, str):
+            assert german[name] != text or name == "quads"
+            assert holes(german[name]) == holes(text)
+    assert english["nouns"].keys() == german["nouns"].keys()
+    assert german["reasons"].keys() == set(REASONS.values())
+
+
+def holes(text: str) -> list[str]:
+    """The places that are filled in, {n} and the like."""
+    return sorted(re.findall(r"\{\w+\}", text))
+
+
+def test_heads_and_last_lines_follow_the_language(kg: Kg) -> None:
+    german = kg("list", "sanction", "--since", "2023", "--lang", "de")
+    assert german.out.splitlines()[0].split()[:2] == ["Status", "wann"]
+    assert re.search(r"^\d+ Einträge; davon \d+ \(~\) nur möglicherweise", german.err)
+    assert kg("find", "Peking", "--lang", "de").out.split()[:4] == [
+        "warum",
+        "Name",
+        "was",
+        "Kennung",
+    ]
+    assert "genauer Name" in kg("find", "Peking", "--lang", "de").out
+    assert kg("status", "--lang", "de").out.splitlines()[2].startswith("Einträge: ")
+    assert kg("query", "-e", "ASK {}", "--lang", "de").out == "ja\n"
+    assert kg("analyze", "centrality", "--limit", "2", LC_ALL="de_DE.UTF-8").err.count("weitere")
+    assert "Wer wen sanktioniert" in kg("queries", "--lang", "de").out
+    assert kg("queries", "--lang", "de").out != kg("queries").out
+
+
+def test_a_query_gives_labels_in_the_language_where_it_allows(kg: Kg) -> None:
+    def kinds(*more: str) -> set[str]:
+        ran = kg("query", "--name", "status-counts", "--format", "csv", *more)
+        assert ran.code == 0
+        return {row["kind"] for row in csv.DictReader(io.StringIO(ran.out))}
+
+    assert kinds() == {kind.label_en for kind in KINDS}
+    assert kinds("--lang", "de") == {kind.label_de for kind in KINDS}
+    assert kinds("--lang", "de", "-p", "lang=en") == kinds()
+    ran = kg("query", "--name", "demands", "-p", "addressee=China", "--lang", "de")
+    assert "China soll den Import russischer Energieträger einstellen." in ran.out

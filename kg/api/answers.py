@@ -147,11 +147,15 @@ def _cell(name: str, value: Any) -> str:
 
 # -- values -------------------------------------------------------------------------------
 
-_YES_NO = {"true": True, "1": True, "false": False, "0": False}
+
+def _boolean(text: str) -> bool:
+    return bool(json.loads(text))  # XML Schema writes true, false, 1 and 0, as JSON does
+
+
 _READ: Mapping[str, Callable[[str], Any]] = {
     PREFIXES["xsd"] + name: read
     for name, read in (
-        ("boolean", _YES_NO.__getitem__),
+        ("boolean", _boolean),
         ("date", date.fromisoformat),
         ("dateTime", datetime.fromisoformat),
         ("decimal", Decimal),

@@ -120,7 +120,7 @@ class Records(Displayed):
     @cached_property
     def lines(self) -> list[Line]:
         """Return the stable lines of what fits certainly or possibly."""
-        return self.selection.lines
+        return list(self.selection.lines)
 
     @cached_property
     def _records(self) -> "tuple[Record, ...]":

@@ -10,7 +10,8 @@ import typer
 from kg.cli.filtering import Given, short_roles, with_filters
 from kg.cli.looking import open_catalogue
 from kg.cli.options import MOST, Form, FormOption, LangOption, Sources, StoreFolder
-from kg.cli.printing import say, say_json, table, talk
+from kg.cli.printing import progress, say, say_json, table, talk
+from kg.cli.wording import words as fixed
 from kg.errors import KgError
 from kg.lookup import Catalogue, last_day, select
 
@@ -103,8 +104,15 @@ def analyze(
     And what rests on doubt.
     A measure counts records in the sources, not power. Every row names the records behind it;
     --format json names them all. Unless --status says otherwise, what is asserted, reported and
-    alleged counts. Examples: kg analyze centrality --by betweenness · kg analyze dependency ·
-    kg analyze changes --from 2021 --to 2024 · kg analyze doubt --on trade
+    alleged counts.
+
+    Example: kg analyze centrality --by betweenness
+
+    Example: kg analyze dependency
+
+    Example: kg analyze changes --from 2021 --to 2024
+
+    Example: kg analyze doubt --on trade
     """
     from kg.network import SAID, Asked, analysis, read_material
 
@@ -124,11 +132,12 @@ def analyze(
         lang=catalogue.lang,
     )
     _refuse_unfit(asked)
-    chosen = None if filters == filters.__class__() else {line["id"] for line in selection.lines}
-    material = read_material(catalogue.store, chosen)
-    found = analysis(catalogue.store, material, asked)
+    chosen = None if filters == filters.__class__() else set(selection.lines.ids())
+    with progress(fixed(catalogue.lang)["measuring"]):
+        material = read_material(catalogue.store, chosen)
+        found = analysis(catalogue.store, material, asked)
     if selection.undated:
-        undated = tuple(line["id"] for line in selection.undated)
+        undated = tuple(selection.undated.ids())
         found = found._replace(notes={**found.notes, "filtered_undated": undated})
     screen = _Screen(catalogue, material)
     say_json(screen.data(found)) if form is Form.JSON else screen.print(found, limit)
@@ -227,7 +236,8 @@ class _Screen:
             say(self.words["tables"][name])
             self._print_rows(rows[:limit])
             if len(rows) > limit:
-                talk(f"{len(rows) - limit} more: --limit {len(rows)}")
+                more = fixed(self.catalogue.lang)["more"]
+                talk(more.format(n=len(rows) - limit, all=len(rows)))
         say()
         for why, records in found.notes.items():
             say(f"{self.words['not_counted']} {len(records)} {self.words['notes'][why]}")
@@ -259,7 +269,8 @@ class _Screen:
             ]
             for row in rows
         ]
-        table(head, cells) if rows else say("–")
+        status = (at for at, name in enumerate((*columns, *told)) if name in {"status", "statuses"})
+        table(head, cells, whole=set(status)) if rows else say("–")
 
     def _cell(self, column: str, value: Any) -> str:
         if column in _NAMED and value:

@@ -5,19 +5,28 @@ import io
 import json
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Annotated, BinaryIO, NamedTuple, cast
 
 import typer
 
-from kg.cli.looking import open_catalogue
-from kg.cli.options import Form, FormOption, Output, Sources, StoreFolder
-from kg.cli.printing import counted, say, say_json, table, table_again, talk, whole_file
+from kg.cli import completing
+from kg.cli.options import (
+    Form,
+    FormOption,
+    LangOption,
+    Output,
+    Sources,
+    StoreFolder,
+    lang_of_environment,
+    opened_store,
+)
+from kg.cli.printing import say, say_json, table, table_again, talk, whole_file
+from kg.cli.wording import counted, heads, words
 from kg.errors import OutputError, QueryError
-from kg.lookup import Catalogue, question_named
+from kg.evidence import printable
 from kg.questions import ANY, Parameter, Question, loose_question, questions
 
 if TYPE_CHECKING:
@@ -50,10 +59,6 @@ def add_to(app: typer.Typer) -> None:
     app.command("queries")(named_queries)
 
 
-def _names(incomplete: str) -> list[str]:
-    return [asked.name for asked in questions("queries") if asked.name.startswith(incomplete)]
-
-
 def query(
     file: Annotated[
         str | None,
@@ -70,13 +75,18 @@ def query(
             "--name",
             help="A named query; kg queries lists them.",
             show_default=False,
-            autocompletion=_names,
+            autocompletion=completing.queries,
         ),
     ] = None,
     parameter: Annotated[
         list[str] | None,
         typer.Option(
-            "-p", "--param", metavar="NAME=VALUE", help="A parameter's value.", show_default=False
+            "-p",
+            "--param",
+            metavar="NAME=VALUE",
+            help="A parameter's value.",
+            show_default=False,
+            autocompletion=completing.parameters,
         ),
     ] = None,
     form: Annotated[
@@ -94,16 +104,22 @@ def query(
     ] = _MEMORY,
     sources: Sources = None,
     store: StoreFolder = None,
+    lang: LangOption = None,
 ) -> None:
     """Ask the graph in SPARQL 1.1.
 
     The prefixes of the vocabulary (sr:, id:, st:, stage:, g: and the usual ones) are known.
-    ASK exits 1 for no. Example: kg query --name sanctions -p target=Russland
+    ASK exits 1 for no. --lang is also the value of a parameter of that name.
+
+    Example: kg query --name sanctions -p target=Russland
     """
     asked = _asked(file, text, name)
-    catalogue = open_catalogue(sources, store, None)
-    prepared = _prepared(catalogue, asked, _pairs(parameter), form)
-    _print_answer(_Asking(*prepared, limit, timeout, max_memory), output)
+    chosen = (lang or lang_of_environment()).value
+    given = _pairs(parameter)
+    if any((each.name, each.type) == ("lang", "text") for each in asked.parameters):
+        given.setdefault("lang", chosen)
+    prepared = _prepared(opened_store(sources, store, lang), asked, given, form)
+    _print_answer(_Asking(*prepared, limit, timeout, max_memory, chosen), output)
 
 
 def named_queries(
@@ -113,23 +129,27 @@ def named_queries(
             metavar="[NAME]",
             help="The query to print.",
             show_default=False,
-            autocompletion=_names,
+            autocompletion=completing.queries,
         ),
     ] = None,
+    lang: LangOption = None,
     form: FormOption = Form.TABLE,
 ) -> None:
     """List the named queries, or print one of them.
 
     With its parameters and an example.
+
     Example: kg queries sanctions
     """
+    chosen = (lang or lang_of_environment()).value
     if name is not None:
-        _print_one(question_named(name), form)
+        _print_one(_named(name), form, chosen)
     elif form is Form.JSON:
-        say_json([_as_json(asked) for asked in questions("queries")])
+        say_json([_as_json(asked, chosen) for asked in questions("queries")])
     else:
-        rows = [[asked.name, asked.title, _parameters(asked)] for asked in questions("queries")]
-        table(["name", "title", "parameters"], rows)
+        every = questions("queries")
+        rows = [[asked.name, asked.titled(chosen), _parameters(asked)] for asked in every]
+        table(heads(chosen, "name", "title", "parameters"), rows)
 
 
 # -- what is asked ------------------------------------------------------------------------
@@ -139,10 +159,16 @@ def _asked(file: str | None, text: str | None, name: str | None) -> Question:
     if sum(way is not None for way in (file, text, name)) != 1:
         raise QueryError("write a FILE (- for stdin), or the query after -e, or --name NAME")
     if name is not None:
-        return question_named(name)
+        return _named(name)
     if text is not None:
         return loose_question("the query", text)
     return loose_question(str(file), _read(str(file)))
+
+
+def _named(name: str) -> Question:
+    from kg.lookup import question_named
+
+    return question_named(name)
 
 
 def _read(file: str) -> str:
@@ -179,6 +205,7 @@ class _Asking(NamedTuple):
     limit: int | None
     timeout: float
     memory: int
+    lang: str
 
     @property
     def as_table(self) -> bool:
@@ -199,17 +226,24 @@ class _Asking(NamedTuple):
 
 
 def _prepared(
-    catalogue: Catalogue, asked: Question, given: Mapping[str, str], form: ResultForm
+    store: "Store", asked: Question, given: Mapping[str, str], form: ResultForm
 ) -> "tuple[Store, Query, dict[str, Value], ResultForm]":
-    from kg.lookup import values_for
-    from kg.store import Query
+    from kg.store.guard import looked_at as look_at
 
-    looked_at = Query(asked.text)
+    looked_at = look_at(asked.text)
     of_graphs = looked_at.form in _OF_GRAPHS
     if looked_at.form and form is not ResultForm.TABLE and of_graphs is not (form in _GRAPHS):
         fitting = [each.value for each in ResultForm if (each in _GRAPHS) is of_graphs]
         raise QueryError(f"{looked_at.form} can't be {form.value}; it can be {', '.join(fitting)}")
-    return catalogue.store, looked_at, values_for(catalogue, asked, given), form
+    return store, looked_at, _values(store, asked, given), form
+
+
+def _values(store: "Store", asked: Question, given: Mapping[str, str]) -> "dict[str, Value]":
+    if not (asked.parameters or given):
+        return {}
+    from kg.lookup import Catalogue, values_for
+
+    return values_for(Catalogue(store), asked, given)
 
 
 def _print_answer(asking: _Asking, output: Path | None) -> None:
@@ -218,7 +252,7 @@ def _print_answer(asking: _Asking, output: Path | None) -> None:
         if not asking.as_table:
             told = asking.into(file)
         else:
-            with tempfile.TemporaryFile() as rows:
+            with _temporary() as rows:
                 told = asking.into(rows)
                 _print_table(asking, told, rows, file)
     _talk(asking, told)
@@ -240,13 +274,19 @@ def _file(output: Path | None) -> Iterator[BinaryIO]:
     try:
         sys.stdout.fileno()
     except OSError:  # somebody has put an object in its place
-        with tempfile.TemporaryFile() as file:
+        with _temporary() as file:
             yield file
             file.seek(0)
             shutil.copyfileobj(file, sys.stdout.buffer)
     else:
         yield sys.stdout.buffer
     sys.stdout.flush()
+
+
+def _temporary() -> BinaryIO:
+    import tempfile
+
+    return cast(BinaryIO, tempfile.TemporaryFile())
 
 
 def _print_table(asking: _Asking, told: "Told", rows: BinaryIO, file: BinaryIO) -> None:
@@ -268,10 +308,12 @@ def _fileno_of_stdout() -> int | None:
 
 def _print_cells(asking: _Asking, told: "Told", rows: BinaryIO) -> None:
     if told.sort == "boolean":
-        say("yes" if told.yes else "no")
+        say(words(asking.lang)["yes" if told.yes else "no"])
         return
     shown = [at for at, name in enumerate(told.names) if name not in asking.values]
-    table_again([told.names[at] for at in shown], _Cells(rows, told.names, shown))
+    names = [told.names[at] for at in shown]
+    whole = {at for at, name in enumerate(names) if name.lower().endswith(("status", "polarity"))}
+    table_again(names, _Cells(rows, told.names, shown), whole=whole)
 
 
 class _Cells:
@@ -295,21 +337,18 @@ def _talk(asking: _Asking, told: "Told") -> None:
     for name, value in asking.values.items():
         talk(f"{name}: {_plainly(value)}")
     for doubt in asking.store.doubts(asking.query.text, told.unknown):
-        talk(doubt)
-    noun = "row" if told.sort == "rows" else "triple"
-    if told.cut:
-        talk(
-            f"the first {counted(told.number or 0, noun)}; there are more (--limit {asking.limit})"
-        )
-    elif told.number is not None:
-        talk(f"{counted(told.number, noun)}, complete")
+        talk(printable(doubt))
+    if told.number is not None:
+        noun = "row" if told.sort == "rows" else "triple"
+        said = words(asking.lang)["cut" if told.cut else "complete"]
+        talk(said.format(counted=counted(told.number, noun, asking.lang), limit=asking.limit))
 
 
 def _plainly(value: object) -> str:
     """Return a value as people read it: an IRI of ours with its prefix."""
     from kg.store import short
 
-    return short(str(value))
+    return printable(short(str(value)))
 
 
 # -- the named ones -----------------------------------------------------------------------
@@ -322,15 +361,16 @@ def _parameters(asked: Question) -> str:
     )
 
 
-def _print_one(asked: Question, form: Form) -> None:
+def _print_one(asked: Question, form: Form, lang: str) -> None:
     if form is Form.JSON:
-        say_json({**_as_json(asked), "query": asked.text})
+        say_json({**_as_json(asked, lang), "query": asked.text})
         return
     say(asked.text.rstrip())
     given = [
         f" -p {each.name}={_EXAMPLES[each.type]}" for each in asked.parameters if _worth_it(each)
     ]
-    talk(f"Example: kg query --name {asked.name}{''.join(given)}")
+    command = f"kg query --name {asked.name}{''.join(given)}"
+    talk(words(lang)["example"].format(command=command))
 
 
 def _worth_it(parameter: Parameter) -> bool:
@@ -347,10 +387,10 @@ _EXAMPLES = {
 }
 
 
-def _as_json(asked: Question) -> dict[str, object]:
+def _as_json(asked: Question, lang: str) -> dict[str, object]:
     return {
         "name": asked.name,
-        "title": asked.title,
+        "title": asked.titled(lang),
         "about": asked.about,
         "parameters": [parameter._asdict() for parameter in asked.parameters],
     }

@@ -3,10 +3,19 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from kg.cli.phrases import Phrases, newest_first
+from kg.cli.phrases import Phrases
 from kg.cli.printing import status_word
 from kg.evidence import printable
 from kg.lookup import Catalogue, Line
+from kg.lookup.sums import (
+    Sum,
+    by_kind,
+    by_status,
+    figures_of,
+    newest,
+    newest_with_figures,
+    split_matters,
+)
 
 _LINES = 40  # enough for any entity, unless all of it is asked for
 _FIGURES = 4
@@ -38,17 +47,18 @@ class EntityScreen:
         entity_class = self.catalogue.word("classes", line["class"])
         yield f"{printable(self.catalogue.label(line))} · {entity_class}"
         yield from self._identity(line)
-        records = self.catalogue.records_of(line["id"])
+        sums = by_status(self.catalogue, line["id"])
+        records = sum(each.records for each in sums)
         if not records:
             yield self.words["no_records"]
         else:
-            noun = self.words["record" if len(records) == 1 else "records"]
-            yield f"{len(records)} {noun}: {_sums(records)}"
-            yield from self._figures(records, a_kind)
-            yield from self._kinds(records, line["id"], a_kind)
-            yield from self._voices(records, a_kind)
+            noun = self.words["record" if records == 1 else "records"]
+            yield f"{records} {noun}: {_in_words(sums)}"
+            yield from self._figures(line["id"], a_kind)
+            yield from self._kinds(line["id"], a_kind)
+            yield from self._voices(line["id"], a_kind)
         yield from self._apart(line["id"], a_kind)
-        if a_kind is not None and len(records) > _LINES - _FIGURES - _APART:
+        if a_kind is not None and records > _LINES - _FIGURES - _APART:
             yield self.words["all"].format(id=line["id"])
 
     def _identity(self, line: Line) -> Iterator[str]:
@@ -77,40 +87,35 @@ class EntityScreen:
         ]
         yield self.phrases.row("id", " · ".join(ids))
 
-    def _figures(self, records: list[Line], a_kind: int | None) -> Iterator[str]:
+    def _figures(self, entity: str, a_kind: int | None) -> Iterator[str]:
         """Yield the figures; each is shown with what it is a figure of, and how it is put."""
+        most = None if a_kind is None else _FIGURES
         rows = [
             f"  {status_word(record)}  {self.phrases.figure(quantity, record['kind'])}"
             f" · {record['time'] or self.words['undated']}"
-            for record in newest_first(records)
+            for record in newest_with_figures(self.catalogue, entity, most)
             for quantity in record["quantities"]
         ]
         if rows:
             yield self.words["figures"]
-            yield from self._some(rows, None if a_kind is None else _FIGURES)
+            yield from rows[:most]
+        more = figures_of(self.catalogue, entity) - len(rows[:most])
+        if more:
+            yield "  " + self.words["more"].format(n=more)
 
-    def _some(self, rows: list[str], most: int | None) -> Iterator[str]:
-        yield from rows[:most]
-        if most is not None and len(rows) > most:
-            yield "  " + self.words["more"].format(n=len(rows) - most)
+    def _kinds(self, entity: str, a_kind: int | None) -> Iterator[str]:
+        for kind, records in by_kind(self.catalogue, entity).items():
+            yield from self._kind(kind, records, entity, a_kind)
 
-    def _kinds(self, records: list[Line], entity: str, a_kind: int | None) -> Iterator[str]:
-        for kind in self.catalogue.vocabulary["kinds"]:
-            of_kind = newest_first(record for record in records if record["kind"] == kind)
-            if of_kind:
-                yield from self._kind(kind, of_kind, entity, a_kind)
-
-    def _kind(
-        self, kind: str, records: list[Line], entity: str, a_kind: int | None
-    ) -> Iterator[str]:
-        shown = records[:a_kind]
-        head = f"{self.catalogue.word('kinds', kind).upper()} ({len(records)})"
+    def _kind(self, kind: str, records: int, entity: str, a_kind: int | None) -> Iterator[str]:
+        shown = newest(self.catalogue, entity, kind, a_kind)
+        head = f"{self.catalogue.word('kinds', kind).upper()} ({records})"
         if a_kind == 1:  # a screen full of kinds: each in a line, with its newest record
             yield f"{head}  {self.phrases.headline(shown[0])}"
             yield from self._words_of(shown[0])
             return
-        rest = self.words["rest"].format(n=len(records) - len(shown), kind=kind, id=entity)
-        yield f"{head} · {rest}" if len(shown) < len(records) else head
+        rest = self.words["rest"].format(n=records - len(shown), kind=kind, id=entity)
+        yield f"{head} · {rest}" if len(shown) < records else head
         for record in shown:
             yield f"  {self.phrases.headline(record)}"
             yield from self._words_of(record)
@@ -121,14 +126,13 @@ class EntityScreen:
             quote = next(self.phrases.quotes(record))
             yield f"      {self.phrases.wording(record)}: {quote}"
 
-    def _voices(self, records: list[Line], a_kind: int | None) -> Iterator[str]:
+    def _voices(self, entity: str, a_kind: int | None) -> Iterator[str]:
         """Yield records of one matter that differ in status or polarity."""
-        matters = dict.fromkeys(record["details"].get("concerns") for record in records)
-        groups = [self.catalogue.of_concern(matter) for matter in matters if matter]
-        split = [group for group in groups if len({status_word(record) for record in group}) > 1]
-        if split:
+        matters = split_matters(self.catalogue, entity, None if a_kind is None else _VOICES)
+        if matters:
             yield self.words["two_voices"]
-        for group in split[: None if a_kind is None else _VOICES]:
+        for matter in matters:
+            group = self.catalogue.of_concern(matter)
             yield from (f"  {self.phrases.headline(record)}" for record in group[:3])
 
     def _apart(self, entity: str, a_kind: int | None) -> Iterator[str]:
@@ -141,6 +145,5 @@ class EntityScreen:
             yield f"{self.words['apart']}: {' · '.join(named)}{rest}"
 
 
-def _sums(records: Iterable[Line]) -> str:
-    counts = Counter(status_word(record) for record in records)
-    return ", ".join(f"{count} {status}" for status, count in counts.most_common())
+def _in_words(sums: Iterable[Sum]) -> str:
+    return ", ".join(f"{each.records} {status_word(each._asdict())}" for each in sums)

@@ -7,6 +7,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
+from kg.cli import completing
 from kg.cli.printing import talk
 from kg.errors import KgError
 from kg.evidence import printable
@@ -22,21 +23,47 @@ def _option(*names: str, text: str, **more: Any) -> Any:
 class Given(NamedTuple):
     """Filters as they were typed: names are not looked up yet."""
 
-    kind: Annotated[_Many, _option("--kind", text="Only these kinds of records.")] = None
-    status: Annotated[
-        _Many, _option("--status", text="A status, or said, not-so, unconfirmed.")
+    kind: Annotated[
+        _Many,
+        _option("--kind", text="Only these kinds of records.", autocompletion=completing.kinds),
     ] = None
-    actor: Annotated[_Many, _option("--actor", text="Who or what, in any role.")] = None
-    about: Annotated[_Many, _option("--about", text="A system, weapon, commodity or project.")] = (
-        None
-    )
+    status: Annotated[
+        _Many,
+        _option(
+            "--status",
+            text="A status, or said, not-so, unconfirmed.",
+            autocompletion=completing.statuses,
+        ),
+    ] = None
+    actor: Annotated[
+        _Many,
+        _option("--actor", text="Who or what, in any role.", autocompletion=completing.entities),
+    ] = None
+    about: Annotated[
+        _Many,
+        _option(
+            "--about",
+            text="A system, weapon, commodity or project.",
+            autocompletion=completing.entities,
+        ),
+    ] = None
     role: Annotated[
         _Many,
-        _option("--role", text="Who in which role; --imposer NAME for short.", metavar="ROLE=NAME"),
+        _option(
+            "--role",
+            text="Who in which role; --imposer NAME for short.",
+            metavar="ROLE=NAME",
+            autocompletion=completing.role_pairs,
+        ),
     ] = None
-    said_by: Annotated[_Many, _option("--said-by", text="Who says so, anywhere in the chain.")] = (
-        None
-    )
+    said_by: Annotated[
+        _Many,
+        _option(
+            "--said-by",
+            text="Who says so, anywhere in the chain.",
+            autocompletion=completing.entities,
+        ),
+    ] = None
     unnamed_sources: Annotated[
         bool, _option("--unnamed-sources", text="Only what rests on a source without a name.")
     ] = False
@@ -44,8 +71,12 @@ class Given(NamedTuple):
         bool,
         _option("--with-firms", text="A state's organs, companies and persons beside it."),
     ] = False
-    source: Annotated[_Many, _option("--source", text="Only of these sources.")] = None
-    place: Annotated[_Many, _option("--place", text="Where.")] = None
+    source: Annotated[
+        _Many, _option("--source", text="Only of these sources.", autocompletion=completing.sources)
+    ] = None
+    place: Annotated[_Many, _option("--place", text="Where.", autocompletion=completing.places)] = (
+        None
+    )
     since: Annotated[str | None, _option("--since", text="From this day, month or year.")] = None
     until: Annotated[str | None, _option("--until", text="Up to this day, month or year.")] = None
     as_of: Annotated[

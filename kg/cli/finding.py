@@ -7,11 +7,13 @@ from typing import Annotated, Any
 
 import typer
 
+from kg.cli import completing
 from kg.cli.filtering import Given, split_extras, with_filters
 from kg.cli.looking import open_catalogue
 from kg.cli.options import MOST, Form, FormOption, LangOption, Sources, StoreFolder
 from kg.cli.phrases import Phrases
 from kg.cli.printing import coloured_status, say, say_json, status_word, table, talk
+from kg.cli.wording import heads, words
 from kg.errors import KgError, NothingFound
 from kg.evidence import printable
 from kg.lookup import Catalogue, Filters, Hit, Line, find, in_vain, is_record, last_line, searched
@@ -44,16 +46,18 @@ _WORDS = {
 def add_to(app: typer.Typer) -> None:
     """Add this command to *app*."""
     extras = {"ignore_unknown_options": True, "allow_extra_args": True}
-    app.command("find", context_settings=extras)(find_names)
+    app.command("find", cls=completing.WithRoles, context_settings=extras)(find_names)
 
 
 @with_filters
 def find_names(
     context: typer.Context,
-    words: Annotated[
+    text: Annotated[
         list[str],
         typer.Argument(
-            metavar="TEXT", help="A name or part of one, or a whole sentence; - reads stdin."
+            metavar="TEXT",
+            help="A name or part of one, or a whole sentence; - reads stdin.",
+            autocompletion=completing.entities_or_role,
         ),
     ],
     limit: Annotated[
@@ -75,22 +79,27 @@ def find_names(
     whole sentence the names are recognised and the nearest records shown, with their own roles,
     status and date; whether they say the same is for you to read. Filters keep the records that
     fit, and who is in them; what has no date stays. Exits 1 where nothing is found.
-    Examples: kg find Peking · kg find Drohne --status said
+
+    Example: kg find Peking
+
+    Example: kg find Drohne --status said
+
+    Example: kg find "Wafangdian supplied bearings to Tascom"
     """
     catalogue = open_catalogue(sources, store, lang)
-    names, short = split_extras([*words, *context.args])
-    text = _text(names)
+    names, short = split_extras([*text, *context.args])
+    wanted = _text(names)
     filters = given.filters(catalogue, extras=short)
-    hits = find(catalogue, text, limit or _OF_NAMES, filters)
-    if is_sentence(text) and all(hit.is_loose for hit in hits):
-        reading = read(catalogue, text, filters, limit or _OF_A_SENTENCE)
+    hits = find(catalogue, wanted, limit or _OF_NAMES, filters)
+    if is_sentence(wanted) and all(hit.is_loose for hit in hits):
+        reading = read(catalogue, wanted, filters, limit or _OF_A_SENTENCE)
         if reading.nearest:
-            _print_reading(catalogue, reading, text, filters, form)
+            _print_reading(catalogue, reading, wanted, filters, form)
             return
     if hits:
-        _print_hits(catalogue, hits, text, filters, form)
+        _print_hits(catalogue, hits, wanted, filters, form)
     else:
-        _say_nothing(catalogue, text, filters, form)
+        _say_nothing(catalogue, wanted, filters, form)
 
 
 def _text(names: list[str]) -> str:
@@ -112,11 +121,17 @@ def _print_hits(
     if form is Form.JSON:
         _say_found(catalogue, [_hit_json(hit) for hit in hits], text, filters)
         return
+    reasons = words(catalogue.lang)["reasons"]
     rows = [
-        (hit.reason, catalogue.label(hit.line), _sort_of(hit.line, catalogue), hit.line["id"])
+        (
+            reasons.get(hit.reason, hit.reason),
+            catalogue.label(hit.line),
+            _sort_of(hit.line, catalogue),
+            hit.line["id"],
+        )
         for hit in hits
     ]
-    table(("why", "name", "what", "id"), rows)
+    table(heads(catalogue.lang, "why", "name", "what", "id"), rows, whole={2})
 
 
 def _sort_of(line: Line, catalogue: Catalogue) -> str:
@@ -148,31 +163,31 @@ def _print_reading(
         more = {"names": names, "unknown": list(reading.unknown), "together": not reading.apart}
         _say_found(catalogue, results, text, filters, **more)
         return
-    words = _WORDS[catalogue.lang]
+    fixed = _WORDS[catalogue.lang]
     talk("\n".join(_heard(catalogue, reading)))
     for nearest in reading.nearest:
         say("\n".join(_near_lines(catalogue, nearest.line)))
-    talk(words["nearest"])
+    talk(fixed["nearest"])
     talk(last_line(catalogue))
 
 
 def _heard(catalogue: Catalogue, reading: Reading) -> Iterator[str]:
     """Yield which names were recognised, what is not known here, and that no record has all."""
-    words = _WORDS[catalogue.lang]
+    fixed = _WORDS[catalogue.lang]
     names = "; ".join(_called(catalogue, named) for named in reading.names)
-    yield words["names"].format(names=names) if names else words["no_names"]
+    yield fixed["names"].format(names=names) if names else fixed["no_names"]
     if reading.unknown:
-        yield words["unknown"].format(words=printable(", ".join(reading.unknown)))
+        yield fixed["unknown"].format(words=printable(", ".join(reading.unknown)))
     if reading.apart:
-        yield words["apart"]
+        yield fixed["apart"]
 
 
 def _called(catalogue: Catalogue, named: Named) -> str:
     """Return a name as the sentence has it, with who is called so."""
     meant = [printable(catalogue.name_of(entity)) for entity in named.entities]
-    words = printable(named.words)
-    written = _WORDS[catalogue.lang]["named"].format(words=words)
-    return words if meant == [words] else f"{written} = {' / '.join(meant)}"
+    said = printable(named.words)
+    written = _WORDS[catalogue.lang]["named"].format(words=said)
+    return said if meant == [said] else f"{written} = {' / '.join(meant)}"
 
 
 def _near_lines(catalogue: Catalogue, line: Line) -> Iterator[str]:
@@ -231,7 +246,8 @@ def _say_nothing(catalogue: Catalogue, text: str, filters: Filters, form: Form) 
     if form is Form.JSON:
         say_json({"results": [], "searched": looked._asdict(), "near": near})
     shown = [f"    {item['why']}   {item['command']}" for item in near]
-    raise NothingFound("\n".join([in_vain(catalogue, looked), *shown, last_line(catalogue)]))
+    talk("\n".join([in_vain(catalogue, looked), *shown, last_line(catalogue)]))
+    raise typer.Exit(NothingFound.exit_code)
 
 
 def _near(catalogue: Catalogue, text: str, filters: Filters) -> Iterator[dict[str, Any]]:

@@ -6,6 +6,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from kg.cli import completing
 from kg.cli.filtering import Given, split_extras, with_filters
 from kg.cli.looking import open_catalogue, say_nothing
 from kg.cli.options import MOST, Form, FormOption, LangOption, Sources, StoreFolder
@@ -15,7 +16,6 @@ from kg.lookup import (
     Catalogue,
     Filters,
     Line,
-    Selection,
     first_day,
     is_record,
     nothing,
@@ -23,6 +23,7 @@ from kg.lookup import (
     select,
 )
 from kg.lookup.comparing import Side, compare
+from kg.lookup.filters import nothing_but_undated
 from kg.lookup.paths import MOST_STEPS, USUAL_STEPS, Paths, Rules
 from kg.lookup.timeline import timeline
 
@@ -32,9 +33,9 @@ _SOME = 5
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to *app*."""
-    app.command("timeline", context_settings=_EXTRAS)(show_timeline)
-    app.command("path", context_settings=_EXTRAS)(show_path)
-    app.command("compare", context_settings=_EXTRAS)(show_comparison)
+    app.command("timeline", cls=completing.WithRoles, context_settings=_EXTRAS)(show_timeline)
+    app.command("path", cls=completing.WithRoles, context_settings=_EXTRAS)(show_path)
+    app.command("compare", cls=completing.WithRoles, context_settings=_EXTRAS)(show_comparison)
 
 
 def _actor(catalogue: Catalogue, name: str) -> str:
@@ -65,7 +66,12 @@ def show_timeline(
     context: typer.Context,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[KIND]...", help="Only these kinds.", show_default=False),
+        typer.Argument(
+            metavar="[KIND]...",
+            help="Only these kinds.",
+            show_default=False,
+            autocompletion=completing.kinds_or_role,
+        ),
     ] = None,
     undated: Annotated[
         bool, typer.Option("--undated", help="List what has no date of its own, too.")
@@ -84,6 +90,7 @@ def show_timeline(
 
     ~ marks what lies only possibly inside the dates asked for; what has no date is counted in the
     last line. A report's day is marked and never becomes the day of what it reports.
+
     Example: kg timeline --actor Iran --since 2020
     """
     from kg.cli.timeline_screen import TimelineScreen
@@ -99,7 +106,7 @@ def show_timeline(
         if line.undated and form is Form.TABLE:
             talk(screen.none_dated())
         else:
-            say_nothing(catalogue, filters, Selection([], [], list(line.undated)), form)
+            say_nothing(catalogue, filters, nothing_but_undated(catalogue, line.undated), form)
     elif form is Form.JSON:
         say_json(screen.json())
     else:
@@ -113,13 +120,21 @@ def show_timeline(
 @with_filters
 def show_path(
     context: typer.Context,
-    words: Annotated[list[str], typer.Argument(metavar="A B", help="Where to begin and end.")],
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="A B",
+            help="Where to begin and end.",
+            autocompletion=completing.entities_or_role,
+        ),
+    ],
     through: Annotated[
         list[str] | None,
         typer.Option(
             help="What else a chain may lead over: Russia, China, goods, a place, a group.",
             metavar="NAME",
             show_default=False,
+            autocompletion=completing.entities,
         ),
     ] = None,
     through_groups: Annotated[
@@ -145,6 +160,7 @@ def show_path(
     goods, places or unnamed groups unless --through names it, nor over what is denied or said not
     to be so. Filters say which records may be used.
     Exits 1 where there is none, and says what comes nearest.
+
     Example: kg path Yunnan "KP Chinas"
     """
     from kg.cli.chain_screen import ChainScreen
@@ -201,8 +217,8 @@ def _only_allowed(catalogue: Catalogue, filters: Filters, rules: Rules, *, undat
     if filters == Filters():
         return rules
     found = select(catalogue, filters)
-    without = frozenset(line["id"] for line in found.undated)
-    allowed = frozenset(line["id"] for line in found.lines)
+    without = frozenset(found.undated.ids())
+    allowed = frozenset(found.lines.ids())
     if undated:
         return rules._replace(allowed=allowed | without)
     return rules._replace(allowed=allowed, undated=without)
@@ -216,7 +232,12 @@ def show_comparison(
     context: typer.Context,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[A] [B]", help="Two actors, or one.", show_default=False),
+        typer.Argument(
+            metavar="[A] [B]",
+            help="Two actors, or one.",
+            show_default=False,
+            autocompletion=completing.entities_or_role,
+        ),
     ] = None,
     before: Annotated[
         str | None,
@@ -241,7 +262,10 @@ def show_comparison(
     Two sources are two --source, with an actor or without. What both have, and in what it
     differs; figures in one row only where commodity, direction, unit, measure and whole agree;
     what only one has. Exits 1 where neither has a record.
-    Examples: kg compare Iran Armenien · kg compare China --before 2022 --since 2022
+
+    Example: kg compare Iran Armenien
+
+    Example: kg compare China --before 2022 --since 2022
     """
     from kg.cli.comparison_screen import ComparisonScreen, Sides
 
@@ -271,7 +295,7 @@ def _say_neither(
     whole = [
         (
             filters._replace(actors=(*filters.actors, side.actor)) if side.actor else filters,
-            Selection([], [], list(side.undated)),
+            nothing_but_undated(catalogue, side.undated),
         )
         for filters, side in zip(asked, sides, strict=True)
     ]
@@ -327,7 +351,7 @@ def _day_before(before: str, since: str) -> str:
 def _side(catalogue: Catalogue, actor: str | None, filters: Filters) -> Side:
     whose = (*filters.actors, actor) if actor else filters.actors
     found = select(catalogue, filters._replace(actors=whose))
-    possible = frozenset(line["id"] for line in found.possible)
+    possible = frozenset(found.possible.ids())
     if filters.keeps_undated:
         return Side((*found.lines, *found.undated), actor, possible)
     return Side(tuple(found.lines), actor, possible, tuple(found.undated))

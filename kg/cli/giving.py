@@ -8,11 +8,14 @@ from typing import Annotated
 
 import typer
 
+from kg.cli import completing
 from kg.cli.filtering import Given, filters_of, short_roles, with_filters
 from kg.cli.looking import open_catalogue
 from kg.cli.options import LangOption, Output, Sources, StoreFolder
-from kg.cli.printing import counted, talk, write
+from kg.cli.printing import progress, talk, write
+from kg.cli.wording import counted, words
 from kg.errors import KgError, OutputError
+from kg.evidence import printable
 from kg.lookup import Catalogue, Filters, Line, searched, select
 
 _EXTRAS = {"ignore_unknown_options": True, "allow_extra_args": True}
@@ -60,7 +63,7 @@ class Share(StrEnum):
 def add_to(app: typer.Typer) -> None:
     """Add these commands to *app*."""
     app.command("export", context_settings=_EXTRAS)(export)
-    app.command("view", context_settings=_EXTRAS)(view)
+    app.command("view", cls=completing.WithRoles, context_settings=_EXTRAS)(view)
 
 
 @with_filters
@@ -94,8 +97,11 @@ def export(
 
     Each holds status, speaker and words. Filters choose the records of jsonl, csv, xlsx, gexf,
     graphml and ftm; the others are of the whole graph. What a format can't hold is counted on
-    stderr. Examples: kg export --format csv --dialect excel-de -o records.csv · kg export
-    --format gexf --on trade --lang de -o trade.gexf
+    stderr.
+
+    Example: kg export --format csv --dialect excel-de -o records.csv
+
+    Example: kg export --format gexf --on trade --lang de -o trade.gexf
     """
     from kg.exchange import exported
     from kg.network import SAID
@@ -104,14 +110,16 @@ def export(
     _refuse_terminal(form, output)
     catalogue = open_catalogue(sources, store, lang)
     filters = given.filters(catalogue, extras=short_roles(context.args))
-    made = exported(
-        catalogue,
-        form.value,
-        records=_chosen(catalogue, filters, form),
-        dialect=dialect.value,
-        projection=on.value,
-        statuses=filters.statuses or SAID,
-    )
+    records = _chosen(catalogue, filters, form)
+    with progress(words(catalogue.lang)["writing"].format(form=form.value)):
+        made = exported(
+            catalogue,
+            form.value,
+            records=records,
+            dialect=dialect.value,
+            projection=on.value,
+            statuses=filters.statuses or SAID,
+        )
     write(made.content, output)
     _talk_of_the_rest(form, made.left_out)
 
@@ -141,7 +149,7 @@ def _chosen(catalogue: Catalogue, filters: Filters, form: ExportForm) -> list[Li
     selection = select(catalogue, filters)
     if selection.undated:
         talk(f"{counted(len(selection.undated), 'record')} left out: no date to filter by")
-    return selection.lines
+    return list(selection.lines)
 
 
 def _talk_of_the_rest(form: ExportForm, left_out: Mapping[str, int]) -> None:
@@ -156,10 +164,13 @@ def _talk_of_the_rest(form: ExportForm, left_out: Mapping[str, int]) -> None:
 @with_filters
 def view(
     context: typer.Context,
-    words: Annotated[
+    names: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[NAME]...", help="Only what has these in a role.", show_default=False
+            metavar="[NAME]...",
+            help="Only what has these in a role.",
+            show_default=False,
+            autocompletion=completing.entities_or_role,
         ),
     ] = None,
     questions: Annotated[
@@ -185,27 +196,34 @@ def view(
 
     With names or filters a smaller page of those records alone, as the page itself saves one. Of
     each source it holds what redistribute in its source.yaml allows: full, quotes or none.
-    Examples: kg view -o kg.html · kg view Wafangdian -o wafangdian.html · kg view --text full
+
+    Example: kg view -o kg.html
+
+    Example: kg view Wafangdian -o wafangdian.html
+
+    Example: kg view --text full
     """
     from kg.page import render_page
     from kg.rights import Rights
 
     catalogue = open_catalogue(sources, store, lang)
     private = text is Share.FULL
-    filters = filters_of(catalogue, [*(words or ()), *context.args], given)
-    page = render_page(
-        catalogue.store,
-        lang=catalogue.lang,
-        only=_ids(catalogue, filters),
-        cut_by=searched(catalogue, filters).asked,
-        asking=questions,
-        private=private,
-    )
+    filters = filters_of(catalogue, [*(names or ()), *context.args], given)
+    with progress(words(catalogue.lang)["writing"].format(form="html")):
+        page = render_page(
+            catalogue.store,
+            lang=catalogue.lang,
+            only=_ids(catalogue, filters),
+            cut_by=searched(catalogue, filters).asked,
+            asking=questions,
+            private=private,
+        )
     write(page, output)
     if Rights(catalogue, private=private).exceeded:
         talk("a private copy: it holds texts whose rights don't allow passing it on")
     if output and str(output) != "-":
-        talk(f"{output}: open it in a browser; {len(page.encode()) // 1024} KiB, no network needed")
+        size = len(page.encode()) // 1024
+        talk(f"{printable(str(output))}: open it in a browser; {size} KiB, no network needed")
 
 
 def _ids(catalogue: Catalogue, filters: Filters) -> list[str] | None:
@@ -214,5 +232,6 @@ def _ids(catalogue: Catalogue, filters: Filters) -> list[str] | None:
         return None
     selection = select(catalogue, filters)
     if selection.undated:
-        talk(f"{counted(len(selection.undated), 'record')} left out: no date to filter by")
-    return [line["id"] for line in selection.lines]
+        left_out = counted(len(selection.undated), "record", catalogue.lang)
+        talk(f"{left_out} left out: no date to filter by")
+    return list(selection.lines.ids())

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from kg.cli import completing
 from kg.cli.filtering import Given, split_extras, with_filters
 from kg.cli.options import (
     MOST,
@@ -16,10 +17,13 @@ from kg.cli.options import (
     StoreFolder,
     folders,
     lang_of_environment,
+    opened_store,
 )
 from kg.cli.phrases import Phrases
-from kg.cli.printing import counted, say, say_json, status_word, table, talk
+from kg.cli.printing import say, say_json, status_word, table, talk
+from kg.cli.wording import counted, heads, words
 from kg.errors import KgError
+from kg.evidence import printable
 from kg.lookup import (
     Catalogue,
     Filters,
@@ -38,19 +42,16 @@ def add_to(app: typer.Typer) -> None:
     app.command("status")(status)
     app.command("show")(show)
     app.command(
-        "list", context_settings={"ignore_unknown_options": True, "allow_extra_args": True}
+        "list",
+        cls=completing.WithRoles,
+        context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
     )(list_records)
 
 
 def open_catalogue(sources: Path | None, store: Path | None, lang: Lang | None) -> Catalogue:
     """Return what the store holds; say on stderr where ``sources/`` has moved on since."""
-    from kg.store import inputs_changed, open_store
-
-    source_folder, store_folder = folders(sources, store)
-    opened = open_store(store_folder)
-    if inputs_changed(opened, source_folder):
-        talk(f"{source_folder} has changed since the build; this is the graph as built (kg build)")
-    return Catalogue(opened, (lang or lang_of_environment()).value)
+    chosen = (lang or lang_of_environment()).value
+    return Catalogue(opened_store(sources, store, lang), chosen)
 
 
 def status(
@@ -70,27 +71,31 @@ def status(
     if form is Form.JSON:
         say_json({**places, "counts": manifest["counts"], "by_source": manifest["sources"]})
         return
-    say("\n".join(f"{name + ':':<9} {place}" for name, place in places.items()))
+    names = words(catalogue.lang)["places"]
+    say("\n".join(f"{names[name] + ':':<9} {printable(at)}" for name, at in places.items()))
     _print_counts(catalogue)
 
 
 def _print_counts(catalogue: Catalogue) -> None:
     counts = catalogue.store.manifest["counts"]
-    say(f"records:  {counts['records']}")
+    said = words(catalogue.lang)
+    say(f"{said['records'] + ':':<9} {counts['records']}")
     for key, sort in (("by_kind", "kinds"), ("by_status", "statuses")):
         parts = (f"{count} {catalogue.word(sort, code)}" for code, count in counts[key].items())
         say(f"          {', '.join(parts)}")
-    say(f"entities: {counts['entities']}, named in the texts {counts['mentions']} times")
-    say(f"quads:    {counts['quads']}")
+    say(said["entities"].format(**counts))
+    say(said["quads"].format(**counts))
     for source, head in catalogue.store.manifest["sources"].items():
-        say(
-            f"source:   {source}: {head['sentences_with_record']} of {head['sentences']} sentences "
-            f"carry a record, {head['sentences_without_fact']} are said to carry none"
-        )
+        say(said["source"].format(source=source, **head))
 
 
 def show(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="An id, an IRI or any name.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME", help="An id, an IRI or any name.", autocompletion=completing.anything
+        ),
+    ],
     sources: Sources = None,
     store: StoreFolder = None,
     lang: LangOption = None,
@@ -102,11 +107,9 @@ def show(
     """Show an entity or record: what is said, how sure, by whom.
 
     Exits 1 where nothing is called so, or where the name fits several.
+
     Example: kg show "Xi Jinping"
     """
-    from kg.cli.entity_screen import EntityScreen
-    from kg.cli.record_screen import RecordScreen
-
     catalogue = open_catalogue(sources, store, lang)
     line = resolve(catalogue, name)
     if form is Form.JSON:
@@ -114,8 +117,12 @@ def show(
             line if "status" in line else {**line, "records": _record_ids(catalogue, line["id"])}
         )
     elif "status" in line:
+        from kg.cli.record_screen import RecordScreen
+
         say(RecordScreen(catalogue).render(line))
     else:
+        from kg.cli.entity_screen import EntityScreen
+
         say(EntityScreen(catalogue).render(line, everything=everything))
 
 
@@ -132,6 +139,7 @@ def list_records(
             metavar="[KIND]...",
             help="Kinds of records, or one class of entities.",
             show_default=False,
+            autocompletion=completing.kinds_or_classes,
         ),
     ] = None,
     undated: Annotated[
@@ -151,7 +159,12 @@ def list_records(
 
     Every status is listed unless --status says otherwise, each with its name. With a date filter,
     ~ marks what is only possibly inside; what has no date is counted in the last line.
-    Examples: kg list sanction --target China · kg list trade-flow --since 2022 · kg list person
+
+    Example: kg list sanction --target China
+
+    Example: kg list trade-flow --since 2022
+
+    Example: kg list person
     """
     catalogue = open_catalogue(sources, store, lang)
     names, short = split_extras([*(words or []), *context.args])
@@ -216,7 +229,7 @@ def _print_entities(catalogue: Catalogue, entity_class: str, form: Form, limit: 
         )
         for line in lines
     ]
-    table(("name", "named", "names", "id"), rows)
+    table(heads(catalogue.lang, "name", "named", "names", "id"), rows)
 
 
 def _print_records(
@@ -224,24 +237,16 @@ def _print_records(
 ) -> None:
     of_kinds = kinds or tuple(dict.fromkeys(line["kind"] for line in lines))
     columns = _columns(catalogue, of_kinds[0], lines) if len(of_kinds) == 1 else []
-    labels = [catalogue.word("fields", name) for name in columns] or ["kind", "what"]
-    possible = {line["id"] for line in found.possible} & {line["id"] for line in lines}
+    lang = catalogue.lang
+    labels = [catalogue.word("fields", name) for name in columns] or heads(lang, "kind", "what")
+    possible = set(found.possible.ids()) & {line["id"] for line in lines}
     rows = [_row(catalogue, line, columns, possible) for line in lines]
-    table(["status", "when", *labels, "says so", "id"], rows)
+    head = [*heads(lang, "status", "when"), *labels, *heads(lang, "says so", "id")]
+    table(head, rows, whole={0})
     more = len(found.lines) - len(lines)
-    talk(f"{counted(len(lines), 'record')}{_left_out(found, len(possible), max(0, more))}")
-
-
-def _left_out(found: Selection, possible: int, more: int) -> str:
-    """Return what the last line adds: what is only possible, cut off, or without a date."""
-    parts = []
-    if possible:
-        parts.append(f"{possible} of them (~) only possibly inside")
-    if more:
-        parts.append(f"{more} more beyond --limit")
-    if found.undated:
-        parts.append(f"{len(found.undated)} more have no date: --undated lists them")
-    return "".join(f"; {part}" for part in parts)
+    left_out = {"possible": len(possible), "beyond": max(0, more), "undated": len(found.undated)}
+    parts = (words(lang)[why].format(n=n) for why, n in left_out.items() if n)
+    talk("; ".join([counted(len(lines), "record", lang), *parts]))
 
 
 def _columns(catalogue: Catalogue, kind: str, lines: list[Line]) -> list[str]:

@@ -3,11 +3,17 @@
 import os
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg import places
+from kg.cli.printing import talk
+from kg.cli.wording import words
+from kg.evidence import printable
+
+if TYPE_CHECKING:
+    from kg.store import Store
 
 MOST = 1_000_000  # rows or records that anybody may ask for at once
 
@@ -69,3 +75,15 @@ def folders(sources: Path | None, store: Path | None) -> tuple[Path, Path]:
     """Return the folders of sources and store that are meant."""
     found = places.find_sources(sources)
     return found, places.find_store(store, found)
+
+
+def opened_store(sources: Path | None, store: Path | None, lang: Lang | None = None) -> "Store":
+    """Return the store that is meant; say on stderr where ``sources/`` has moved on since."""
+    from kg.store import inputs_changed, open_store
+
+    source_folder, store_folder = folders(sources, store)
+    opened = open_store(store_folder)
+    if inputs_changed(opened, source_folder):
+        changed = words((lang or lang_of_environment()).value)["changed"]
+        talk(changed.format(folder=printable(str(source_folder))))
+    return opened

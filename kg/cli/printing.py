@@ -1,12 +1,12 @@
 """Printing for people: plain aligned columns, colour only on a terminal."""
 
 import contextlib
+import itertools
 import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -86,14 +86,39 @@ def _device(output: Path) -> Iterator[BinaryIO]:
         raise OutputError(f"{output}: can't be written: {error.strerror}") from error
 
 
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun, in the plural where it needs one."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def in_colour() -> bool:
+    """Return whether colour may be printed to stdout.
+
+    On a terminal, unless NO_COLOR is set or it is a dumb one; elsewhere where FORCE_COLOR asks.
+    """
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def on_terminal() -> bool:
-    """Return whether stdout is a terminal that takes colour."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+@contextlib.contextmanager
+def progress(what: str, steps: int | None = None) -> Iterator[Callable[[str], object]]:
+    """Show on a terminal that something is at work; nothing is left of it afterwards.
+
+    Gives a function to call with the name of each of *steps* as it begins; without a number of
+    them a bar runs to and fro. Where stderr is no terminal, nothing is shown.
+    """
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(
+        *columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False
+    ) as shown:
+        task = shown.add_task(what, total=steps)
+        begun = itertools.count()
+        yield lambda step: shown.update(task, description=step, completed=next(begun))
 
 
 def status_word(line: dict[str, Any]) -> str:
@@ -106,50 +131,66 @@ def status_word(line: dict[str, Any]) -> str:
 def coloured_status(word: str) -> str:
     """Return a status word in its colour on a terminal."""
     code = _COLOURS.get(word.split(" ")[0].lower())
-    return f"\x1b[{code}m{word}\x1b[0m" if code and on_terminal() else word
+    return f"\x1b[{code}m{word}\x1b[0m" if code and in_colour() else word
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def table(
+    head: Sequence[str], rows: Iterable[Sequence[str]], *, whole: Collection[int] = ()
+) -> None:
     """Print *rows* in aligned columns under *head*.
 
     On a terminal the widest columns are cut until a row fits; the last, an id that one may need
-    whole, never is. Elsewhere nothing is cut.
+    whole, never is, nor are those at *whole*: a status that lost its end would be another one.
+    Elsewhere nothing is cut.
     """
-    table_again(head, list(rows))
+    table_again(head, list(rows), whole=whole)
 
 
-def table_again(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def table_again(
+    head: Sequence[str], rows: Iterable[Sequence[str]], *, whole: Collection[int] = ()
+) -> None:
     """Print as `table` does *rows* that can be walked twice: none of them is kept meanwhile."""
-    from rich.cells import cell_len, set_cell_size
-
-    widths = [cell_len(name) for name in head]
+    widths = [_width(name) for name in head]
     for row in rows:
-        lengths = (cell_len(printable(cell)) for cell in row)
+        lengths = (_width(printable(cell)) for cell in row)
         widths = [max(pair) for pair in zip(widths, lengths, strict=True)]
     if sys.stdout.isatty():
-        widths = _narrowed(widths, shutil.get_terminal_size().columns)
-    for row in chain([head], rows):
-        shown = [
-            set_cell_size(_cut(printable(cell), width, cell_len), width)
-            for cell, width in zip(row, widths, strict=True)
-        ]
+        widths = _narrowed(widths, shutil.get_terminal_size().columns, whole)
+    for row in itertools.chain([head], rows):
+        shown = [_fitted(printable(cell), width) for cell, width in zip(row, widths, strict=True)]
         say(_GAP.join(shown).rstrip())
 
 
-def _narrowed(widths: list[int], room: int) -> list[int]:
+def _width(text: str) -> int:
+    """Return how many cells of a terminal *text* takes."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def _fitted(cell: str, width: int) -> str:
+    """Return *cell* in exactly *width* cells."""
+    shown = _cut(cell, width)
+    return shown + " " * (width - _width(shown))
+
+
+def _narrowed(widths: list[int], room: int, whole: Collection[int]) -> list[int]:
     """Return *widths* with the widest made smaller until they fit into *room*."""
-    while (
-        sum(widths) + len(_GAP) * (len(widths) - 1) > room and max(widths[:-1], default=0) > _LEAST
-    ):
-        widest = widths.index(max(widths[:-1]))
-        widths = [*widths[:widest], widths[widest] - 1, *widths[widest + 1 :]]
-    return widths
+    found = list(widths)
+    cut = [at for at in range(len(widths) - 1) if at not in whole and widths[at] > _LEAST]
+    while cut and sum(found) + len(_GAP) * (len(found) - 1) > room:
+        widest = max(cut, key=found.__getitem__)
+        found[widest] -= 1
+        cut = [at for at in cut if found[at] > _LEAST]
+    return found
 
 
-def _cut(cell: str, width: int, cell_len: Any) -> str:
-    if cell_len(cell) <= width:
+def _cut(cell: str, width: int) -> str:
+    if _width(cell) <= width:
         return cell
-    while cell and cell_len(cell) > width - 1:
+    while cell and _width(cell) > width - 1:
         cell = cell[:-1]
     # an ellipsis stands outside the marks of verbatim text
     return f"{cell[:-1]}»…" if cell.startswith("«") else f"{cell}…"

@@ -126,6 +126,5 @@ class RecordScreen:
 
 def written_in(catalogue: Catalogue, line: Line) -> str:
     """Return the file and line at which a record begins: ``<source>/records.yaml:412``."""
-    source, _, record = line["id"].partition("/")
-    number = catalogue.store.manifest["sources"][source]["lines"][record]
-    return f"{source}/records.yaml:{number}"
+    source = line["id"].partition("/")[0]
+    return f"{source}/records.yaml:{catalogue.written_at(line['id'])}"

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from kg.cli import completing
 from kg.cli.filtering import Given, filters_of, with_filters
 from kg.cli.looking import open_catalogue, say_nothing
 from kg.cli.options import Form, LangOption, Output, Sources, StoreFolder
@@ -34,11 +35,16 @@ class BriefForm(StrEnum):
 def add_to(app: typer.Typer) -> None:
     """Add these commands to *app*."""
     app.command("cite")(cite)
-    app.command("brief", context_settings=_EXTRAS)(brief)
+    app.command("brief", cls=completing.WithRoles, context_settings=_EXTRAS)(brief)
 
 
 def cite(
-    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Records, by id or label.")],
+    ids: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ID...", help="Records, by id or label.", autocompletion=completing.records
+        ),
+    ],
     style: Annotated[Style, typer.Option(help="How to write it.")] = Style.TEXT,
     output: Output = None,
     sources: Sources = None,
@@ -69,7 +75,10 @@ def brief(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[NAME]...", help="Who or what; all of them in a record.", show_default=False
+            metavar="[NAME]...",
+            help="Who or what; all of them in a record.",
+            show_default=False,
+            autocompletion=completing.entities,
         ),
     ] = None,
     form: Annotated[
@@ -83,6 +92,7 @@ def brief(
     """Write a dossier, each sentence with its footnote.
 
     Several names are one filter: records in which all of them have a role.
+
     Example: kg brief Wafangdian --format html -o wafangdian.html
     """
     from kg.texts import as_html, as_markdown, dossier

@@ -6,14 +6,17 @@ Everything wrong is found in one go and raised together, sorted, with file and l
 from kg.corpus.folder import Corpus, Source, read_corpus, read_text, source_folders
 from kg.corpus.names import Mention
 from kg.corpus.passages import Passage, passages
+from kg.corpus.written import Written, written
 
 __all__ = [
     "Corpus",
     "Mention",
     "Passage",
     "Source",
+    "Written",
     "passages",
     "read_corpus",
     "read_text",
     "source_folders",
+    "written",
 ]

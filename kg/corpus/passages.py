@@ -52,8 +52,10 @@ def _escaped(char: str) -> str:
 def passages(sources: Path, words: str, *, only: str | None = None) -> list[Passage]:
     """Return the passage nearest to *words* in each source that has one like it.
 
-    *only* names one source. Raises KgError where there is no such source.
+    *only* names one source. Raises KgError where there is no such source, or no folder of them.
     """
+    if not sources.is_dir():
+        raise KgError(f"{sources}: there is no such folder of sources; kg init makes one")
     folders = [folder for folder in source_folders(sources) if only in {None, folder.name}]
     if only and not folders:
         raise KgError(f"{sources}: there is no source {only!r}")

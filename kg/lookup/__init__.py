@@ -4,6 +4,8 @@ Reads the stable lines of a store by way of an index; labels come from the store
 so that nothing here needs the models.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from kg.lookup.asked import (
     Wanted,
     filters_for,
@@ -12,6 +14,7 @@ from kg.lookup.asked import (
     question_named,
     readings,
 )
+from kg.lookup.beginning import begin_with
 from kg.lookup.catalogue import Catalogue, in_language
 from kg.lookup.filters import (
     NOT_SO,
@@ -26,8 +29,10 @@ from kg.lookup.filters import (
 from kg.lookup.finding import Hit, find, resolve, resolve_record
 from kg.lookup.index import Line, is_record, names_of, write_index
 from kg.lookup.near import Near, Nothing, Searched, in_vain, last_line, nothing, searched
-from kg.lookup.parameters import values_for
 from kg.lookup.spelling import folded
+
+if TYPE_CHECKING:
+    from kg.lookup.parameters import values_for
 
 __all__ = [
     "NOT_SO",
@@ -42,6 +47,7 @@ __all__ = [
     "Searched",
     "Selection",
     "Wanted",
+    "begin_with",
     "filters_for",
     "find",
     "first_day",
@@ -64,3 +70,12 @@ __all__ = [
     "values_for",
     "write_index",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the parameters of questions on first use; a look-up by name has none."""
+    if name == "values_for":
+        from kg.lookup.parameters import values_for
+
+        return values_for
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

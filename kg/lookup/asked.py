@@ -14,8 +14,7 @@ from kg.lookup.catalogue import Catalogue
 from kg.lookup.filters import Filters, kinds_named, statuses_named
 from kg.lookup.finding import find, meant, resolve
 from kg.lookup.spelling import folded
-from kg.questions import Question, questions
-from kg.store import nearest
+from kg.questions import Question, named, names
 
 _Many = Sequence[str] | None
 
@@ -164,9 +163,10 @@ def _parts(written: str) -> tuple[int, int, int]:
 
 def question_named(name: str) -> Question:
     """Return the named query *name*; raises QueryError with the nearest where there is none."""
-    known = {asked.name: asked for asked in questions("queries")}
-    if name in known:
-        return known[name]
-    meant = nearest(name, known)
-    guess = f"; did you mean {meant}?" if meant else ""
+    if found := named("queries", name):
+        return found
+    from kg.store import nearest
+
+    closest = nearest(name, names("queries"))
+    guess = f"; did you mean {closest}?" if closest else ""
     raise QueryError(f"no query is named {name!r}{guess} (kg queries lists them)")

@@ -2,16 +2,18 @@
 
 import json
 import os
-import sqlite3
 import weakref
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, overload
 
 from kg.evidence import Text
 from kg.lookup import index
 from kg.lookup.index import Line
 from kg.store import Store
+
+if TYPE_CHECKING:
+    import sqlite3
 
 
 class Catalogue:
@@ -25,7 +27,9 @@ class Catalogue:
         self.records: Mapping[str, Line] = _Lines(self, is_record=True)
 
     @cached_property
-    def _connection(self) -> sqlite3.Connection:
+    def _connection(self) -> "sqlite3.Connection":
+        import sqlite3
+
         file = (self.store.build / index.NAME).resolve()
         # Nothing is ever written, so the threads of a notebook may share it.
         connection = sqlite3.connect(
@@ -57,7 +61,19 @@ class Catalogue:
 
     def name_of(self, entity: str) -> str:
         """Return the name of an entity; its id where the store has no line for it."""
-        return self.label(self.entities[entity]) if entity in self.entities else entity
+        if entity not in self._names:
+            query = "SELECT labels FROM line WHERE id = ? AND is_record = 0"
+            labels = [json.loads(text) for (text,) in self.rows(query, [entity])]
+            self._names[entity] = in_language(labels[0], self.lang) if labels else entity
+        return self._names[entity]
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {}
+
+    def written_at(self, record: str) -> int:
+        """Return the line of ``records.yaml`` at which a record begins."""
+        return int(self.rows("SELECT written FROM record WHERE id = ?", [record])[0][0])
 
     def word(self, *path: str) -> str:
         """Return a label of the vocabulary, e.g. ``word("kinds", "sanction")``; else the code."""
@@ -117,9 +133,9 @@ class Catalogue:
         return [
             (str(owned), int(count))
             for owned, count in self.rows(
-                "SELECT belongs.entity, COUNT(DISTINCT role.record) AS records FROM belongs "
-                "JOIN role ON role.entity = belongs.entity WHERE belongs.owner = ? "
-                "GROUP BY belongs.entity ORDER BY records DESC, belongs.entity",
+                "SELECT belongs.entity, SUM(sum.records) AS records FROM belongs "
+                "JOIN sum ON sum.entity = belongs.entity WHERE belongs.owner = ? "
+                "GROUP BY belongs.entity ORDER BY SUM(sum.records) DESC, belongs.entity",
                 [entity],
             )
         ]
@@ -169,6 +185,51 @@ class Catalogue:
         written = record["details"].get("evidence", [])
         found = [in_language(item["gloss"], self.lang) for item in written]
         return found or ["" for _ in record["evidence"]]
+
+
+class Place(NamedTuple):
+    """Where a line stands in ``records.jsonl``, in bytes, and what it is the line of."""
+
+    start: int
+    length: int
+    id: str
+
+
+class Lines(Sequence[Line]):
+    """Lines of which the places are known: each is read when it is looked at."""
+
+    def __init__(self, catalogue: Catalogue, places: Iterable[Place] = ()) -> None:
+        self._catalogue = catalogue
+        self.places = list(places)
+
+    def __len__(self) -> int:
+        """Return how many lines there are."""
+        return len(self.places)
+
+    @overload
+    def __getitem__(self, wanted: int) -> Line: ...
+    @overload
+    def __getitem__(self, wanted: slice) -> list[Line]: ...
+    def __getitem__(self, wanted: int | slice) -> Line | list[Line]:
+        """Read a line, or several."""
+        if isinstance(wanted, slice):
+            return [self._read(place) for place in self.places[wanted]]
+        return self._read(self.places[wanted])
+
+    def __iter__(self) -> Iterator[Line]:
+        """Read one line after the other."""
+        return map(self._read, self.places)
+
+    def beside(self, others: "Lines") -> "Lines":
+        """Return these and *others* in the order of the store."""
+        return Lines(self._catalogue, sorted((*self.places, *others.places)))
+
+    def ids(self) -> list[str]:
+        """Return what the lines are of; none of them is read."""
+        return [place.id for place in self.places]
+
+    def _read(self, place: Place) -> Line:
+        return self._catalogue.line_at(place.start, place.length)
 
 
 class _Lines(Mapping[str, Line]):

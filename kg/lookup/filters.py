@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from kg.errors import KgError
-from kg.lookup.catalogue import Catalogue
+from kg.lookup.catalogue import Catalogue, Lines, Place
 from kg.lookup.index import Line
 from kg.lookup.spelling import folded
 
@@ -54,21 +54,25 @@ class Filters(NamedTuple):
 class Selection(NamedTuple):
     """The records that fit: certainly, possibly by their date, and those without a date.
 
-    Without a date filter all of them are certain. Each is in the order of the store.
+    Without a date filter all of them are certain. Each is in the order of the store. They are
+    counted here, and read where they are looked at.
     """
 
-    certain: list[Line]
-    possible: list[Line]
-    undated: list[Line]
+    certain: Lines
+    possible: Lines
+    undated: Lines
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> Lines:
         """Return what fits certainly or possibly, in the order of the store."""
-        return sorted((*self.certain, *self.possible), key=_place)
+        return self.certain.beside(self.possible)
 
 
-def _place(line: Line) -> tuple[str, int, str]:
-    return line["id"].partition("/")[0], line["evidence"][0]["start"], line["id"]
+def nothing_but_undated(catalogue: Catalogue, undated: Iterable[Line]) -> Selection:
+    """Return a selection in which nothing fits by its date, and *undated* have none."""
+    query = "SELECT start, length, id FROM line WHERE id = ?"
+    places = (Place(*row) for line in undated for row in catalogue.rows(query, [line["id"]]))
+    return Selection(Lines(catalogue), Lines(catalogue), Lines(catalogue, places))
 
 
 def select(catalogue: Catalogue, filters: Filters) -> Selection:
@@ -76,16 +80,16 @@ def select(catalogue: Catalogue, filters: Filters) -> Selection:
     conditions, values = _conditions(filters)
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     query = (
-        "SELECT line.start, line.length, record.earliest, record.latest, record.dated, "
-        f"record.status FROM record JOIN line ON line.id = record.id{where} ORDER BY line.start"
+        f"SELECT start, length, id, earliest, latest, dated, status FROM record{where} "
+        "ORDER BY start"
     )
-    selection = Selection([], [], [])
-    for start, length, earliest, latest, dated, status in catalogue.rows(query, values):
+    selection = nothing_but_undated(catalogue, ())
+    for start, length, record, earliest, latest, dated, status in catalogue.rows(query, values):
         plan = bool(filters.as_of) and status == "planned"
         known = bool(dated) and not (plan and _awaited(catalogue.line_at(start, length)))
         chosen = _fit(selection, filters, earliest, latest, dated=known)
         if chosen is not None:
-            chosen.append(catalogue.line_at(start, length))
+            chosen.places.append(Place(start, length, record))
     return selection
 
 
@@ -105,7 +109,7 @@ def count(catalogue: Catalogue, filters: Filters) -> int:
         return len(select(catalogue, filters).lines)
     if not filters.dated:
         return int(catalogue.rows(f"SELECT COUNT(*) FROM record{where}", values)[0][0])
-    found = Selection([], [], [])
+    found = nothing_but_undated(catalogue, ())
     days = catalogue.rows(f"SELECT earliest, latest, dated FROM record{where}", values)
     fits = (_fit(found, filters, first, last, dated=bool(dated)) for first, last, dated in days)
     return sum(chosen is found.certain or chosen is found.possible for chosen in fits)
@@ -118,7 +122,7 @@ def _fit(
     latest: str | None,
     *,
     dated: bool,
-) -> list[Line] | None:
+) -> Lines | None:
     """Return the list that a record with these bounds belongs to; None for one that is outside."""
     if filters.dated and not dated:
         return selection.undated

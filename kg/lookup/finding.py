@@ -80,10 +80,14 @@ def find(
         return []
     fitting = _fitting(catalogue, filters) if filters and filters != Filters() else None
     best: dict[str, _Match] = {}
-    for match in _matches(catalogue, text, wanted, 4 * limit if fitting is None else _EVERY):
-        known = best.get(match.id)
-        if known is None or match < known:
-            best[match.id] = match
+    most = 4 * limit if fitting is None else _EVERY
+    for of_reason in _matches(catalogue, text, wanted, most):
+        for match in of_reason:
+            known = best.get(match.id)
+            if known is None or match < known:
+                best[match.id] = match
+        if fitting is None and len(best) >= limit:  # what is less sure comes after these
+            break
     found = sorted(best.values()) or _guesses(catalogue, wanted)
     kept = [match for match in found if fitting is None or match.id in fitting]
     return [_hit(catalogue, match) for match in kept[:limit]]
@@ -113,22 +117,21 @@ _BY_FORM = (
 _SHORTEST_PART = 3  # what the trigram index can find
 
 
-def _matches(catalogue: Catalogue, text: str, wanted: str, most: int) -> Iterator[_Match]:
+def _matches(catalogue: Catalogue, text: str, wanted: str, most: int) -> Iterator[Iterator[_Match]]:
+    """Yield the matches for each reason, the surest first."""
     for reason, in_text in ((Reason.EXACT, False), (Reason.IN_TEXT, True)):
-        query = _BY_NAME + "folded = ? AND in_text = ?"
-        yield from _named(catalogue, reason, query, [wanted, in_text])
+        query = _BY_NAME + "folded = ? AND in_text = ? ORDER BY number LIMIT ?"
+        yield _named(catalogue, reason, query, [wanted, in_text, most])
     for reason, sort, keys in (
         (Reason.INFLECTED, "stem", stems(text)),
         (Reason.SPELLING, "sound", sounds(text)),
         (Reason.WORD, "word", stems(text) | sounds(text)),
     ):
         query = _BY_FORM.format(", ".join("?" * len(keys)))
-        yield from _named(catalogue, reason, query, [sort, *sorted(keys)])
-    bounds = [wanted, f"{wanted}\U0010ffff", most]
-    begins = _BY_NAME + "folded > ? AND folded < ? ORDER BY is_record, LENGTH(folded) LIMIT ?"
-    yield from _named(catalogue, Reason.BEGINS, begins, bounds)
-    yield from _parts(catalogue, wanted, most)
-    yield from _sentences(catalogue, text, most)
+        yield _named(catalogue, reason, query, [sort, *sorted(keys)])
+    yield _beginnings(catalogue, wanted, most)
+    yield _parts(catalogue, wanted, most)
+    yield _sentences(catalogue, text, most)
 
 
 def _named(
@@ -137,15 +140,28 @@ def _named(
     return (_Match(reason, *row) for row in catalogue.rows(query, values))
 
 
+# Names are numbered as they are to be shown: the first few that match are enough.
+_BY_PART = (
+    "SELECT name.is_record, LENGTH(name.folded), name.id, name.name FROM part "
+    "JOIN name ON name.number = part.rowid WHERE part MATCH ? AND name.folded <> ? "
+    "ORDER BY part.rowid LIMIT ?"
+)
+
+
+def _beginnings(catalogue: Catalogue, wanted: str, most: int) -> Iterator[_Match]:
+    if len(wanted) < _SHORTEST_PART:
+        bounds = [wanted, f"{wanted}\U0010ffff", most]
+        query = _BY_NAME + "folded > ? AND folded < ? ORDER BY number LIMIT ?"
+        return _named(catalogue, Reason.BEGINS, query, bounds)
+    asked = [f"^ {_quoted(wanted)}", wanted, most]
+    return _named(catalogue, Reason.BEGINS, _BY_PART, asked)
+
+
 def _parts(catalogue: Catalogue, wanted: str, most: int) -> Iterator[_Match]:
     if len(wanted) < _SHORTEST_PART:  # two signs are a whole word in Chinese
-        query = _BY_NAME + "INSTR(folded, ?) > 0 ORDER BY is_record, LENGTH(folded) LIMIT ?"
+        query = _BY_NAME + "INSTR(folded, ?) > 0 ORDER BY number LIMIT ?"
         return _named(catalogue, Reason.PART, query, [wanted, most])
-    query = (
-        _BY_NAME + "number IN (SELECT rowid FROM part WHERE part MATCH ?) "
-        "ORDER BY is_record, LENGTH(folded) LIMIT ?"
-    )
-    return _named(catalogue, Reason.PART, query, [_quoted(wanted), most])
+    return _named(catalogue, Reason.PART, _BY_PART, [_quoted(wanted), wanted, most])
 
 
 def _sentences(catalogue: Catalogue, text: str, most: int) -> Iterator[_Match]:
@@ -177,11 +193,11 @@ def _guesses(catalogue: Catalogue, wanted: str) -> list[_Match]:
         return []
     query = (
         "SELECT name.is_record, LENGTH(name.folded), name.id, name.name, name.folded FROM part "
-        "JOIN name ON name.number = part.rowid WHERE part MATCH ? AND name.is_record = 0 "
+        "JOIN name ON name.number = part.rowid WHERE part MATCH ? AND part.rowid <= ? "
         "ORDER BY part.rank LIMIT 300"
     )
     scored = []
-    for *row, have in catalogue.rows(query, [asked]):
+    for *row, have in catalogue.rows(query, [asked, _names_of_entities(catalogue)]):
         score = max(fuzz.ratio(wanted, form) for form in (have, *have.split()))
         if score >= _LIKE_ENOUGH:
             scored.append((-score, _Match(Reason.GUESS, *row)))
@@ -189,6 +205,12 @@ def _guesses(catalogue: Catalogue, wanted: str) -> list[_Match]:
     for _, match in sorted(scored):
         best.setdefault(match.id, match)
     return list(best.values())[:5]
+
+
+def _names_of_entities(catalogue: Catalogue) -> int:
+    """Return how many names entities have, which are numbered before those of records."""
+    found = catalogue.rows("SELECT number FROM name WHERE is_record ORDER BY number LIMIT 1")
+    return int(found[0][0]) - 1 if found else 0
 
 
 def resolve(catalogue: Catalogue, name: str, *, entities_only: bool = False) -> Line:

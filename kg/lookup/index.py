@@ -5,25 +5,32 @@ so that a lookup reads what it shows and no more, however large the store is.
 """
 
 import json
-import re
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from kg import dates
 from kg.lookup.spelling import folded, sounds, stems, words_of
 
+if TYPE_CHECKING:
+    import sqlite3
+
 Line = dict[str, Any]
 NAME = "lookup.sqlite"
+NOWHERE: Mapping[str, Mapping[str, int]] = MappingProxyType({})
 
 _TABLES = """
-CREATE TABLE line (id TEXT PRIMARY KEY, iri TEXT, is_record INTEGER, start INTEGER, length INTEGER);
+CREATE TABLE line (
+    id TEXT PRIMARY KEY, iri TEXT, is_record INTEGER, start INTEGER, length INTEGER, labels TEXT
+);
 CREATE INDEX line_iri ON line (iri);
 CREATE TABLE record (
     id TEXT PRIMARY KEY, source TEXT, kind TEXT, status TEXT, polarity TEXT, concern TEXT,
-    earliest TEXT, latest TEXT, dated INTEGER
+    earliest TEXT, latest TEXT, dated INTEGER, newest TEXT, figures INTEGER, written INTEGER,
+    start INTEGER, length INTEGER
 );
+CREATE INDEX record_concern ON record (concern);
 CREATE TABLE evidence (record TEXT, source TEXT, start INTEGER, end INTEGER);
 CREATE INDEX evidence_place ON evidence (source, start);
 CREATE TABLE role (entity TEXT, role TEXT, record TEXT);
@@ -46,40 +53,73 @@ CREATE INDEX form_key ON form (key, sort);
 CREATE VIRTUAL TABLE part USING fts5(folded, content='', tokenize='trigram');
 CREATE VIRTUAL TABLE sentence USING fts5(words, label, record UNINDEXED, tokenize='unicode61');
 """
+# What is said of an entity, in the order in which it is shown, and its sums: so that a screen of it
+# takes as long in a large store as in a small one.
+_SUMS = """
+CREATE TABLE said AS
+    SELECT DISTINCT
+        entity, record.id, kind, status, polarity, concern, dated, newest, figures, start
+    FROM role JOIN record ON record.id = role.record;
+CREATE INDEX said_kind ON said (entity, kind, dated DESC, newest DESC, id);
+CREATE INDEX said_figures ON said (entity, dated DESC, newest DESC, id) WHERE figures > 0;
+CREATE TABLE sum AS
+    SELECT entity, kind, status, polarity, COUNT(*) AS records, SUM(figures) AS figures,
+        MIN(start) AS first
+    FROM said GROUP BY entity, kind, status, polarity;
+CREATE INDEX sum_entity ON sum (entity, kind, status, polarity, records, figures, first);
+CREATE TABLE split AS
+    SELECT entity, concern, MIN(start) AS first FROM said WHERE concern IN (
+        SELECT concern FROM record GROUP BY concern HAVING COUNT(DISTINCT status || polarity) > 1
+    ) GROUP BY entity, concern;
+CREATE INDEX split_entity ON split (entity, first);
+"""
 
 
-def write_index(build: Path) -> None:
-    """Write the index of the lines and the vocabulary in *build* beside them."""
+def write_index(build: Path, written: Mapping[str, Mapping[str, int]] = NOWHERE) -> None:
+    """Write the index of the lines and the vocabulary in *build* beside them.
+
+    *written* are the lines of ``records.yaml`` at which records begin, by source and record.
+    """
+    import sqlite3
+
     vocabulary = json.loads((build / "vocabulary.json").read_text(encoding="utf-8"))
     connection = sqlite3.connect(build / NAME)
     try:
         connection.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_TABLES}")
-        _Writer(connection, vocabulary).write(build / "records.jsonl")
-        connection.executescript("ANALYZE;")
+        _Writer(connection, vocabulary, written).write(build / "records.jsonl")
+        connection.executescript(f"{_SUMS} ANALYZE;")
         connection.commit()
     finally:
         connection.close()
 
 
 class _Writer:
-    def __init__(self, connection: sqlite3.Connection, vocabulary: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        connection: "sqlite3.Connection",
+        vocabulary: Mapping[str, Any],
+        written: Mapping[str, Mapping[str, int]],
+    ) -> None:
         self.connection = connection
         self.vocabulary = vocabulary
-        self.number = 0
+        self.written = written
+        self.names: list[tuple[bool, int, str, str, str, bool]] = []
 
     def write(self, file: Path) -> None:
         start = 0
         with file.open("rb") as rows:
             for row in rows:
                 line = json.loads(row)
-                values = (line["id"], line["iri"], is_record(line), start, len(row))
+                labels = None if is_record(line) else json.dumps(line["labels"])
+                values = (line["id"], line["iri"], is_record(line), start, len(row), labels)
                 self._insert("line", [values])
                 if is_record(line):
-                    self._record(line)
+                    self._record(line, start, len(row))
                 else:
                     self._entity(line)
-                self._names(line)
+                self._collect_names(line)
                 start += len(row)
+        self._write_names()
 
     def _insert(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
         every = list(rows)
@@ -94,12 +134,15 @@ class _Writer:
         members = [member["actor"] for member in line.get("members", ())]
         self._insert("member", ((member, line["id"]) for member in members))
 
-    def _record(self, line: Line) -> None:
+    def _record(self, line: Line, start: int, length: int) -> None:
         first, last = days(line["time"])
         source = line["id"].partition("/")[0]
         concern = line["details"].get("concerns")
         said = (line["kind"], line["status"], line["polarity"], concern)
-        self._insert("record", [(line["id"], source, *said, first, last, line["time"] is not None)])
+        times = (first, last, line["time"] is not None, (line["time"] or "").lstrip("{./"))
+        at = self.written.get(source, {}).get(line["id"].partition("/")[2])
+        rest = (len(line["quantities"]), at, start, length)
+        self._insert("record", [(line["id"], source, *said, *times, *rest)])
         filled = {(entity, role, line["id"]) for role, entity in roles(line, self.vocabulary)}
         self._insert("role", sorted(filled))
         self._insert("speaker", sorted(set(_speakers(line))))
@@ -110,19 +153,26 @@ class _Writer:
             words = searchable(place["exact"])
             self._insert("sentence", [(words, "" if at else label, line["id"])])
 
-    def _names(self, line: Line) -> None:
-        entity = not is_record(line)
+    def _collect_names(self, line: Line) -> None:
         own = set(_own_names(line))
         for name in sorted(set(names_of(line))):
-            self.number += 1
             plain = folded(name)
-            row = (self.number, line["id"], not entity, name, plain, name not in own)
-            self._insert("name", [row])
+            row = (is_record(line), len(plain), line["id"], name, plain, name not in own)
+            self.names.append(row)
+
+    def _write_names(self) -> None:
+        """Write the names, numbered in the order in which they are found.
+
+        Entities come first, then shorter names: so the first that match are the best that do.
+        """
+        for number, row in enumerate(sorted(self.names), 1):
+            of_record, _, owner, name, plain, in_text = row
+            self._insert("name", [(number, owner, of_record, name, plain, in_text)])
             self.connection.execute(
-                "INSERT INTO part (rowid, folded) VALUES (?, ?)", (self.number, plain)
+                "INSERT INTO part (rowid, folded) VALUES (?, ?)", (number, plain)
             )
-            if entity:
-                self._insert("form", ((*key, self.number) for key in forms_of(name)))
+            if not of_record:
+                self._insert("form", ((*key, number) for key in forms_of(name)))
 
 
 def is_record(line: Mapping[str, Any]) -> bool:
@@ -152,13 +202,14 @@ def forms_of(name: str) -> Iterator[tuple[str, str]]:
         yield from ((key, "word") for key in sorted(stems(word) | sounds(word)))
 
 
-_CJK = re.compile(r"([\u3400-\u9fff])")
-
-
 def searchable(words: str) -> str:
     """Return *words* as they are indexed and asked for: stems, Chinese sign by sign."""
-    plain = _CJK.sub(r" \1 ", folded(words))
+    plain = "".join(f" {char} " if _is_chinese(char) else char for char in folded(words))
     return " ".join(min(stems(word), key=len) for word in plain.split())
+
+
+def _is_chinese(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff"
 
 
 def days(edtf: str | None) -> tuple[str | None, str | None]:

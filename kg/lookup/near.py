@@ -8,7 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.lookup.catalogue import Catalogue
@@ -78,7 +78,7 @@ def last_line(catalogue: Catalogue) -> str:
 @cache
 def words_of_no(lang: str) -> dict[str, str]:
     """Return the fixed words of a "no" in *lang*."""
-    text = files("kg.lookup").joinpath("words.json").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("words.json").read_text(encoding="utf-8")
     words: dict[str, str] = json.loads(text)[lang]
     return words
 

@@ -100,12 +100,18 @@ def sounds(name: str) -> frozenset[str]:
     >>> bool(sounds("Wang Yi") & sounds("Wang Yu"))
     False
     """
-    from anyascii import anyascii
-
-    latin = folded(_CAMEL.sub(" ", anyascii(name.replace("ё", "yo").replace("Ё", "Yo"))))
+    latin = folded(_CAMEL.sub(" ", _in_ascii(name.replace("ё", "yo").replace("Ё", "Yo"))))
     word = latin.replace(" ", "")
     # In German ch is х, in English ч: both readings count.
     return frozenset(_sound(word.replace("ch", reading)) for reading in ("H", "C")) | {_sound(word)}
+
+
+def _in_ascii(name: str) -> str:
+    if name.isascii():  # as most names asked for are
+        return name
+    from anyascii import anyascii
+
+    return anyascii(name)
 
 
 def _sound(word: str) -> str:

@@ -76,7 +76,7 @@ def timeline(catalogue: Catalogue, found: Selection, filters: Filters, *, today:
     window of *filters* and reaches into it, or has no stated start, stands in a block of its own
     before the years. *today* only marks plans whose day has passed.
     """
-    possible = {line["id"] for line in found.possible}
+    possible = set(found.possible.ids())
     dated = [line for line in found.lines if line["time"]]
     undated = (*found.undated, *(line for line in found.lines if not line["time"]))
     entries = [_entry(catalogue, line, today, possible=line["id"] in possible) for line in dated]
@@ -119,7 +119,7 @@ def _outcomes(catalogue: Catalogue, plan: Line, first: str | None, last: str) ->
     kind, matter = plan["kind"], plan["details"].get("concerns")
     then = Filters(kinds=(kind,), statuses=SAID, since=first, until=last)
     whom = tuple(sorted({item["actor"] for item in plan["participants"]}))
-    found = select(catalogue, then._replace(actors=whom)).lines if whom else []
+    found = list(select(catalogue, then._replace(actors=whom)).lines) if whom else []
     if matter:
         said = [line for line in catalogue.of_concern(matter) if line["status"] in SAID]
         alike = (line for line in said if line["kind"] == kind)

@@ -29,8 +29,8 @@ _VIS = "lib/vis-9.1.2"
 # One script, put together in this order: each part uses only those before it, but for `draw`.
 SCRIPTS = (
     "elements", "data", "words", "state", "filters", "calendar", "look", "cards", "series", "texts",
-    "paths", "detail", "questions", "rail", "search", "graph", "passages", "reader", "empty", "time",
-    "strip", "table", "dossier", "share", "about", "main",
+    "paths", "detail", "questions", "rail", "search", "graph", "passages", "reader", "empty",
+    "time", "strip", "table", "dossier", "share", "about", "main",
 )  # fmt: skip
 STYLES = ("page", "reader", "time", "table", "share")
 WORDS = (

@@ -22,8 +22,6 @@ from kg.store.advice import syntax_error
 from kg.store.child import Request
 from kg.store.guard import Query
 
-TIMEOUT = 30.0
-MEMORY = 2 << 30
 _MEBIBYTE = 1 << 20
 
 
@@ -149,9 +147,9 @@ def _read_until(read: int, deadline: float) -> bytes | None:
         if not ready:
             return None
         chunk = os.read(read, _MEBIBYTE)
-        if not chunk:
-            return b"".join(chunks)
         chunks.append(chunk)
+        if not chunk or chunk.endswith(b"\n"):  # it need not have come to its end
+            return b"".join(chunks)
 
 
 # -- a process from scratch ---------------------------------------------------------------

@@ -43,6 +43,7 @@ class Request(NamedTuple):
     timeout: float
     memory: int
     known: tuple[str, ...] = ()  # terms of ours that should stand in the store
+    graphs: tuple[str, ...] = ()  # its named graphs, where the build has noted them
 
 
 def answer(request: Request, output: int, report: int) -> None:
@@ -50,7 +51,7 @@ def answer(request: Request, output: int, report: int) -> None:
     _stop_after(request.timeout + _GRACE)
     told = _told(request, _Output(output))
     with contextlib.suppress(OSError):
-        _write_all(report, json.dumps(told).encode())
+        _write_all(report, json.dumps(told).encode() + b"\n")
 
 
 def _told(request: Request, output: "_Output") -> dict[str, Any]:
@@ -58,7 +59,7 @@ def _told(request: Request, output: "_Output") -> dict[str, Any]:
         store = ox.Store.read_only(request.quads)
         give_up(request)
         begun = time.perf_counter()
-        result = evaluate(store, looked_at(request.query), request.values)
+        result = evaluate(store, looked_at(request.query), request.values, request.graphs)
         given = write_result(result, request.form, request.limit, cast(IO[bytes], output))
         seconds = time.perf_counter() - begun
         unknown = unknown_terms(store, request.known)

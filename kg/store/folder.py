@@ -2,8 +2,9 @@
 
     current          one line: the build in use
     lock             held by the process that builds; it dies with it
-    build-<n>/       quads/ (Oxigraph) · graph.nq · records.jsonl · texts/ · vocabulary.json ·
-                     manifest.json
+    build-<n>/       quads/ (Oxigraph) · graph.nq · graphs.json (their names) · records.jsonl ·
+                     lookup.sqlite · texts/ · vocabulary.json · manifest.json · seen.json (size
+                     and time of each input, by which one sees that it was left alone)
     build-<n>.part/  a build at work, or what a killed one left; nobody reads it
 
 A build is written beside, renamed, and then named in ``current`` by one atomic replace.
@@ -11,28 +12,29 @@ A build is written beside, renamed, and then named in ``current`` by one atomic 
 
 import contextlib
 import fcntl
-import hashlib
 import json
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
-
-import pyoxigraph as ox
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import NoStore, OutputError, StoreBusy, StoreFormat
-from kg.store.advice import ours, unknown_term
-from kg.store.asking import MEMORY, TIMEOUT, Told, ask_into
-from kg.store.child import Request
-from kg.store.guard import Query, looked_at
 from kg.store.values import Value, terms
 
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from kg.store.asking import Told
+
 FORMAT = 3
+TIMEOUT = 30.0
+MEMORY = 2 << 30
 _NAME = re.compile(r"build-(\d+)")
+_SEEN = "seen.json"
+_GRAPHS = "graphs.json"
 
 
 class Answer(NamedTuple):
@@ -66,6 +68,18 @@ class Store:
         """Return labels, roles, columns and looks of kinds and codes."""
         return _json(self.build / "vocabulary.json")
 
+    @cached_property
+    def seen(self) -> dict[str, list[int]]:
+        """Return size and time of each input as it was read; of none where nobody noted them."""
+        file = self.build / _SEEN
+        return _json(file) if file.is_file() else {}
+
+    @cached_property
+    def graphs(self) -> tuple[str, ...]:
+        """Return the IRIs of the named graphs, as noted when they were written."""
+        file = self.build / _GRAPHS
+        return tuple(json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else ()
+
     def lines(self) -> Iterator[dict[str, Any]]:
         """Yield the stable lines of this build: actors, then records."""
         with (self.build / "records.jsonl").open(encoding="utf-8") as file:
@@ -91,6 +105,8 @@ class Store:
         limit: int | None = None,
     ) -> Answer:
         """Return what *query* gives, as `ask_into` writes it."""
+        import tempfile
+
         with tempfile.TemporaryFile() as file:
             told = self.ask_into(
                 file.fileno(),
@@ -115,7 +131,7 @@ class Store:
         timeout: float = TIMEOUT,
         memory: int = MEMORY,
         limit: int | None = None,
-    ) -> Told:
+    ) -> "Told":
         """Write what *query* gives into the descriptor *output*; it is never held here.
 
         *form* is json, csv, tsv, xml or table for rows, turtle, ntriples or jsonld for a graph;
@@ -124,6 +140,11 @@ class Store:
         own, which ends after *timeout* seconds, and before it takes *memory* bytes. The default
         graph is all graphs but the candidates'. Raises QueryError and what is below it.
         """
+        from kg.store.advice import ours
+        from kg.store.asking import ask_into
+        from kg.store.child import Request
+        from kg.store.guard import looked_at
+
         asked = looked_at(query)
         request = Request(
             str(self.build / "quads"),
@@ -134,6 +155,7 @@ class Store:
             timeout,
             memory,
             ours(asked),
+            self.graphs,
         )
         return ask_into(output, request, asked)
 
@@ -147,7 +169,10 @@ class Store:
 
     def doubts(self, query: str, unknown: Iterable[str]) -> list[str]:
         """Return a line for each of the IRIs in *query* that this graph doesn't know."""
-        asked = Query(query)
+        from kg.store.advice import unknown_term
+        from kg.store.guard import looked_at
+
+        asked = looked_at(query)
         known = [row["term"] for row in self.rows(_TERMS)] if unknown else []
         return [unknown_term(asked, iri, known) for iri in unknown]
 
@@ -161,16 +186,40 @@ SELECT DISTINCT ?term {
 
 
 def inputs_changed(store: Store, sources: Path) -> bool:
-    """Return whether the files in *sources* are others than those the build was made of."""
+    """Return whether the files in *sources* are others than those the build was made of.
+
+    A file is read only where its size or its time is another than when it was built.
+    """
     if not sources.is_dir():
         return False
-    files = (path for path in sources.rglob("*") if path.suffix in {".yaml", ".txt"})
-    found = {path.relative_to(sources).as_posix(): path for path in files if path.is_file()}
-    known = store.manifest["inputs"]
+    found = {path.relative_to(sources).as_posix(): path for path in _input_files(sources)}
+    known, seen = store.manifest["inputs"], store.seen
     return any(
-        name not in found or hashlib.sha256(found[name].read_bytes()).hexdigest() != digest
+        name not in found
+        or (seen.get(name) != _mark_of(found[name]) and _digest(found[name]) != digest)
         for name, digest in known.items()
     ) or any(_adds(Path(name), found) for name in found if name not in known)
+
+
+def input_marks(sources: Path) -> dict[str, list[int]]:
+    """Return size and time of each file in *sources* that a build may read, by its path there."""
+    return {path.relative_to(sources).as_posix(): _mark_of(path) for path in _input_files(sources)}
+
+
+def _input_files(sources: Path) -> Iterator[Path]:
+    files = (path for path in sources.rglob("*") if path.suffix in {".yaml", ".txt"})
+    return (path for path in files if path.is_file())
+
+
+def _mark_of(file: Path) -> list[int]:
+    stat = file.stat()
+    return [stat.st_size, stat.st_mtime_ns]
+
+
+def _digest(file: Path) -> str:
+    import hashlib
+
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def _adds(file: Path, found: Mapping[str, Path]) -> bool:
@@ -265,19 +314,36 @@ def new_build(folder: Path) -> Iterator[Path]:
     _remove_all_but(folder, {_current(folder), before})
 
 
+def write_seen(build: Path, marks: Mapping[str, list[int]]) -> None:
+    """Note in *build* size and time of its inputs, as `input_marks` gave them before the reading.
+
+    What was changed no earlier than the lock was taken is left out: as with git's index, another
+    change of it might not show.
+    """
+    begun = (build.parent / "lock").stat().st_mtime_ns
+    settled = {name: mark for name, mark in sorted(marks.items()) if mark[1] < begun}
+    (build / _SEEN).write_text(json.dumps(settled), encoding="utf-8")
+
+
 def write_quads(build: Path, lines: Iterable[str]) -> None:
     """Write sorted N-Quads into *build*, as a file and as an Oxigraph store."""
+    import pyoxigraph as ox
+
     graph = build / "graph.nq"
     with graph.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(lines)
     store = ox.Store(build / "quads")
     store.bulk_load(path=graph, format=ox.RdfFormat.N_QUADS)
     store.flush()
+    names = sorted(str(graph.value) for graph in store.named_graphs())
+    (build / _GRAPHS).write_text(json.dumps(names), encoding="utf-8")
     del store  # closes the files, so that the folder can be renamed and read
 
 
-def in_memory(lines: Iterable[str]) -> ox.Store:
+def in_memory(lines: Iterable[str]) -> "ox.Store":
     """Return a store of *lines* that leaves no file."""
+    import pyoxigraph as ox
+
     store = ox.Store()
     store.bulk_load(input="".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
     return store

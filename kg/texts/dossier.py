@@ -93,11 +93,11 @@ def dossier(catalogue: Catalogue, filters: Filters) -> Dossier:
 
 
 def _chosen(catalogue: Catalogue, filters: Filters) -> _Chosen:
-    own = select(catalogue, filters._replace(with_firms=False)).lines
+    own = list(select(catalogue, filters._replace(with_firms=False)).lines)
     wide = select(catalogue, filters._replace(with_firms=True))
     known = {line["id"] for line in own}
     firms = [line for line in wide.lines if line["id"] not in known]
-    possible = frozenset(line["id"] for line in wide.possible)
+    possible = frozenset(wide.possible.ids())
     known.update(line["id"] for line in firms)
     their_word = len(_on_the_word_of(catalogue, filters) - known)
     matters = dict(_matters(catalogue, [*own, *firms]))
@@ -109,7 +109,7 @@ def _on_the_word_of(catalogue: Catalogue, filters: Filters) -> set[str]:
     if len(filters.actors) != 1 or filters.said_by:
         return set()
     theirs = select(catalogue, filters._replace(actors=(), said_by=filters.actors))
-    return {line["id"] for line in theirs.lines}
+    return set(theirs.lines.ids())
 
 
 # -- two voices ---------------------------------------------------------------------------
