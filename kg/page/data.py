@@ -11,7 +11,6 @@ from typing import Any
 from kg.dates import bounds
 from kg.lookup import Catalogue
 from kg.network import roles_of
-from kg.network.colours import NIGHT, PAPER, legible
 from kg.page.wording import date_in_words, figure_in_words
 from kg.store import Store
 
@@ -37,7 +36,8 @@ def page_data(store: Store, only: Collection[str] | None = None) -> Line:
         entities = [line for line in entities if line["id"] in named]
     return {
         "kg": store.manifest["kg"],
-        "kinds": {kind: _kind(about) for kind, about in vocabulary["kinds"].items()},
+        "families": vocabulary["families"],
+        "kinds": {kind: _kind(about, vocabulary) for kind, about in vocabulary["kinds"].items()},
         "fields": vocabulary["fields"],
         "statuses": vocabulary["statuses"],
         "polarities": vocabulary["polarities"],
@@ -74,13 +74,15 @@ def _named(catalogue: Catalogue, records: Iterable[Line], sources: Iterable[Line
     return found
 
 
-def _kind(about: Mapping[str, Any]) -> Line:
+def _kind(about: Mapping[str, Any], vocabulary: Mapping[str, Any]) -> Line:
+    look = vocabulary["families"][about["family"]]
     return {
         "en": about["en"],
         "de": about["de"],
-        "shape": about["shape"],
-        "light": legible(about["colour"], PAPER),
-        "dark": legible(about["colour"], NIGHT),
+        "family": about["family"],
+        "shape": look["shape"],
+        "light": look["light"],
+        "dark": look["dark"],
     }
 
 
@@ -142,6 +144,7 @@ class _Reader:
         details = line["details"]
         return {
             "kind": line["kind"],
+            "domain": list(details.get("domain", ())),
             "labels": line["labels"],
             "source": source,
             "status": line["status"],

@@ -17,10 +17,8 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from kg.network import network
-from kg.network.layout import layout
 from kg.page.data import page_data
-from kg.page.picture import FAMILIES, NOT_SO_DASHES, dashes_of, picture
+from kg.page.picture import picture
 from kg.page.questions import questions
 from kg.store import Store
 
@@ -29,10 +27,10 @@ _VIS = "lib/vis-9.1.2"
 # One script, put together in this order: each part uses only those before it, but for `draw`.
 SCRIPTS = (
     "elements", "data", "words", "state", "filters", "look", "cards", "texts", "paths", "detail",
-    "questions", "rail", "search", "graph", "reader", "time", "table", "dossier", "share",
-    "about", "main",
+    "questions", "rail", "search", "places", "graph", "lanes", "labels", "reader", "time", "table",
+    "dossier", "share", "about", "main",
 )  # fmt: skip
-STYLES = ("page", "share")
+STYLES = ("page", "share", "graph")
 WORDS = ("page", "search", "rail", "questions", "detail", "graph", "share", "about")
 
 
@@ -60,13 +58,7 @@ def render_page(
     if records is not None:
         data["cut"] = _cut(data, store, lang, cut_by)
     data["questions"] = questions(data, asking)
-    placed = layout(data["records"], data["entities"])
-    graph = network(store)
-    graph.remove_nodes_from([node for node in graph if node not in placed.points])
-    data["picture"] = picture(graph, data["kinds"], placed)
-    data["picture"]["dashes"] = {status: dashes_of(status) for status in data["statuses"]}
-    data["picture"]["not_so"] = list(NOT_SO_DASHES)
-    data["picture"]["families"] = {name: shape for name, (shape, _) in FAMILIES.items()}
+    data["picture"] = picture(data)
     data["licence"] = _own("vis-network-LICENSE.txt")
     return _filled(data, lang)
 

@@ -47,17 +47,18 @@ const SCHEMA = {
   since: aDay,
   until: aDay,
   undated: aFlag, // with a date: keep what has none
+  shelf: aFlag, // in the picture: what is no more
 };
 
 function opened() {
   return {
     lang: data.lang, view: phone.matches ? "table" : "graph", show: [], question: null, only: [],
     status: FIRST, kind: AT_FIRST, actor: null, role: null, about: null, said: null, unnamed: false,
-    firms: false, source: Object.keys(sources), place: null, since: null, until: null, undated: true,
+    firms: false, source: Object.keys(sources), place: null, since: null, until: null, undated: true, shelf: false,
     ...readParts(data.opens || {}), // a page cut from another opens where it was cut
   };
 }
-const FILTERS = Object.keys(SCHEMA).filter((name) => !["lang", "view", "show", "question"].includes(name));
+const FILTERS = Object.keys(SCHEMA).filter((name) => !["lang", "view", "show", "question", "shelf"].includes(name));
 
 function readParts(parts) {
   const found = {};
