@@ -45,14 +45,14 @@ _ENTITY_SIZE, _ENTITY_GROWTH, _ENTITY_MOST = 2.5, 1.1, 10.0
 _STEP = 16.0  # from record to record
 _PAD = 6.0  # inside a third, on either side
 _HEADING = 20.0
-_HEADING_TEXT = 190.0  # the room of a heading's words
+_HEADING_TEXT = 242.0  # the room of a heading's words
 _BELOW_ROWS = 4.0
 _GAP = 9.0  # between lanes
 _ROW = 21.0  # of a band of entities
 _BETWEEN = 14.0  # what a band leaves free after a label
 _GAP_LABEL = 4.0  # between a node and its label
 _SLOT = 18.0  # the height of one entity beside a pole
-_MOST_SLOTS = 3  # columns beside a pole, where one is not enough
+_MOST_ROWS = 6  # of a band; who finds no room shows when chosen
 _POLE_ROOM = 46.0  # kept free above and below a pole, whose name stands under it
 _POLE_X = {"left": 62.0, "right": WIDTH - 62.0}
 _CAPTION = 18.0  # above the lanes: whose deed each third shows
@@ -91,7 +91,8 @@ class Layout(NamedTuple):
     """Every place, the lanes and shelves, labels, and the height of the whole.
 
     *places* says by name in which lane and third a record or in which zone an entity is, also for
-    those that got no place of their own. *quiet* are the things that show only when chosen.
+    those that got no place of their own. *quiet* are those that show only when chosen: the lesser
+    goods and places, and in a large graph the lesser entities.
     """
 
     points: Mapping[str, Point]
@@ -281,27 +282,24 @@ class _Picture:
             self.points[thing] = Point(x + self._size(thing), y)
             self.labels[thing] = self._label(thing, "right", _BAND_TEXT)
             x += wide + _BETWEEN
-        for number, thing in enumerate(quiet):
-            room = (RIGHT - LEFT - 2 * _PAD) / len(quiet)
-            self.points[thing] = Point(LEFT + _PAD + (number + 0.5) * room, y + 0.1)
-            self.labels[thing] = self._label(thing, "below", _BAND_TEXT)
-            self.quiet.add(thing)
+        self._hide(quiet, Point(LEFT + _PAD, y + 0.1), Point(RIGHT - _PAD, y + 0.1))
 
     # -- beside the poles -----------------------------------------------------------------
 
     def _sides(self, top: float, bottom: float) -> None:
         middle = (top + bottom) / 2
         for pole, side in POLES.items():
-            self.points[pole] = Point(_POLE_X[side], middle)
+            if pole in self.every:
+                self.points[pole] = Point(_POLE_X[side], middle)
             theirs = self._in(side)
-            free = _slots(top, bottom, middle, len(theirs))
-            for entity in theirs:
+            free = _slots(top, bottom, middle)
+            x = LEFT - 14.0 if side == "left" else RIGHT + 14.0
+            self._hide(theirs[len(free) :], Point(x, top), Point(x, bottom))
+            for entity in theirs[: len(free)]:
                 wanted = self._height(entity, middle)
-                slot = min(free, key=lambda one: (abs(one[0] - wanted), one[1], one[0]))
+                slot = min(free, key=lambda height: (abs(height - wanted), height))
                 free.remove(slot)
-                inward = 14.0 + slot[1] * (LEFT - 28.0) / _MOST_SLOTS
-                x = LEFT - inward if side == "left" else RIGHT + inward
-                self.points[entity] = Point(x, slot[0])
+                self.points[entity] = Point(x, slot)
                 self.labels[entity] = self._label(entity, side, _SIDE_TEXT)
 
     def _height(self, entity: str, middle: float) -> float:
@@ -327,9 +325,21 @@ class _Picture:
                 x = 0.0
             rows[-1].append(entity)
             x += wide + _BETWEEN
-        for number, row in enumerate(rows):
+        for number, row in enumerate(rows[:_MOST_ROWS]):
             self._band_row(row, top + (number + 0.5) * _ROW)
-        return top + len(rows) * _ROW
+        foot = top + min(len(rows), _MOST_ROWS) * _ROW
+        rest = [entity for row in rows[_MOST_ROWS:] for entity in row]
+        self._hide(rest, Point(0.0, foot), Point(WIDTH, foot))
+        return foot
+
+    def _hide(self, entities: Sequence[str], start: Point, end: Point) -> None:
+        """Give *entities* that find no room places on a line; they show when chosen."""
+        for number, entity in enumerate(entities):
+            share = (number + 0.5) / len(entities)
+            x, y = start.x + share * (end.x - start.x), start.y + share * (end.y - start.y)
+            self.points[entity] = Point(x, y)
+            self.labels[entity] = self._label(entity, "below", _BAND_TEXT)
+            self.quiet.add(entity)
 
     def _band_row(self, row: Sequence[str], y: float) -> None:
         """Spread a row over the width, each as near to its records as the order allows."""
@@ -387,17 +397,12 @@ def _records_of(records: Mapping[str, Line]) -> defaultdict[str, list[str]]:
     return found
 
 
-def _slots(top: float, bottom: float, pole: float, wanted: int) -> list[tuple[float, int]]:
-    """Return free places beside a pole, height and column, at least *wanted*; none at the pole."""
+def _slots(top: float, bottom: float, pole: float) -> list[float]:
+    """Return free heights beside the lanes, none at the pole."""
     top, bottom = min(top, pole - 3 * _POLE_ROOM), max(bottom, pole + 3 * _POLE_ROOM)
-    step, columns = _SLOT, 1
-    while True:
-        count = int((bottom - top) // step)
-        heights = [top + (number + 0.5) * (bottom - top) / count for number in range(count)]
-        free = [height for height in heights if abs(height - pole) > _POLE_ROOM]
-        if columns * len(free) >= wanted:
-            return [(height, column) for height in free for column in range(columns)]
-        columns, step = (columns + 1, step) if columns < _MOST_SLOTS else (columns, step * 0.8)
+    count = int((bottom - top) // _SLOT)
+    heights = [top + (number + 0.5) * (bottom - top) / count for number in range(count)]
+    return [height for height in heights if abs(height - pole) > _POLE_ROOM]
 
 
 def most_connected(records: Mapping[str, Line], limit: int) -> list[str]:

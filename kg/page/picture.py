@@ -82,13 +82,13 @@ def family_of(entity_class: str | None) -> str:
     return next((name for name, (_, of) in FAMILIES.items() if entity_class in of), "group")
 
 
-def picture(data: Mapping[str, Any], most: int = MOST) -> dict[str, Any]:
+def picture(data: Mapping[str, Any], most: int | None = None) -> dict[str, Any]:
     """Return nodes, edges, lanes and options of the page's *data* for vis-network.
 
-    At most *most* records, the most connected, have a place; of the rest it is said where they
-    belong. The same data gives the same picture.
+    At most *most* records (else `MOST`), the most connected, have a place; of the rest it is said
+    where they belong. The same data gives the same picture.
     """
-    records, entities = data["records"], data["entities"]
+    records, entities, most = data["records"], data["entities"], most or MOST
     chosen = most_connected(records, most) if len(records) > most else list(records)
     placed = layout(records, entities, chosen)
     network = _drawn(data, placed, chosen)

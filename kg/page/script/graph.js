@@ -103,7 +103,17 @@ function linesOf(visible) {
     const [from, to] = ends.split("|");
     made.push(lineBetween(from, to, of, isChosen(from) || isChosen(to) || of.some(isChosen)));
   }
-  return made;
+  return fewest(made);
+}
+
+// Of a large graph's lines, at first those of who is in few records: the many of a hub come when it
+// is chosen.
+const LINES_AT_FIRST = 300;
+function fewest(made) {
+  if (made.length <= LINES_AT_FIRST) return made;
+  const of = (one) => (one.touches ? 0 : shownCounts.get(one.to) || 0);
+  return made.sort((a, b) => of(a) - of(b) || (a.id < b.id ? -1 : 1))
+    .filter((one, number) => one.touches || number < LINES_AT_FIRST);
 }
 
 function lineBetween(from, to, of, touches) {
@@ -144,15 +154,23 @@ function drawPicture() {
   document.getElementById("graph-empty").hidden = [...visible].some(isRecord);
   if (!network) startNetwork();
   if (!moved && fitted !== extent().join(" ")) showAll();
-  if (lit) network.selectNodes(state.show.filter((id) => visible.has(id)), false);
-  else network.unselectAll();
+  network.redraw();
 }
 
-// Put *items* into a data set in place of what is there.
+// Put *items* into a data set in place of what is there, touching only what is not as it was.
+const asItWas = new Map();
 function putInto(set, items) {
   const kept = new Set(items.map((item) => item.id));
-  set.remove(set.getIds().filter((id) => !kept.has(id)));
-  set.update(items);
+  const gone = set.getIds().filter((id) => !kept.has(id));
+  const changed = items.filter((item) => {
+    const now = JSON.stringify(item);
+    const same = asItWas.get(item.id) === now;
+    asItWas.set(item.id, now);
+    return !same;
+  });
+  gone.forEach((id) => asItWas.delete(id));
+  if (gone.length) set.remove(gone);
+  if (changed.length) set.update(changed);
 }
 
 function startNetwork() {

@@ -15,7 +15,7 @@ function drawSigns(context) {
   context.textBaseline = "middle";
   context.lineJoin = "round";
   for (const id of nodes.getIds()) if (isRecord(id)) drawStatus(context, id, places[id], scale);
-  for (const edge of edges.get()) if (isNotSo(edge.status)) drawArrow(context, edge, places);
+  for (const edge of edges.get()) if (isNotSo(edge.status) && places[edge.from] && places[edge.to]) drawArrow(context, edge, places);
   drawHeadings(context);
   context.textAlign = "center";
   drawRings(context, places, scale);
@@ -82,9 +82,10 @@ function drawRings(context, places, scale) {
 
 function drawLabels(context, places, scale) {
   const ids = nodes.getIds();
-  const taken = ids.filter(isLit).map((id) => nodeBox(id, places[id]));
+  const taken = boxesInRows();
+  ids.filter(isLit).forEach((id) => taken.add(nodeBox(id, places[id])));
   for (const lane of picture.lanes) {
-    if (laneCounts.get(lane.name)) taken.push([WORLD.left, lane.top, WORLD.left + 185, lane.top + 19, null]);
+    if (laneCounts.get(lane.name)) taken.add([WORLD.left, lane.top, WORLD.left + 230, lane.top + 19, null]);
   }
   drawnLabels = [];
   for (const id of byImportance(ids, scale)) drawLabel(context, id, places[id], { taken, scale });
@@ -131,7 +132,7 @@ function drawLabel(context, id, place, { taken, scale }) {
   const spots = lit || isRecord(id) ? ["below", "above", "right", "left"] : [];
   for (const spot of [side, ...spots]) {
     const box = boxAt(spot, place, sizes.get(id), width, size);
-    if (isFree(box, id, taken)) return writeLabel(context, id, text, box, size, spot, taken);
+    if (taken.isFree(box, id)) return writeLabel(context, id, text, box, size, spot, taken);
   }
   return null;
 }
@@ -146,11 +147,23 @@ function boxAt(spot, { x, y }, r, width, size) {
   }
 }
 
-const isFree = (box, id, taken) =>
-  taken.every(([l, t, r, b, of]) => of === id || box[2] <= l || box[0] >= r || box[3] <= t || box[1] >= b);
+// Boxes, found again by the rows that they reach into.
+function boxesInRows() {
+  const tall = 40;
+  const rows = new Map();
+  const rowsOf = ([, top, , bottom]) => {
+    const first = Math.floor(top / tall);
+    return Array.from({ length: Math.floor(bottom / tall) - first + 1 }, (_, number) => first + number);
+  };
+  return {
+    add: (box) => rowsOf(box).forEach((row) => addTo(rows, row, box)),
+    isFree: (box, id) => rowsOf(box).every((row) => (rows.get(row) || []).every(([l, t, r, b, of]) =>
+      of === id || box[2] <= l || box[0] >= r || box[3] <= t || box[1] >= b)),
+  };
+}
 
 function writeLabel(context, id, text, box, size, spot, taken) {
-  taken.push([...box, null]);
+  taken.add([...box, null]);
   drawnLabels.push([id, ...box]);
   const strong = isPole(id) || id === focused();
   context.font = `${strong ? 650 : 400} ${size}px ${tones.font}`;
