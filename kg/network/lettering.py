@@ -2,7 +2,8 @@
 
 The widths are those of DejaVu Sans, in hundredths of an em. It is among the widest of the fonts
 that a browser takes for a plain sans serif; Segoe UI, Roboto, Helvetica and San Francisco are
-narrower. A browser may round each letter up to a whole pixel. What is not in the table counts as wide as its base letter, or as a whole em and a tenth.
+narrower. A browser may round each letter up to a whole pixel. What is not in the table counts as
+wide as its base letter, or as a whole em and a tenth.
 """
 
 import math
@@ -17,9 +18,17 @@ _FROM_SPACE = (  # U+0020 to U+007E
     *(50, 62, 64, 55, 64, 62, 36, 64, 64, 28, 28, 58, 28, 98, 64, 62),
     *(64, 64, 42, 53, 40, 64, 60, 82, 60, 60, 53, 64, 34, 64, 84),
 )
+_BOLD_FROM_SPACE = (
+    *(35, 46, 53, 84, 70, 101, 88, 31, 46, 46, 53, 84, 38, 42, 38, 37),
+    *(70, 70, 70, 70, 70, 70, 70, 70, 70, 70, 40, 40, 84, 84, 84, 59),
+    *(100, 78, 77, 74, 84, 69, 69, 83, 84, 38, 38, 78, 64, 100, 84, 86),
+    *(74, 86, 78, 73, 69, 82, 78, 111, 78, 73, 73, 46, 37, 46, 84, 50),
+    *(50, 68, 72, 60, 72, 68, 44, 72, 72, 35, 35, 67, 35, 105, 72, 69),
+    *(72, 72, 50, 60, 48, 72, 66, 93, 65, 66, 59, 72, 37, 72, 84),
+)
 _SIGNS = {"ß": 63, "’": 32, "‘": 32, "“": 52, "”": 52, "„": 52, "–": 50, "·": 32, "\u00a0": 32}
 _WIDEST = 110
-_BOLD = 1.27  # the most by which a bold letter is wider
+_BOLD = 1.27  # the most by which another letter is wider in bold
 _CUT = "…"
 
 
@@ -29,8 +38,8 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     >>> width("GLONASS", 12), width("习近平", 12), width("Übung", 12) == width("Ubung", 12)
     (61.0, 42.0, True)
     """
-    scale = size / 100 * (_BOLD if bold else 1)
-    return float(sum(math.ceil(_advance(char) * scale) for char in text))
+    advance = _bold if bold else _advance
+    return float(sum(math.ceil(advance(char) * size / 100) for char in text))
 
 
 def shortened(text: str, size: float, room: float) -> str:
@@ -57,3 +66,9 @@ def _advance(char: str) -> int:
     if base != char:
         return _advance(base)
     return 0 if unicodedata.combining(char) else _WIDEST
+
+
+@cache
+def _bold(char: str) -> float:
+    code = ord(char)
+    return _BOLD_FROM_SPACE[code - 0x20] if 0x20 <= code <= 0x7E else _advance(char) * _BOLD

@@ -85,7 +85,7 @@ function drawLabels(context, places, scale) {
   const taken = boxesInRows();
   ids.filter(isLit).forEach((id) => taken.add(nodeBox(id, places[id])));
   for (const lane of picture.lanes) {
-    if (laneCounts.get(lane.name)) taken.add([WORLD.left, lane.top, WORLD.left + 230, lane.top + 19, null]);
+    if (laneCounts.get(lane.name)) taken.add([WORLD.left, lane.top, WORLD.left + 205, lane.top + 19, null]);
   }
   drawnLabels = [];
   for (const id of byImportance(ids, scale)) drawLabel(context, id, places[id], { taken, scale });
