@@ -2,13 +2,15 @@
 
 import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from browser import CHROMIUM, Visitor, chromium
 from hypothesis import settings
+from playwright.sync_api import Browser
 from processes import Kg, Ran
 from typer.testing import CliRunner
 
@@ -153,3 +155,23 @@ class _Plainly(yaml.SafeDumper):
 
 def _as_yaml(data: Any) -> str:
     return str(yaml.dump(data, Dumper=_Plainly, allow_unicode=True, sort_keys=False, width=10_000))
+
+
+# -- a browser ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def _chromium() -> Iterator[Browser]:
+    if not CHROMIUM:
+        pytest.skip("no Chromium on this machine")
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def visitor(_chromium: Browser, tmp_path: Path) -> Iterator[Visitor]:
+    """Somebody in front of the page, who must have nothing to complain of at the end."""
+    somebody = Visitor(_chromium, tmp_path)
+    yield somebody
+    somebody.close()
+    assert (somebody.complaints, somebody.requests) == ([], [])

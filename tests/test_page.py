@@ -2,22 +2,16 @@ import base64
 import hashlib
 import json
 import re
-import shutil
 import sys
-import time
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browser import Visitor
 from processes import run
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
-from selenium.webdriver.common.action_chains import ActionChains
-from selenium.webdriver.common.by import By
-from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.remote.webelement import WebElement
 
 from kg.build import build_store
 from kg.page import render_page
@@ -75,7 +69,7 @@ class _Page(HTMLParser):
         else:
             self.text += data
 
-    @property
+    @cached_property
     def data(self) -> dict[str, Any]:
         return dict(json.loads(self.inside["script"][0]))
 
@@ -222,14 +216,9 @@ def test_every_record_carries_its_words_and_where_they_stand(page: _Page) -> Non
 def test_the_chain_of_those_who_say_so_is_kept(page: _Page) -> None:
     record = page.data["records"][f"{SOURCE}/share-arms-components"]
     assert record["chain"] == [["david-osullivan"]]
-    assert record["figures"] == [
-        {
-            "en": "about 80%",
-            "de": "rund 80\u00a0%",
-            "of": "components for Russian arms",
-            "words": "rund 80 %",
-        }
-    ]
+    [figure] = record["figures"]
+    assert (figure["en"], figure["de"]) == ("about 80%", "rund 80\u00a0%")
+    assert (figure["of"], figure["words"]) == ("components for Russian arms", "rund 80 %")
 
 
 def test_a_page_of_some_records_holds_no_others(store: Store) -> None:
@@ -286,113 +275,27 @@ def test_quotes_may_be_shown_where_the_whole_may_not(hostile: Callable[..., str]
 
 # -- in a browser --------------------------------------------------------------------------
 
-_CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-_DRIVER = shutil.which("chromedriver")
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    """Chromium without a network."""
-    if not _CHROMIUM or not _DRIVER:
-        pytest.skip("no Chromium with its driver on this machine")
-    options = webdriver.ChromeOptions()
-    options.binary_location = _CHROMIUM
-    for argument in (
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--disable-dev-shm-usage",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--host-resolver-rules=MAP * ~NOTFOUND",
-        f"--user-data-dir={tmp_path_factory.mktemp('chromium')}",
-    ):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(_DRIVER))
-    yield driver
-    driver.quit()
-
-
-class _Reader:
-    """Somebody in front of the page."""
-
-    def __init__(self, driver: webdriver.Chrome, folder: Path) -> None:
-        self.driver = driver
-        self.file = folder / "kg.html"
-
-    def open(self, html: str, *, state: str = "", width: int = 1440, height: int = 900) -> None:
-        self.file.write_text(html, encoding="utf-8", newline="\n")
-        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 700}
-        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-        self.driver.get("about:blank")
-        self.driver.get(f"file://{self.file}{state}")
-
-    def one(self, selector: str) -> WebElement:
-        return self.driver.find_element(By.CSS_SELECTOR, selector)
-
-    def text(self, selector: str) -> str:
-        return self.one(selector).text
-
-    def click(self, selector: str) -> None:
-        self.one(selector).click()
-
-    def click_node(self, node: str) -> None:
-        where = self.ask("return window.page.place(arguments[0])", node)
-        actions = ActionChains(self.driver)
-        pointer: Any = actions.w3c_actions.pointer_action
-        pointer.move_to_location(round(where["x"]), round(where["y"]))
-        actions.click().perform()
-        self.until("return document.body.classList.contains('open')")
-
-    def key(self, *keys: str) -> None:
-        ActionChains(self.driver).send_keys(*keys).perform()
-
-    def ask(self, script: str, *values: Any) -> Any:
-        return self.driver.execute_script(script, *values)
-
-    def until(self, script: str) -> None:
-        for _ in range(100):
-            if self.ask(script):
-                return
-            time.sleep(0.05)
-        raise AssertionError(f"never came: {script}")
-
-    def complaints(self) -> list[str]:
-        log: Any = self.driver.get_log
-        return [entry["message"] for entry in log("browser")]
-
-
-@pytest.fixture
-def reader(browser: webdriver.Chrome, tmp_path: Path) -> Iterator[_Reader]:
-    somebody = _Reader(browser, tmp_path)
-    yield somebody
-    assert somebody.complaints() == []
-
 
 @pytest.mark.slow
-def test_a_click_on_a_node_shows_who_says_so_and_in_which_words(reader: _Reader, html: str) -> None:
-    reader.open(html)
-    reader.click_node("wafangdian-bearing")
-    panel = reader.text("#panel")
-    assert reader.text("#panel h2") == "Wafangdian Bearing Company"
+def test_a_click_on_a_node_shows_who_says_so_and_in_which_words(
+    visitor: Visitor, html: str
+) -> None:
+    visitor.open(html)
+    visitor.click_node("wafangdian-bearing")
+    panel = visitor.text("#panel")
+    assert visitor.text("#panel h2") == "Wafangdian Bearing Company"
     assert "ALLEGED" in panel
     assert "die angeblich Wälzlager an das russische Transportunternehmen Tascom liefert" in panel
     assert "¶38" in panel
     assert "[our translation: which allegedly supplies bearings" in panel
-    reader.click_node(f"{SOURCE}/supply-wafangdian-tascom")
-    assert reader.text("#panel .status b") == "ALLEGED"
-    assert "nobody else is named" in reader.text("#panel")
-    assert f"show={SOURCE}%2Fsupply-wafangdian-tascom" in reader.driver.current_url
+    visitor.click_node(f"{SOURCE}/supply-wafangdian-tascom")
+    assert visitor.text("#panel .status b") == "ALLEGED"
+    assert "nobody else is named" in visitor.text("#panel")
+    assert f"show={SOURCE}%2Fsupply-wafangdian-tascom" in visitor.page.url
 
 
 @pytest.mark.slow
-def test_filters_count_and_change_what_is_shown(reader: _Reader, html: str, page: _Page) -> None:
+def test_filters_count_and_change_what_is_shown(visitor: Visitor, html: str, page: _Page) -> None:
     records = page.data["records"].values()
     shown = [
         record
@@ -401,138 +304,140 @@ def test_filters_count_and_change_what_is_shown(reader: _Reader, html: str, page
         and record["kind"] != "assessment"
     ]
     threats = [record for record in records if record["status"] == "threatened"]
-    reader.open(html)
-    assert reader.text("#count") == f"{len(shown)} of {len(records)} records"
+    visitor.open(html)
+    assert visitor.text("#count") == f"{len(shown)} of {len(records)} records"
     threat = f"{SOURCE}/threat-tariffs-100"
-    assert reader.ask("return window.page.isVisible(arguments[0])", threat) is False
-    reader.click('input[data-code="status:threatened"]')
-    assert reader.text("#count") == f"{len(shown) + len(threats)} of {len(records)} records"
-    assert reader.ask("return window.page.isVisible(arguments[0])", threat) is True
-    assert reader.ask("return document.activeElement.dataset.code") == "status:threatened"
-    reader.click('input[data-code="kind:sanction"]')
-    assert reader.ask("return window.page.isVisible(arguments[0])", threat) is False
-    reader.click("#reset")
-    assert reader.text("#count") == f"{len(shown)} of {len(records)} records"
+    assert visitor.ask("id => window.page.isVisible(id)", threat) is False
+    visitor.click('input[data-code="status:threatened"]')
+    assert visitor.text("#count") == f"{len(shown) + len(threats)} of {len(records)} records"
+    assert visitor.ask("id => window.page.isVisible(id)", threat) is True
+    assert visitor.ask("document.activeElement.dataset.code") == "status:threatened"
+    visitor.click('input[data-code="kind:sanction"]')
+    assert visitor.ask("id => window.page.isVisible(id)", threat) is False
+    visitor.click("#reset")
+    assert visitor.text("#count") == f"{len(shown)} of {len(records)} records"
 
 
 @pytest.mark.slow
 def test_a_name_in_any_language_is_found_with_the_keyboard_alone(
-    reader: _Reader, html: str
+    visitor: Visitor, html: str
 ) -> None:
-    reader.open(html)
-    reader.key("/")
-    reader.key("习近平", Keys.ENTER)
-    assert reader.text("#panel h2") == "Xi Jinping"
-    assert reader.ask("return document.activeElement.tagName") == "H2"
-    reader.key(Keys.ESCAPE)
-    assert reader.text("#panel h2") == "Start with a question"
-    reader.key("/")
-    reader.key("walzlager")  # what was typed before is replaced
-    assert "bearings to Tascom" in reader.text("#hits")
-    reader.one("#search").send_keys(Keys.CONTROL + "a")
-    reader.key("no such thing")
-    assert "Nothing here is called “no such thing”" in reader.text("#hits")
-    reader.key(Keys.ESCAPE)
-    assert not reader.one("#hits").is_displayed()
+    visitor.open(html)
+    visitor.key("/")
+    visitor.key("习近平", "Enter")
+    assert visitor.text("#panel h2") == "Xi Jinping"
+    assert visitor.ask("document.activeElement.tagName") == "H2"
+    visitor.key("Escape")
+    assert visitor.text("#panel h2") == "Start with a question"
+    visitor.key("/")
+    visitor.key("walzlager")  # what was typed before is replaced
+    assert "bearings to Tascom" in visitor.text("#hits")
+    visitor.page.keyboard.press("Control+a")
+    visitor.key("no such thing")
+    assert "Nothing here is called “no such thing”" in visitor.text("#hits")
+    visitor.key("Escape")
+    assert not visitor.is_visible("#hits")
 
 
 @pytest.mark.slow
-def test_the_table_holds_every_record_shown_as_text(reader: _Reader, html: str) -> None:
-    reader.open(html)
-    count = int(reader.text("#count").split()[0])
-    reader.click("#tab-table")
-    assert len(reader.driver.find_elements(By.CSS_SELECTOR, "#table-body tr")) == count
+def test_the_table_holds_every_record_shown_as_text(visitor: Visitor, html: str) -> None:
+    visitor.open(html)
+    count = int(visitor.text("#count").split()[0])
+    visitor.click("#tab-table")
+    assert visitor.page.locator("#table-body tr").count() == count
     row = f'tr[data-record="{SOURCE}/share-arms-components"]'
-    assert "REPORTED" in reader.text(row)
-    assert "David O'Sullivan" in reader.text(row).replace("’", "'")
-    assert "about 80% · of what: components for Russian arms" in reader.text(row)
-    reader.click(f"{row} th button")
-    assert "the source passes on from David O" in reader.text("#panel .status")
-    reader.click("#table-head th:nth-child(2) button")
-    assert reader.one("#table-head th:nth-child(2)").get_attribute("aria-sort") == "ascending"
+    assert "REPORTED" in visitor.text(row)
+    assert "David O'Sullivan" in visitor.text(row).replace("’", "'")
+    assert visitor.text(f"{row} [data-column=figure]") == "about 80%"
+    assert visitor.text(f"{row} [data-column=of]") == "components for Russian arms"
+    visitor.click(f"{row} th button")
+    assert "the source passes on from David O" in visitor.text("#panel .status")
+    visitor.click("#table-head [data-column=status] button")
+    sort = visitor.page.get_attribute("#table-head [data-column=status]", "aria-sort")
+    assert sort == "ascending"
 
 
 @pytest.mark.slow
-def test_a_page_of_some_records_shows_them_all_at_first(reader: _Reader, store: Store) -> None:
-    reader.open(render_page(store, only=[f"{SOURCE}/threat-tariffs-100"]))
-    assert reader.text("#count") == "1 of 1 records"
-    reader.click_node("united-states")
-    assert "THREATENED" in reader.text("#panel")
+def test_a_page_of_some_records_shows_them_all_at_first(visitor: Visitor, store: Store) -> None:
+    visitor.open(render_page(store, only=[f"{SOURCE}/threat-tariffs-100"]))
+    assert visitor.text("#count") == "1 of 1 records"
+    visitor.click_node("united-states")
+    assert "THREATENED" in visitor.text("#panel")
 
 
 @pytest.mark.slow
-def test_the_language_can_be_changed(reader: _Reader, html: str) -> None:
-    reader.open(html, state=f"#v=1&show={SOURCE}/share-arms-components")
-    reader.click('#languages [data-lang="de"]')
-    assert reader.text("#title") == "Russland und China: was 1 Quelle sagt"
-    assert "die Quelle gibt David O’Sullivan wieder" in reader.text("#panel .status")
-    assert "our translation" not in reader.text("#panel")
-    assert reader.ask("return document.documentElement.lang") == "de"
+def test_the_language_can_be_changed(visitor: Visitor, html: str) -> None:
+    visitor.open(html, f"#v=1&show={SOURCE}/share-arms-components")
+    visitor.click('#languages [data-lang="de"]')
+    assert visitor.text("#title") == "Russland und China: was 1 Quelle sagt"
+    assert "die Quelle gibt David O’Sullivan wieder" in visitor.text("#panel .status")
+    assert "our translation" not in visitor.text("#panel")
+    assert visitor.ask("document.documentElement.lang") == "de"
 
 
 @pytest.mark.slow
-def test_an_address_opens_what_it_names_and_takes_nothing_else(reader: _Reader, html: str) -> None:
-    reader.open(html, state="#v=1&status=denied&show=<img src=x onerror=alert(1)>&kind=__proto__")
-    assert reader.text("#count").startswith("0 of ")
-    reader.open(html, state="#v=1&status=denied&lang=de")
-    assert "BESTRITTEN" in reader.text("#panel")
+def test_an_address_opens_what_it_names_and_takes_nothing_else(visitor: Visitor, html: str) -> None:
+    visitor.open(html, "#v=1&status=denied&show=<img src=x onerror=alert(1)>&kind=__proto__")
+    assert visitor.text("#count").startswith("0 of ")
+    visitor.open(html, "#v=1&status=denied&lang=de")
+    assert "BESTRITTEN" in visitor.text("#panel")
 
 
 @pytest.mark.slow
-def test_back_walks_through_what_was_chosen(reader: _Reader, html: str) -> None:
-    reader.open(html)
-    reader.click_node("china")
-    reader.click_node("russia")
-    reader.driver.back()
-    reader.until("return document.querySelector('#panel h2').textContent === 'China'")
+def test_back_walks_through_what_was_chosen(visitor: Visitor, html: str) -> None:
+    visitor.open(html)
+    visitor.click_node("china")
+    visitor.click_node("russia")
+    visitor.page.go_back()
+    visitor.page.wait_for_function("document.querySelector('#panel h2').textContent === 'China'")
 
 
 @pytest.mark.slow
 def test_hostile_text_stays_text_on_the_screen(
-    reader: _Reader, hostile: Callable[..., str]
+    visitor: Visitor, hostile: Callable[..., str]
 ) -> None:
-    reader.open(hostile())
-    assert reader.ask("return document.images.length") == 0
-    reader.click_node("a-firm")
-    assert reader.text("#panel h2") == HOSTILE
-    assert f"«{HOSTILE} liefert Öl an China.»" in reader.ask(
-        "const q = document.querySelector('#panel q'); return '«' + q.textContent + '»'"
+    visitor.open(hostile())
+    assert visitor.ask("document.images.length") == 0
+    visitor.click_node("a-firm")
+    assert visitor.text("#panel h2") == HOSTILE
+    assert visitor.ask("document.querySelector('#panel q').textContent") == (
+        f"{HOSTILE} liefert Öl an China."
     )
-    reader.click("#tab-table")
-    assert f"<b>Oil</b> {HOSTILE}" in reader.text("#table-body")
-    made = "return document.querySelectorAll('img, #panel i, #panel b b, #table-view i').length"
-    assert reader.ask(made) == 0
+    visitor.click("#tab-table")
+    assert f"<b>Oil</b> {HOSTILE}" in visitor.text("#table-body")
+    made = "document.querySelectorAll('img, #panel i, #panel b b, #table-view i').length"
+    assert visitor.ask(made) == 0
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [390, 360])
 def test_a_phone_shows_the_records_first_and_scrolls_one_way(
-    reader: _Reader, html: str, width: int
+    visitor: Visitor, html: str, width: int
 ) -> None:
-    reader.open(html, width=width, height=844)
-    assert reader.one("#table-view").is_displayed()
-    assert reader.ask("return document.documentElement.scrollWidth") <= width
-    assert reader.ask("return document.getElementById('table-view').scrollWidth") <= width
-    reader.click("#table-body tr th button")
-    assert reader.one("#panel").is_displayed()
-    assert reader.ask("return document.getElementById('panel').scrollWidth") <= width
-    reader.click("#panel .close")
-    reader.click("#filters-button")
-    reader.click('input[data-code="status:planned"]')
-    assert "planned" in reader.driver.current_url
-    reader.click("#rail-close")
-    reader.click("#tab-graph")
-    assert reader.one("#graph canvas").is_displayed()
+    visitor.open(html, phone=True, size=(width, 640))
+    assert visitor.is_visible("#table-view")
+    assert visitor.ask("document.documentElement.scrollWidth") <= width
+    assert visitor.ask("document.getElementById('table-view').scrollWidth") <= width
+    visitor.click("#table-body tr th button")
+    assert visitor.is_visible("#panel")
+    assert visitor.ask("document.getElementById('panel').scrollWidth") <= width
+    visitor.click("#panel .close")
+    visitor.click("#filters-button")
+    visitor.click('input[data-code="status:planned"]')
+    assert "planned" in visitor.page.url
+    visitor.click("#rail-close")
+    visitor.click("#tab-graph")
+    assert visitor.is_visible("#graph canvas")
 
 
 @pytest.mark.slow
-def test_about_names_the_sources_and_closes_with_escape(reader: _Reader, html: str) -> None:
-    reader.open(html)
-    reader.click("#about-button")
-    about = reader.text("#about")
+def test_about_names_the_sources_and_closes_with_escape(visitor: Visitor, html: str) -> None:
+    visitor.open(html)
+    visitor.click("#about-button")
+    about = visitor.text("#about")
     assert "A record says what a source says, not what is so." in about
     assert "Transatlantic Dialogue Center" in about
     assert "the text bears no date" in about
     assert "vis-network 9.1.2" in about
-    reader.key(Keys.ESCAPE)
-    assert not reader.one("#about").is_displayed()
+    visitor.key("Escape")
+    assert not visitor.is_visible("#about")

@@ -11,6 +11,8 @@ from typing import Any
 from kg.dates import bounds
 from kg.lookup import Catalogue
 from kg.network import roles_of
+from kg.page.series import series_keys
+from kg.page.times import is_plan_of_a_day, reports, written
 from kg.page.wording import date_in_words, figure_in_words
 from kg.store import Store
 
@@ -34,6 +36,8 @@ def page_data(store: Store, only: Collection[str] | None = None) -> Line:
         sources = _sources_of(store, records)
         named = _named(catalogue, records, sources.values())
         entities = [line for line in entities if line["id"] in named]
+    shown = {line["id"]: reader.record(line) for line in records}
+    _mark_series(shown)
     return {
         "kg": store.manifest["kg"],
         "families": vocabulary["families"],
@@ -44,9 +48,15 @@ def page_data(store: Store, only: Collection[str] | None = None) -> Line:
         "classes": vocabulary["classes"],
         "sources": {source: reader.source(source, about) for source, about in sources.items()},
         "entities": {line["id"]: reader.entity(line) for line in entities},
-        "records": {line["id"]: reader.record(line) for line in records},
+        "records": shown,
         "chosen": only is not None,
     }
+
+
+def _mark_series(records: Line) -> None:
+    """Write into each figure that belongs to a series which it is."""
+    for (record, number), series in series_keys(records).items():
+        records[record]["figures"][number]["series"] = series
 
 
 def _sources_of(store: Store, records: Iterable[Line]) -> dict[str, Line]:
@@ -77,6 +87,7 @@ def _named(catalogue: Catalogue, records: Iterable[Line], sources: Iterable[Line
 def _kind(about: Mapping[str, Any], vocabulary: Mapping[str, Any]) -> Line:
     look = vocabulary["families"][about["family"]]
     return {
+        "columns": about["columns"],
         "en": about["en"],
         "de": about["de"],
         "family": about["family"],
@@ -92,6 +103,7 @@ class _Reader:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.vocabulary = catalogue.vocabulary
+        self.reports = reports(catalogue.records.values())
         self.silent = {
             source
             for source, about in catalogue.store.manifest["sources"].items()
@@ -107,12 +119,17 @@ class _Reader:
             "publisher": about.get("publisher"),
             "voice": about["voice"],
             "published": date_in_words(published)._asdict() if published else None,
+            "written": written(published, self._lines_of(source)),
             "rights": about.get("rights"),
             "redistribute": about.get("redistribute"),
             "sha256": self.catalogue.store.manifest["inputs"].get(f"{source}/document.txt"),
             "sentences": about.get("sentences"),
             "sentences_with_record": about.get("sentences_with_record"),
         }
+
+    def _lines_of(self, source: str) -> list[Line]:
+        every = self.catalogue.records.values()
+        return [line for line in every if line["id"].partition("/")[0] == source]
 
     def entity(self, line: Line) -> Line:
         """Return who or what an entity is, its names, and in which paragraphs it is named."""
@@ -154,6 +171,8 @@ class _Reader:
             "hedge": None if source in self.silent else details.get("hedge"),
             "roles": [list(role) for role in roles_of(line, self.vocabulary)],
             "times": self._times(line, source),
+            "plan": is_plan_of_a_day(line),
+            "report": self.reports.get(line["id"]),
             "figures": [self._figure(figure, source) for figure in line["quantities"]],
             "more": list(self._more(line)),
             "quotes": list(self._quotes(line)),
@@ -180,11 +199,18 @@ class _Reader:
             "latest": str(days.latest) if days.latest else None,
             "words": None if source in self.silent else long.get("words"),
             "derived": bool(long.get("derived")),
+            "mode": long.get("mode") or ("throughout" if "/" in long["edtf"] else "within"),
         }
 
     def _figure(self, figure: Line, source: str) -> Line:
+        qualifier = figure["qualifier"]
         return {
             **figure_in_words(figure)._asdict(),
+            "bare": figure_in_words({**figure, "qualifier": None})._asdict(),
+            "qualifier": self.vocabulary["qualifiers"][qualifier] if qualifier else None,
+            "value": figure["value"],
+            "unit": figure["unit"],
+            "out_of": figure.get("out_of"),
             "of": figure["of"],
             "words": None if source in self.silent else figure["words"],
         }
@@ -198,7 +224,8 @@ class _Reader:
                 continue
             label = self.vocabulary["fields"][field]
             for item in value if isinstance(value, list) else [value]:
-                yield {"label": label, "text": self._text(line["kind"], field, item)}
+                text = self._text(line["kind"], field, item)
+                yield {"field": field, "label": label, "text": text}
 
     def _text(self, kind: str, field: str, value: Any) -> Any:
         """Return a value to be shown: texts by language, a code's labels, or plain text."""

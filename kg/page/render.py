@@ -26,12 +26,14 @@ _VIS = "lib/vis-9.1.2"
 
 # One script, put together in this order: each part uses only those before it, but for `draw`.
 SCRIPTS = (
-    "elements", "data", "words", "state", "filters", "look", "cards", "texts", "paths", "detail",
-    "questions", "rail", "search", "places", "graph", "lanes", "labels", "reader", "time", "table",
-    "dossier", "share", "about", "main",
+    "elements", "data", "words", "state", "filters", "calendar", "look", "cards", "series", "texts",
+    "paths", "detail", "questions", "rail", "search", "places", "graph", "lanes", "labels",
+    "reader", "empty", "time", "strip", "table", "dossier", "share", "about", "main",
 )  # fmt: skip
-STYLES = ("page", "share", "graph")
-WORDS = ("page", "search", "rail", "questions", "detail", "graph", "share", "about")
+STYLES = ("page", "graph", "time", "table", "share")
+WORDS = (
+    "page", "search", "rail", "questions", "detail", "graph", "time", "table", "share", "about",
+)  # fmt: skip
 
 
 def render_page(

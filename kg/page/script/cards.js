@@ -31,10 +31,14 @@ function figureText(figure) {
     element("span", { text: own }));
 }
 
+// A time as it is written, and as we understand it.
 function timeText(time) {
-  const own = time.words ? ` · «${time.words}»` : "";
   const derived = time.derived ? ` · ${word("detail.derived")}` : "";
-  return plain(`${said(time)}${own}${derived}`);
+  const mode = time.earliest !== time.latest ? ` · ${said(words.time.modes[time.mode])}` : "";
+  return element("span", {}, plain(said(time)),
+    element("span", { class: "sub small block", text: `${word("time.as_understood")}: ${time.edtf}${mode}${derived}` }),
+    time.words ? element("span", { class: "sub small block" }, element("span", { text: `${word("time.as_written")}: ` }),
+      element("bdi", { text: `«${time.words}»` })) : null);
 }
 
 function whoLine(record) {

@@ -12,17 +12,18 @@ function element(tag, attributes = {}, ...children) {
 }
 
 const SVG = "http://www.w3.org/2000/svg";
-function drawing(width, height, parts) {
-  const made = document.createElementNS(SVG, "svg");
-  const attributes = { width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" };
-  Object.entries(attributes).forEach(([name, value]) => made.setAttribute(name, value));
-  for (const [tag, about] of parts) {
-    const part = document.createElementNS(SVG, tag);
-    Object.entries(about).forEach(([name, value]) => part.setAttribute(name, value));
-    made.append(part);
+function svgPart(tag, { text, ...attributes } = {}, ...children) {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== null && value !== undefined && value !== false) made.setAttribute(name, value);
   }
+  if (text !== undefined) made.textContent = text;
+  made.append(...children.flat().filter((child) => child !== null && child !== undefined));
   return made;
 }
+const drawing = (width, height, parts) =>
+  svgPart("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" },
+    ...parts.map(([tag, about]) => svgPart(tag, about)));
 
 const plain = (text) => element("bdi", { text });
 const listOf = (items) => element("ul", { class: "plain" }, ...items.map((item) => element("li", {}, item)));

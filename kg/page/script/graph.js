@@ -141,8 +141,10 @@ function lineTip(from, to, of) {
 
 // -- drawing ------------------------------------------------------------------------------
 
+const fontFamily = () => getComputedStyle(document.body).fontFamily;
+
 function drawPicture() {
-  tones = { ...colours(), font: getComputedStyle(document.body).fontFamily };
+  tones = { ...colours(), font: fontFamily() };
   const visible = visibleNodes();
   lit = neighbourhood(visible);
   const places = placesOf(visible);
@@ -183,7 +185,7 @@ function startNetwork() {
   network.on("blurNode", cursor(""));
   network.on("zoom", () => { moved = true; });
   network.on("dragEnd", ({ nodes: held }) => {
-    if (held.length) Object.entries(network.getPositions(held)).forEach(([id, point]) => dragged.set(id, point));
+    if (held.length) Object.entries(network.getPositions(held)).forEach(([id, point]) => movedTo.set(id, point));
     else moved = true;
   });
   network.on("beforeDrawing", drawLanes);
@@ -212,7 +214,7 @@ function extent() {
 document.querySelectorAll("#zoom button").forEach((item) => item.addEventListener("click", () => {
   const factor = Number(item.dataset.zoom);
   moved = factor > 0;
-  if (!moved) dragged.clear();
+  if (!moved) movedTo.clear();
   if (moved) network.moveTo({ scale: network.getScale() * factor, animation: false });
   else drawPicture();
   if (!moved) showAll();

@@ -23,13 +23,13 @@ function drawSigns(context) {
   context.restore();
 }
 
-const letterFor = (record) => (record.negative ? "✕" : said(words.graph.letters[record.status] || ""));
+const letterOf = (record) => (record.negative ? "✕" : said(words.graph.letters[record.status] || ""));
 const isNotSo = (status) => JSON.stringify(picture.dashes[status]) === JSON.stringify(picture.not_so);
 
 // The letter of a status, and a stroke through what is denied or said not to be so.
 function drawStatus(context, id, { x, y }, scale) {
   const record = records[id];
-  const letter = letterFor(record);
+  const letter = letterOf(record);
   if (!letter) return;
   context.globalAlpha = isLit(id) ? 1 : FAINT;
   if (isDrawnThrough(record)) {

@@ -42,6 +42,7 @@ function draw() {
   drawRail();
   drawPanel();
   DRAW[state.view]();
+  drawStrip();
 }
 
 // -- keys and buttons ---------------------------------------------------------------------

@@ -80,6 +80,6 @@ function pathParts(start, end, dialog) {
       element("p", { class: "sub" }, plain(`${statusText(records[record])} · ${said(records[record].labels)}`)),
       ...quoted(records[record].quotes[0])))),
     element("p", { class: "sub", text: word(hops.length > 1 ? "share.not_one" : "share.one_step") }),
-    element("button", { type: "button", text: word("share.show_path"), on: { click: show } }),
+    element("button", { type: "button", "data-action": "show_path", text: word("share.show_path"), on: { click: show } }),
   ].filter(Boolean);
 }

@@ -57,7 +57,7 @@ function isSeen(entity, record) {
   return node ? !node.quiet : !isThing(entity);
 }
 
-const dragged = new Map(); // what somebody moved stays there
+const movedTo = new Map(); // what somebody moved stays there
 
 // The place of every visible node.
 function placesOf(visible) {
@@ -73,7 +73,7 @@ function placesOf(visible) {
     if (third) packRecords([...visible].filter((id) => isRecord(id) && laneOf(id) === lane && thirdOf(id) === third), lane, third, places);
     else spreadGuests(ids, lane, places);
   }
-  dragged.forEach((point, id) => { if (visible.has(id)) places.set(id, point); });
+  movedTo.forEach((point, id) => { if (visible.has(id)) places.set(id, point); });
   return places;
 }
 

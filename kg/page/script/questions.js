@@ -36,7 +36,7 @@ function startPanel() {
   if (asked) return questionPanel(asked);
   const parts = [
     heading(word("questions.start")),
-    element("div", { class: "questions" }, ...data.questions.map(questionButton)),
+    element("div", { class: "questions" }, ...data.questions.filter((question) => question.notes || countOfQuestion(question)).map(questionButton)),
   ];
   if (filtered()) return [...parts, listHeading(countOf(shown.size)), ...recordCards(shownIds())];
   const most = Object.keys(entities).map((id) => [id, recordsOf(id).filter(isShown).length])

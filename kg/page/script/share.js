@@ -72,7 +72,7 @@ function drawnPicture() {
     const { x, y } = places[node.id];
     const record = records[node.id];
     return { x, y, r: node.size, shape: node.shape, fill: node.color.background, stroke: node.color.border,
-      dashes: (node.shapeProperties?.borderDashes || []).join?.(" ") || "", letter: record ? letterFor(record) : "",
+      dashes: (node.shapeProperties?.borderDashes || []).join?.(" ") || "", letter: record ? letterOf(record) : "",
       ...labelFor(node, x, y, taken) };
   });
   const lines = edges.get({ filter: (edge) => !edge.hidden }).map((edge) => ({

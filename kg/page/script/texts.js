@@ -44,7 +44,7 @@ function asCitation(id) {
 function filtersInWords() {
   const asked = questionOf(state.question);
   const names = { kind: kinds, status: statuses };
-  const list = (name) => state[name].map((code) => said(names[name][code])).join(", ");
+  const list = (name) => Object.keys(names[name]).filter((code) => state[name].includes(code)).map((code) => said(names[name][code])).join(", ");
   const every = (name, known) => state[name].length === known.length;
   return [
     asked && said(asked.heading),
