@@ -173,11 +173,15 @@ def _nodes_at_first(data: Line, drawn: Line) -> Iterator[Box]:
 def _labels_at_first(data: Line, drawn: Line, lang: str) -> Iterator[Box]:
     words = json.loads(Path("kg/page/words/graph.json").read_text(encoding="utf-8"))["lanes"]
     for lane in drawn["lanes"]:
-        heading = width(f"{words[lane['name']][lang]}  100", 12, bold=True)
+        heading = width(words[lane["name"]][lang], 12, bold=True) + 7 + width("100", 12)
         left = drawn["world"]["left"] + 8
         yield f"lane {lane['name']}", left, lane["top"], left + heading, lane["top"] + 20
     for node in _at_first(data, drawn):
-        if node["id"] in data["entities"] and "texts" in node:
+        if node["id"] in drawn["poles"]:
+            half = width(data["entities"][node["id"]]["labels"][lang], 16, bold=True) / 2
+            top = node["y"] + node["size"] + 2
+            yield node["id"], node["x"] - half, top, node["x"] + half, top + 16 * 1.16
+        elif node["id"] in data["entities"] and "texts" in node:
             wide, from_node = node["widths"][lang], node["size"] + 4
             x = node["x"] + from_node if node["side"] == "right" else node["x"] - from_node - wide
             yield node["id"], x, node["y"] - 7, x + wide, node["y"] + 7

@@ -35,8 +35,8 @@ from kg.network.lettering import shortened, width
 
 Line = Mapping[str, Any]
 
-WIDTH = 920.0
-LEFT, RIGHT = 202.0, 718.0  # of the lanes
+WIDTH = 984.0
+LEFT, RIGHT = 202.0, 782.0  # of the lanes
 RECORD_SIZE = 6.0
 POLE_SIZE = 25.0
 TEXT_SIZE = 12.0
@@ -47,13 +47,13 @@ _PAD = 6.0  # inside a third, on either side
 _HEADING = 20.0
 _HEADING_TEXT = 214.0  # the room of a heading's words
 _BELOW_ROWS = 4.0
-_GAP = 9.0  # between lanes
-_ROW = 21.0  # of a band of entities
+_GAP = 6.0  # between lanes
+_ROW = 19.0  # of a band of entities
 _BETWEEN = 14.0  # what a band leaves free after a label
 _GAP_LABEL = 4.0  # between a node and its label
-_SLOT = 18.0  # the height of one entity beside a pole
+_SLOT = 17.0  # the height of one entity beside a pole
 _MOST_ROWS = 6  # of a band; who finds no room shows when chosen
-_POLE_ROOM = 46.0  # kept free above and below a pole, whose name stands under it
+_POLE_ROOM = 54.0  # kept free above and below a pole, whose name stands under it
 _POLE_X = {"left": 62.0, "right": WIDTH - 62.0}
 _CAPTION = 18.0  # above the lanes: whose deed each third shows
 _SIDE_TEXT = LEFT - 40.0

@@ -88,7 +88,9 @@ function drawLabels(context, places, scale) {
     if (laneCounts.get(lane.name)) taken.add([WORLD.left, lane.top, WORLD.left + 205, lane.top + 19, null]);
   }
   drawnLabels = [];
-  for (const id of byImportance(ids, scale)) drawLabel(context, id, places[id], { taken, scale });
+  const room = document.getElementById("graph");
+  const view = [0, room.clientWidth].map((x) => network.DOMtoCanvas({ x, y: 0 }).x);
+  for (const id of byImportance(ids, scale)) drawLabel(context, id, places[id], { taken, scale, view });
 }
 
 function nodeBox(id, { x, y }) {
@@ -123,7 +125,7 @@ function shortened(text, most) {
   return chars.length > most ? `${chars.slice(0, most - 1).join("").trimEnd()}…` : text;
 }
 
-function drawLabel(context, id, place, { taken, scale }) {
+function drawLabel(context, id, place, { taken, scale, view: [first, last] }) {
   const { text, wide, side } = labelOf(context, id);
   const own = isPole(id) ? 16 : isRecord(id) ? RECORD_TEXT : LABEL_TEXT;
   // With the picture below its own size, never above: pixels on the screen, then in the picture.
@@ -132,7 +134,7 @@ function drawLabel(context, id, place, { taken, scale }) {
   const spots = lit || isRecord(id) ? ["below", "above", "right", "left"] : [];
   for (const spot of [side, ...spots]) {
     const box = boxAt(spot, place, sizes.get(id), width, size);
-    if (taken.isFree(box, id)) return writeLabel(context, id, text, box, size, spot, taken);
+    if (box[0] >= first && box[2] <= last && taken.isFree(box, id)) return writeLabel(context, id, text, box, size, spot, taken);
   }
   return null;
 }
