@@ -91,6 +91,12 @@ def _source_head(source: Source) -> dict[str, Any]:
         "rights": info.rights,
         "lines": dict(source.lines),
         "headings": list(info.parts.headings),
+        "apparatus": list(info.parts.apparatus),
+        "not_content": list(info.parts.not_content),
+        "no_fact": [
+            {"start": span.start, "end": span.end, "because": said.because}
+            for span, said in zip(source.without_fact, info.no_fact, strict=True)
+        ],
         **_sentence_counts(source),
     }
 

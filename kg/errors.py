@@ -7,7 +7,8 @@ KgError                      2   what a user did or met; never shown as a traceb
 ├── StoreError               2   the store can't be used
 │   ├── NoStore              2   nothing was built yet
 │   ├── StoreFormat          2   built by a kg of another format
-│   └── StoreBusy            2   another build holds the lock
+│   ├── StoreBusy            2   another build holds the lock
+│   └── ReadOnly             2   the graph is read, never written
 ├── QueryError               2   a question that can't be asked
 │   ├── QueryTimeout         2   a question that was stopped for its time
 │   └── QueryMemory          2   a question that was stopped for its memory
@@ -82,6 +83,10 @@ class StoreFormat(StoreError):
 
 class StoreBusy(StoreError):
     """Another build is at work."""
+
+
+class ReadOnly(StoreError):
+    """Somebody tried to write into the graph."""
 
 
 class QueryError(KgError):

@@ -8,7 +8,7 @@ and all; ends are exclusive. Nothing is cleaned before it is counted. People are
 import difflib
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -30,6 +30,14 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+
+class Around(NamedTuple):
+    """The sentences of a quote, and the one before and after; at an end these are empty."""
+
+    before: Span
+    own: Span
+    after: Span
 
 
 class Text:
@@ -68,6 +76,24 @@ class Text:
         for line in range(1, self.line_count() + 1):
             start, end = self.line_span(line)
             yield from _sentences_between(self.content, start, end)
+
+    def around(self, span: Span) -> Around:
+        """Return the sentences in which *span* stands, and those beside them."""
+        first = bisect_right(self._sentence_ends, span.start)
+        last = bisect_left(self._sentence_starts, span.end) - 1
+        own = Span(self.sentences[first].start, self.sentences[last].end)
+        before = self.sentences[first - 1] if first else Span(own.start, own.start)
+        is_last = last + 1 == len(self.sentences)
+        after = Span(own.end, own.end) if is_last else self.sentences[last + 1]
+        return Around(before, own, after)
+
+    @cached_property
+    def _sentence_starts(self) -> tuple[int, ...]:
+        return tuple(span.start for span in self.sentences)
+
+    @cached_property
+    def _sentence_ends(self) -> tuple[int, ...]:
+        return tuple(span.end for span in self.sentences)
 
     def exact(self, span: Span) -> str:
         """Return the words at *span*."""

@@ -1,6 +1,8 @@
 """What several tests stand on: the repository's sources, and small sources of their own."""
 
+import fcntl
 import hashlib
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -54,9 +56,18 @@ def document(sources: Path) -> str:
 
 @pytest.fixture(scope="session")
 def store_folder(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a store of the repository's sources, built once; nothing may change in it."""
-    folder = tmp_path_factory.mktemp("store")
-    build_store(sources, folder)
+    """The folder of a store of the repository's sources, built once; nothing may change in it.
+
+    Workers that run side by side share it: whoever comes second finds it built.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder = shared / "store"
+    with (shared / "store.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "current").exists():
+            build_store(sources, folder)
     return folder
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from processes import environment
 from rdflib import XSD, Dataset, Literal
@@ -155,7 +156,11 @@ def written(term: Node) -> str:
 def test_it_reads_back_as_the_same_triples_in_each_graph(
     form: str, parser: str, store: Store, triples: Counter[tuple[str, str]]
 ) -> None:
-    assert counted(read(given(store, form), parser)) == triples
+    text = given(store, form)
+    assert counted(read(text, parser)) == triples
+    oxigraph = {"trig": ox.RdfFormat.TRIG, "jsonld": ox.RdfFormat.JSON_LD}
+    quads = set(ox.parse(text, format=oxigraph[form]))
+    assert len(quads) == store.manifest["counts"]["quads"] == triples.total()
 
 
 def test_jsonl_and_csv_hold_every_record_with_its_status_and_words(store: Store) -> None:

@@ -1,4 +1,4 @@
-"""Lookups: names in any spelling, filters with three answers, time, chains, two sides, and no."""
+"""Lookups: names in any spelling, filters with three answers, and no."""
 
 import json
 from datetime import date
@@ -10,16 +10,11 @@ from processes import Kg
 
 from kg.errors import Ambiguous, KgError, NothingFound
 from kg.lookup import Catalogue, Filters, Nothing, find, nothing, resolve, select
-from kg.lookup.comparing import Side, compare
 from kg.lookup.filters import NOT_SO, SAID, kinds_named, statuses_named
 from kg.lookup.index import days
 from kg.lookup.pasted import is_sentence, read
-from kg.lookup.paths import Rules, chains, nearest_failure
 from kg.lookup.spelling import folded, sounds, stems
-from kg.lookup.timeline import timeline
 from kg.store import Store
-
-TODAY = date(2026, 1, 1)
 
 
 @pytest.fixture(scope="session")
@@ -206,118 +201,6 @@ def test_unnamed_sources_are_found_wherever_they_stand_in_the_chain(catalogue: C
     assert "share-arms-components" not in found  # David O'Sullivan has a name
 
 
-# -- time ---------------------------------------------------------------------------------
-
-
-def test_dated_and_undated_are_all(catalogue: Catalogue) -> None:
-    found = select(catalogue, Filters())
-    line = timeline(found, Filters(), today=TODAY)
-    assert line.dated + len(line.undated) == len(catalogue.records)
-
-
-def test_a_report_s_day_stands_at_the_report_and_is_marked(catalogue: Catalogue) -> None:
-    filters = Filters(since="2024-09-01", until="2024-09-30")
-    line = timeline(select(catalogue, filters), filters, today=TODAY)
-    entries = {
-        entry.line["id"].rpartition("/")[2]: entry
-        for block in line.blocks
-        for entry in block.entries
-    }
-    assert entries["drone-factory"].report
-    assert not entries["publication-reuters-2024"].report
-
-
-def test_a_plan_whose_day_has_passed_is_only_marked(catalogue: Catalogue) -> None:
-    found = select(catalogue, Filters(kinds=("meeting",), statuses=("planned",)))
-    for today, passed in ((date(2025, 9, 1), False), (date(2025, 10, 1), True)):
-        line = timeline(found, Filters(), today=today)
-        marks = [(e.line["status"], e.passed) for block in line.blocks for e in block.entries]
-        assert marks == [("planned", passed)]
-
-
-def test_the_day_of_an_announcement_is_no_day_of_the_plan(catalogue: Catalogue) -> None:
-    found = select(catalogue, Filters(kinds=("sanction",), statuses=("planned",)))
-    line = timeline(found, Filters(), today=TODAY)
-    marks = [(e.edtf, e.passed) for block in line.blocks for e in block.entries]
-    assert marks == [("2023-12", False)]  # announced then; for when is not said
-
-
-def test_a_year_begins_with_its_coarsest_date(catalogue: Catalogue) -> None:
-    found = select(catalogue, Filters(kinds=("exercise",), roles=(("participant", "china"),)))
-    line = timeline(found, Filters(since="2024-01-01"), today=TODAY)
-    assert [
-        [(entry.edtf, entry.line["id"].rpartition("/")[2]) for entry in block.entries]
-        for block in line.blocks
-        if block.year == 2024
-    ] == [
-        [
-            ("2024", "exercise-joint-sea-2024"),
-            ("2024", "exercise-northern-interaction-2024"),
-            ("2024-07", "exercise-bomber-patrol-alaska-2024"),
-        ]
-    ]
-    assert [entry.edtf for entry in line.blocks[0].entries][:1] == ["2021-11/.."]
-    assert line.blocks[0].year is None
-
-
-# -- chains -------------------------------------------------------------------------------
-
-
-def hops(catalogue: Catalogue, start: str, end: str, rules: Rules | None = None) -> list[list[str]]:
-    found = chains(catalogue, start, end, rules or Rules(), limit=9)
-    return [[hop.record["id"].rpartition("/")[2] for hop in chain.hops] for chain in found]
-
-
-def test_a_chain_leads_from_the_company_over_its_owner_to_the_party(catalogue: Catalogue) -> None:
-    assert hops(catalogue, "yunnan-lincang-germanium", "communist-party-of-china") == [
-        ["affiliation-bao-office", "affiliation-bao-cpc"],
-        ["affiliation-bao-shareholding", "affiliation-bao-cpc"],
-    ]
-
-
-def test_a_chain_is_as_weak_as_its_weakest_step(catalogue: Catalogue) -> None:
-    strength = {name: s["strength"] for name, s in catalogue.vocabulary["statuses"].items()}
-    (chain,) = chains(catalogue, "tascom", "us-department-of-state", Rules(), limit=9)
-    assert chain.weakest(strength) == "alleged"
-    assert chain.overlap() is None  # the supply has no date
-
-
-def test_no_chain_steps_over_what_is_said_not_to_be_so(catalogue: Catalogue) -> None:
-    found = chains(catalogue, "armenia", "russia", Rules(loose=True), limit=9)
-    records = [hop.record for chain in found for hop in chain.hops]
-    assert all(record["polarity"] == "positive" for record in records)
-    assert all(record["status"] != "denied" for record in records)
-
-
-def test_the_poles_connect_only_when_named(catalogue: Catalogue) -> None:
-    assert hops(catalogue, "reuters", "iemz-kupol", Rules(steps=2)) == []
-    failure = nearest_failure(catalogue, "reuters", "iemz-kupol", Rules())
-    assert failure is not None
-    assert failure.reason == "poles"
-    assert {"russia", "china"} & {hop.target for hop in failure.chain.hops}
-
-
-# -- side by side -------------------------------------------------------------------------
-
-
-def test_two_sides_are_compared_by_what_is_said_of_them(catalogue: Catalogue) -> None:
-    sides = [Side(tuple(catalogue.records_of(actor)), actor) for actor in ("iran", "armenia")]
-    result = compare(catalogue, *sides)
-    assert [ids([pair.left, pair.right]) for pair in result.both] == [
-        ["supply-iran-no-help", "supply-armenia-no-help"]
-    ]
-    assert "exercise-maritime-security-belt" in ids(list(result.only_left))
-    assert "affiliation-armenia-csto" in ids(list(result.only_right))
-
-
-def test_a_share_of_imports_and_one_of_exports_never_stand_in_one_row(catalogue: Catalogue) -> None:
-    sides = [Side(tuple(catalogue.records_of(actor)), actor) for actor in ("china", "russia")]
-    rows = compare(catalogue, *sides).figures
-    for left, right in rows:
-        assert left["details"].get("direction") == right["details"].get("direction")
-        assert [q["unit"] for q in left["quantities"]] == [q["unit"] for q in right["quantities"]]
-
-
 # -- no -----------------------------------------------------------------------------------
 
 
@@ -402,6 +285,15 @@ def test_every_near_miss_shows_as_many_records_as_it_says(
     for miss in near:
         listed = json.loads(kg(*miss.command.split()[1:], "--format", "json").out)
         assert len(listed["results"]) == miss.records
+
+
+def test_a_part_of_a_name_says_whom_it_is_taken_for(kg: Kg) -> None:
+    ran = kg("list", "supply", "--item", "Waffen")
+    assert ran.err.startswith(
+        "'Waffen' is taken for strategic nuclear weapons (strategic-nuclear-weapons): "
+    )
+    for name in ("Peking", "Moskaus", "iran", "Си Цзиньпин"):
+        assert "taken for" not in kg("list", "--actor", name).err
 
 
 def test_a_no_leaves_stdout_empty(kg: Kg) -> None:

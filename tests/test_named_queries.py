@@ -538,6 +538,30 @@ def test_a_named_query_says_what_it_asks_and_shows_the_status(asked: Question) -
         assert parameter.name in Query(asked.text).variables
 
 
+@pytest.mark.parametrize("asked", QUERIES.values(), ids=list(QUERIES))
+def test_what_is_negated_never_looks_as_if_it_were_so(asked: Question) -> None:
+    select = asked.text.partition("SELECT")[2].partition("WHERE")[0]
+    shown, fixed = "?polarity" in select, 'sr:polarity/skos:notation "positive"' in asked.text
+    assert shown or fixed or "sr:DerivedEdge" in asked.text  # no tie is derived from a negative
+
+
+def test_every_record_is_counted_under_its_status_and_polarity(catalogue: Catalogue) -> None:
+    counted = {
+        (row["kind"].replace(" ", "_"), row["status"], row["polarity"]): int(row["records"])
+        for row in rows(catalogue, "status-counts", {})
+    }
+    assert counted == Counter(
+        (record["kind"], record["status"], record["polarity"])
+        for record in catalogue.records.values()
+    )
+
+
+def test_a_share_without_a_figure_is_a_share(catalogue: Catalogue) -> None:
+    shares = {name for name, record in catalogue.records.items() if record["kind"] == "share"}
+    found = {row["record"] for row in rows(catalogue, "shares", {})}
+    assert len(found) == len(shares)
+
+
 def test_the_named_queries_cover_every_kind(store: Store) -> None:
     classes = "\n".join(asked.text for asked in QUERIES.values())
     kinds = ("".join(map(str.capitalize, kind.split("_"))) for kind in store.vocabulary["kinds"])

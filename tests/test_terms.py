@@ -102,12 +102,12 @@ def test_nothing_else_lies_beside_them_but_what_is_written_by_hand() -> None:
 @pytest.mark.slow
 def test_the_files_are_the_same_under_any_hash_seed(tmp_path: Path) -> None:
     written = []
-    for seed in ("0", "1", "2"):
+    for seed in ("0", "1"):
         folder = tmp_path / seed
         ran = run(sys.executable, "-m", "kg.terms", folder, env={"PYTHONHASHSEED": seed})
         assert (ran.code, ran.out) == (0, ""), ran.err
         written.append({path.name: path.read_bytes() for path in folder.iterdir()})
-    assert written[0] == written[1] == written[2]
+    assert written[0] == written[1]
     assert {name: content.decode() for name, content in written[0].items()} == files_of()
 
 

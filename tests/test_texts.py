@@ -196,6 +196,19 @@ def test_what_is_missing_names_records_whose_field_is_empty(catalogue: Catalogue
         ),
         (
             "en",
+            "assessment-allies-convinced",
+            "The source speaks of something conditional, feared or imagined («könnte»): "
+            "Compromises with Moscow could convince US allies that Russia can pursue its "
+            "aggressive aims and is ready to commit considerable resources to them.",
+        ),
+        (
+            "de",
+            "assessment-russia-replaces-alliances-denied",
+            "Die Quelle äußert selbst eine Zurückweisung: Die Autoren weisen die Vorstellung "
+            "zurück, Russland könne das Bündnissystem der USA ersetzen.",
+        ),
+        (
+            "en",
             "trade-total-2022-2023",
             "The source states: Trade between Russia and China, level (goods: all goods; "
             "trade between Russia and China: over 235 billion US dollars; 2022 to 2023).",
@@ -207,6 +220,19 @@ def test_a_sentence_says_status_speaker_and_what_the_label_leaves_out(
 ) -> None:
     catalogue = Catalogue(store, lang)
     assert Sentences(catalogue).whole(catalogue.records[f"{SOURCE}/{record}"]) == sentence
+
+
+def test_a_dossier_of_a_speaker_tells_what_rests_on_his_word(catalogue: Catalogue) -> None:
+    written = dossier(catalogue, Filters(actors=("reuters",)))
+    own = {item.record for item in _items(written, *SECTIONS)}
+    said = {
+        line["id"]
+        for line in catalogue.records.values()
+        if any(step["actor"] == "reuters" for step in line["attributed_to"])
+    }
+    told = {"en": "more records rest on the word of", "de": "weitere Einträge beruhen auf dem Wort"}
+    assert own.isdisjoint(said)
+    assert f"{len(said)} {told[catalogue.lang]}" in " ".join(written.closing)
 
 
 def test_a_share_is_never_told_without_its_whole(store: Store) -> None:
@@ -442,11 +468,22 @@ def test_cite_gives_words_translation_place_source_status_and_speaker(kg: Kg) ->
     ]
 
 
-@pytest.mark.parametrize("command", [("cite", "China"), ("cite", "Nemo"), ("brief", "Nemo")])
+@pytest.mark.parametrize(
+    "command",
+    [("cite", "China"), ("cite", "Nemo"), ("brief", "Nemo"), ("brief", "sanction-wafangdian")],
+)
 def test_what_is_no_record_or_name_is_a_clear_error(kg: Kg, command: tuple[str, ...]) -> None:
     ran = kg(*command)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith(repr(command[1])) or repr(command[1]) in ran.err
+
+
+def test_a_part_that_two_labels_share_is_cited_as_neither(kg: Kg) -> None:
+    ran = kg("cite", "partnership-without-limits")
+    assert (ran.code, ran.out) == (2, "")
+    assert "agreement-no-limits-announced" in ran.err
+    assert "agreement-no-limits-denied" in ran.err
+    assert "supply-wafangdian-tascom" in kg("cite", "bearings to Tascom").out
 
 
 def test_a_dossier_of_nothing_says_so_and_what_lies_near(kg: Kg) -> None:

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.filtering import Given, last_day, with_filters
+from kg.cli.filtering import Given, short_roles, with_filters
 from kg.cli.looking import open_catalogue
 from kg.cli.options import MOST, Form, FormOption, LangOption, Sources, StoreFolder
 from kg.cli.printing import say, say_json, table, talk
-from kg.lookup import Catalogue, select
+from kg.errors import KgError
+from kg.lookup import Catalogue, last_day, select
 
 if TYPE_CHECKING:
-    from kg.network import Analysis, Material, Row
+    from kg.network import Analysis, Asked, Material, Row
 
 _NAMED = frozenset({"actor", "other", "who", "on", "members", "items", "counterpart", "said_by"})
 _SHOWN = 3
@@ -58,11 +59,14 @@ class LeavingOut(StrEnum):
 
 def add_to(app: typer.Typer) -> None:
     """Add this command to *app*."""
-    app.command("analyze")(analyze)
+    app.command(
+        "analyze", context_settings={"ignore_unknown_options": True, "allow_extra_args": True}
+    )(analyze)
 
 
 @with_filters
 def analyze(
+    context: typer.Context,
     measure: Annotated[
         Measure,
         typer.Argument(
@@ -105,7 +109,7 @@ def analyze(
     from kg.network import SAID, Asked, analysis, read_material
 
     catalogue = open_catalogue(sources, store, lang)
-    filters = given.filters(catalogue)
+    filters = given.filters(catalogue, extras=short_roles(context.args))
     selection = select(catalogue, filters)
     asked = Asked(
         measure.value,
@@ -117,7 +121,9 @@ def analyze(
         last=last_day(last) if last else None,
         leaving_out=leave_out.value,
         seed=seed,
+        lang=catalogue.lang,
     )
+    _refuse_unfit(asked)
     chosen = None if filters == filters.__class__() else {line["id"] for line in selection.lines}
     material = read_material(catalogue.store, chosen)
     found = analysis(catalogue.store, material, asked)
@@ -126,6 +132,34 @@ def analyze(
         found = found._replace(notes={**found.notes, "filtered_undated": undated})
     screen = _Screen(catalogue, material)
     say_json(screen.data(found)) if form is Form.JSON else screen.print(found, limit)
+
+
+# What only some measures ask for.
+_ONLY_FOR: Mapping[str, frozenset[str]] = {
+    "by": frozenset({"centrality"}),
+    "first": frozenset({"changes"}),
+    "last": frozenset({"changes"}),
+    "leaving_out": frozenset({"doubt"}),
+    "seed": frozenset({"communities"}),
+    "on": frozenset(Measure) - {"dependency"},
+    "groups": frozenset(Measure) - {"dependency"},
+}
+_OPTIONS = {"first": "from", "last": "to", "leaving_out": "leave-out", "groups": "with-groups"}
+
+
+def _refuse_unfit(asked: "Asked") -> None:
+    """Raise KgError for what was asked beside the measure and has no meaning there."""
+    for name, measures in _ONLY_FOR.items():
+        told = getattr(asked, name) != asked._field_defaults[name]
+        if told and asked.measure not in measures:
+            option = _OPTIONS.get(name, name)
+            raise KgError(
+                f"--{option} says nothing to {asked.measure}; it is for {_list(measures)}"
+            )
+
+
+def _list(measures: Iterable[str]) -> str:
+    return ", ".join(measure for measure in Measure if measure in measures)
 
 
 class _Screen:

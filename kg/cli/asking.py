@@ -17,7 +17,7 @@ from kg.cli.looking import open_catalogue
 from kg.cli.options import Form, FormOption, Output, Sources, StoreFolder
 from kg.cli.printing import counted, say, say_json, table, table_again, talk, whole_file
 from kg.errors import OutputError, QueryError
-from kg.lookup import Catalogue
+from kg.lookup import Catalogue, question_named
 from kg.questions import ANY, Parameter, Question, loose_question, questions
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def named_queries(
     Example: kg queries sanctions
     """
     if name is not None:
-        _print_one(_named(name), form)
+        _print_one(question_named(name), form)
     elif form is Form.JSON:
         say_json([_as_json(asked) for asked in questions("queries")])
     else:
@@ -139,21 +139,10 @@ def _asked(file: str | None, text: str | None, name: str | None) -> Question:
     if sum(way is not None for way in (file, text, name)) != 1:
         raise QueryError("write a FILE (- for stdin), or the query after -e, or --name NAME")
     if name is not None:
-        return _named(name)
+        return question_named(name)
     if text is not None:
         return loose_question("the query", text)
     return loose_question(str(file), _read(str(file)))
-
-
-def _named(name: str) -> Question:
-    known = {asked.name: asked for asked in questions("queries")}
-    if name in known:
-        return known[name]
-    from kg.store import nearest
-
-    meant = nearest(name, known)
-    guess = f"; did you mean {meant}?" if meant else ""
-    raise QueryError(f"no query is named {name!r}{guess} (kg queries lists them)")
 
 
 def _read(file: str) -> str:
@@ -294,20 +283,12 @@ class _Cells:
         self._shown = shown
 
     def __iter__(self) -> Iterator[list[str]]:
+        from kg.store import as_read
+
         self._file.seek(0)
         for line in self._file:
             row = json.loads(line)
-            yield [_cell(self._names[at], row[at]) for at in self._shown]
-
-
-def _cell(name: str, text: str) -> str:
-    """Return *text* as tables have it: a status in capitals unless asserted, a quote in marks."""
-    if name == "quote" and text:
-        return f"«{text}»"
-    if name == "status":
-        code = text.removeprefix("st:")
-        return code if code == "asserted" else code.upper()
-    return text
+            yield [as_read(self._names[at], row[at]) for at in self._shown]
 
 
 def _talk(asking: _Asking, told: "Told") -> None:

@@ -1,16 +1,16 @@
 """The one set of filters, as options that every command which lists records takes."""
 
-import calendar
 import functools
 import inspect
-import re
 from collections.abc import Callable
 from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from kg.errors import KgError, NothingFound
-from kg.lookup import Catalogue, Filters, kinds_named, resolve, statuses_named
+from kg.cli.printing import talk
+from kg.errors import KgError
+from kg.evidence import printable
+from kg.lookup import Catalogue, Filters, Wanted, filters_for, readings, resolve_record
 
 _Many = list[str] | None
 
@@ -58,26 +58,20 @@ class Given(NamedTuple):
         """Return what is meant. *extras* are roles given short, as pairs ``role=name``.
 
         Raises KgError for a kind, status, role or date that there isn't, and for a name that
-        means nothing or several things.
+        means nothing or several things. Says for whom a part of a name was taken.
         """
-        chosen = kinds_named([*(kinds or ()), *(self.kind or ())], catalogue)
-        if self.since and self.until and first_day(self.since) > last_day(self.until):
-            raise KgError(f"--since {self.since} lies after --until {self.until}")
-        return Filters(
-            kinds=chosen,
-            statuses=statuses_named(self.status or (), catalogue),
-            actors=_entities(self.actor, catalogue),
-            about=_entities(self.about, catalogue),
-            roles=_roles([*(self.role or ()), *(extras or ())], chosen, catalogue),
-            said_by=_entities(self.said_by, catalogue),
-            sources=_sources(self.source, catalogue),
-            places=_entities(self.place, catalogue),
-            since=first_day(self.since) if self.since else None,
-            until=last_day(self.until) if self.until else None,
-            as_of=last_day(self.as_of) if self.as_of else None,
-            with_firms=self.with_firms,
-            unnamed_sources=self.unnamed_sources,
-        )
+        roles = [_role(pair) for pair in (*(self.role or ()), *(extras or ()))]
+        chosen = [*(kinds or ()), *(self.kind or ())]
+        wanted = Wanted(**{**self._asdict(), "kind": chosen, "role": roles})
+        filters = filters_for(catalogue, wanted)
+        for reading in readings(catalogue, wanted):
+            talk(printable(reading))
+        return filters
+
+
+def _role(pair: str) -> tuple[str, str]:
+    role, _, name = pair.partition("=")
+    return role, name
 
 
 def with_filters(command: Callable[..., None]) -> Callable[..., None]:
@@ -113,8 +107,19 @@ def filters_of(catalogue: Catalogue, words: list[str], given: Given) -> Filters:
     names, roles = split_extras(words)
     try:
         return given._replace(actor=[*names, *(given.actor or ())]).filters(catalogue, extras=roles)
-    except NothingFound as error:
-        raise KgError(str(error)) from error
+    except KgError:
+        for name in names:
+            _refuse_record(name, catalogue)
+        raise
+
+
+def _refuse_record(name: str, catalogue: Catalogue) -> None:
+    """Raise KgError for a name that is no actor's, but a record's."""
+    try:
+        record = resolve_record(catalogue, name)
+    except KgError:
+        return
+    raise KgError(f"{name!r} is a record, not who or what it is about: kg cite {record['id']}")
 
 
 def split_extras(words: list[str]) -> tuple[list[str], list[str]]:
@@ -132,68 +137,12 @@ def split_extras(words: list[str]) -> tuple[list[str], list[str]]:
     return names, short
 
 
-def _entities(names: list[str] | None, catalogue: Catalogue) -> tuple[str, ...]:
-    return tuple(_entity(catalogue, name) for name in names or ())
+def short_roles(words: list[str]) -> list[str]:
+    """Return the roles given short to a command that takes no names beside them.
 
-
-def _entity(catalogue: Catalogue, name: str) -> str:
-    """Return the id of the entity that a filter names; none, or several, is wrong usage."""
-    try:
-        return str(resolve(catalogue, name, entities_only=True)["id"])
-    except NothingFound as error:
-        raise KgError(str(error)) from error
-
-
-def _sources(names: list[str] | None, catalogue: Catalogue) -> tuple[str, ...]:
-    known = catalogue.store.manifest["sources"]
-    for name in names or ():
-        if name not in known:
-            raise KgError(f"no source {name!r}; there is: {', '.join(known)}")
-    return tuple(names or ())
-
-
-def _roles(
-    written: list[str], kinds: tuple[str, ...], catalogue: Catalogue
-) -> tuple[tuple[str, str], ...]:
-    chosen = kinds or tuple(catalogue.vocabulary["kinds"])
-    known = {role for kind in chosen for role in catalogue.vocabulary["kinds"][kind]["roles"]}
-    pairs = []
-    for pair in written:
-        role, _, name = pair.partition("=")
-        role = role.replace("-", "_")
-        if role not in known:
-            raise KgError(f"no option or role {role!r} here; roles: {', '.join(sorted(known))}")
-        pairs.append((role, _entity(catalogue, name)))
-    return tuple(pairs)
-
-
-_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-
-
-def first_day(written: str) -> str:
-    """Return the first day of a year, month or day.
-
-    >>> first_day("2022-02")
-    '2022-02-01'
+    Raises KgError for a name.
     """
-    year, month, day = _parts(written)
-    return f"{year:04}-{month or 1:02}-{day or 1:02}"
-
-
-def last_day(written: str) -> str:
-    """Return the last day of a year, month or day.
-
-    >>> last_day("2024-02")
-    '2024-02-29'
-    """
-    year, month, day = _parts(written)
-    month = month or 12
-    return f"{year:04}-{month:02}-{day or calendar.monthrange(year, month)[1]:02}"
-
-
-def _parts(written: str) -> tuple[int, int, int]:
-    found = _DAY.fullmatch(written)
-    year, month, day = (int(part or 0) for part in found.groups()) if found else (0, 0, 0)
-    if not (year and month <= 12 and day <= (calendar.monthrange(year, month or 1)[1])):
-        raise KgError(f"{written!r} is no date; write 2022, 2022-02 or 2022-02-04")
-    return year, month, day
+    names, short = split_extras(words)
+    if names:
+        raise KgError(f"{names[0]!r} is too much here: --kind KIND and --actor NAME choose records")
+    return short

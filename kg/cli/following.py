@@ -1,71 +1,60 @@
 """Commands that follow records through time and from one to the next: timeline, path, compare."""
 
-from datetime import date
-from typing import Annotated, Any
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Annotated, NamedTuple
 
 import typer
 
 from kg.cli.filtering import Given, split_extras, with_filters
 from kg.cli.looking import open_catalogue, say_nothing
 from kg.cli.options import MOST, Form, FormOption, LangOption, Sources, StoreFolder
-from kg.cli.printing import coloured_status, counted, say, say_json, status_word, talk
-from kg.errors import KgError, NothingFound
-from kg.evidence import printable
-from kg.lookup import Catalogue, Filters, Line, resolve, select
-from kg.lookup.comparing import Comparison, Side, compare
-from kg.lookup.paths import Chain, Failure, Rules, chains, nearest_failure
-from kg.lookup.timeline import Block, Entry, Timeline, timeline
+from kg.cli.printing import say, say_json, talk
+from kg.errors import Ambiguous, KgError, NothingFound
+from kg.lookup import (
+    Catalogue,
+    Filters,
+    Line,
+    Selection,
+    first_day,
+    is_record,
+    nothing,
+    resolve,
+    select,
+)
+from kg.lookup.comparing import Side, compare
+from kg.lookup.paths import MOST_STEPS, USUAL_STEPS, Paths, Rules
+from kg.lookup.timeline import timeline
 
 _EXTRAS = {"ignore_unknown_options": True, "allow_extra_args": True}
-_WORDS = {
-    "en": {
-        "early": "begun before, or without a stated start",
-        "report": "report; the thing itself has no date",
-        "passed": "passed; no source here says what became of it",
-        "undated": "{n} more have no date of their own: --undated lists them",
-        "steps": "{n} steps · weakest status: {status} · {overlap}",
-        "step": "1 step · status: {status} · {overlap}",
-        "overlap": "the times can overlap",
-        "apart": "the times can't overlap",
-        "unknown": "whether the times overlap is not known: not all have a date",
-        "not_one": "a chain of records is not a record",
-        "none": "no chain of records connects {a} and {b}",
-        "groups": "only through groups whose members are unnamed: --through-groups",
-        "poles": "only by way of Russia or China: --through Russia --through China",
-        "only": "only {a}: {n}",
-        "both": "both, in two records: {n}",
-        "differs": "differs: {what}",
-        "figures": "figures of one measure and one whole: {n}",
-        "alike": "no difference in status, stage, date, figure or speaker",
-    },
-    "de": {
-        "early": "früher begonnen oder ohne genannten Beginn",
-        "report": "Bericht; die Sache selbst hat kein Datum",
-        "passed": "verstrichen; keine Quelle hier sagt, was daraus wurde",
-        "undated": "{n} weitere ohne eigenes Datum: --undated zeigt sie",
-        "steps": "{n} Schritte · schwächster Status: {status} · {overlap}",
-        "step": "1 Schritt · Status: {status} · {overlap}",
-        "overlap": "die Zeiten können sich überschneiden",
-        "apart": "die Zeiten überschneiden sich nicht",
-        "unknown": "ob sich die Zeiten überschneiden, ist offen: nicht alle haben ein Datum",
-        "not_one": "eine Kette von Einträgen ist kein Eintrag",
-        "none": "keine Kette von Einträgen verbindet {a} und {b}",
-        "groups": "nur durch Gruppen ohne genannte Mitglieder: --through-groups",
-        "poles": "nur über Russland oder China: --through Russland --through China",
-        "only": "nur {a}: {n}",
-        "both": "beide, in zwei Einträgen: {n}",
-        "differs": "verschieden: {what}",
-        "figures": "Zahlen eines Maßes und einer Gesamtheit: {n}",
-        "alike": "kein Unterschied in Status, Stand, Datum, Zahl oder Sprecher",
-    },
-}
+_SOME = 5
 
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to *app*."""
     app.command("timeline", context_settings=_EXTRAS)(show_timeline)
-    app.command("path")(show_path)
-    app.command("compare")(show_comparison)
+    app.command("path", context_settings=_EXTRAS)(show_path)
+    app.command("compare", context_settings=_EXTRAS)(show_comparison)
+
+
+def _actor(catalogue: Catalogue, name: str) -> str:
+    """Return the id of the entity that *name* means.
+
+    Raises NothingFound where there is none, several, or only a record.
+    """
+    line = _called(catalogue, name)
+    if is_record(line):
+        raise NothingFound(f"{name!r} is a record, not somebody or something; kg show {line['id']}")
+    return str(line["id"])
+
+
+def _called(catalogue: Catalogue, name: str) -> Line:
+    try:
+        return resolve(catalogue, name, entities_only=True)
+    except Ambiguous:
+        raise
+    except NothingFound:
+        return resolve(catalogue, name)
 
 
 # -- timeline -----------------------------------------------------------------------------
@@ -81,6 +70,9 @@ def show_timeline(
     undated: Annotated[
         bool, typer.Option("--undated", help="List what has no date of its own, too.")
     ] = False,
+    limit: Annotated[
+        int | None, typer.Option(min=1, max=MOST, help="How many at most.", show_default=False)
+    ] = None,
     sources: Sources = None,
     store: StoreFolder = None,
     lang: LangOption = None,
@@ -90,145 +82,130 @@ def show_timeline(
 ) -> None:
     """Show what happened when, year by year.
 
-    ~ marks what lies only possibly inside the dates asked for. A report's day is marked and never
-    becomes the day of what it reports. Example: kg timeline --actor Iran --since 2020
+    ~ marks what lies only possibly inside the dates asked for; what has no date is counted in the
+    last line. A report's day is marked and never becomes the day of what it reports.
+    Example: kg timeline --actor Iran --since 2020
     """
+    from kg.cli.timeline_screen import TimelineScreen
+
     catalogue = open_catalogue(sources, store, lang)
     names, short = split_extras([*(words or []), *context.args])
     filters = given.filters(catalogue, names, short)
     found = select(catalogue, filters)
-    line = timeline(found, filters, today=date.today())  # noqa: DTZ011, TID251
-    if form is Form.JSON:
-        say_json(_timeline_json(line))
-    elif not line.blocks and not (undated and line.undated):
-        say_nothing(catalogue, filters, found, form)
+    line = timeline(catalogue, found, filters, today=date.today())  # noqa: DTZ011, TID251
+    listed = undated or filters.keeps_undated
+    screen = TimelineScreen(catalogue, line, undated=listed, most=limit)
+    if not line.blocks and not (listed and line.undated):
+        if line.undated and form is Form.TABLE:
+            talk(screen.none_dated())
+        else:
+            say_nothing(catalogue, filters, Selection([], [], list(line.undated)), form)
+    elif form is Form.JSON:
+        say_json(screen.json())
     else:
-        _print_timeline(catalogue, line, undated=undated)
-
-
-def _timeline_json(line: Timeline) -> dict[str, Any]:
-    return {
-        "blocks": [
-            {"year": block.year, "entries": [_entry_json(entry) for entry in block.entries]}
-            for block in line.blocks
-        ],
-        "undated": [record["id"] for record in line.undated],
-    }
-
-
-def _entry_json(entry: Entry) -> dict[str, Any]:
-    marks = {name: getattr(entry, name) for name in ("edtf", "possible", "report", "passed")}
-    return {"id": entry.line["id"], "status": entry.line["status"], **marks}
-
-
-def _print_timeline(catalogue: Catalogue, line: Timeline, *, undated: bool) -> None:
-    for block in line.blocks:
-        _print_block(catalogue, block)
-    words = _WORDS[catalogue.lang]
-    if undated:
-        for record in line.undated:
-            say(f"  {_row(catalogue, record, '–')}")
-    elif line.undated:
-        talk(words["undated"].format(n=len(line.undated)))
-    talk(counted(line.dated, "dated record"))
-
-
-def _print_block(catalogue: Catalogue, block: Block) -> None:
-    words = _WORDS[catalogue.lang]
-    say(str(block.year) if block.year is not None else words["early"])
-    for entry in block.entries:
-        when = f"{'~' if entry.possible else ''}{entry.edtf}"
-        marks = [words[name] for name in ("report", "passed") if getattr(entry, name)]
-        marked = f"  [{'; '.join(marks)}]" if marks else ""
-        say(f"  {_row(catalogue, entry.line, when)}{marked}")
-
-
-def _row(catalogue: Catalogue, record: Line, when: str) -> str:
-    kind = catalogue.word("kinds", record["kind"])
-    label = printable(catalogue.label(record))
-    status = coloured_status(status_word(record))
-    return f"{when:<13} {status}  {kind}: {label} · {record['id'].rpartition('/')[2]}"
+        say("\n".join(screen.render()))
+        talk(screen.last_line())
 
 
 # -- path ---------------------------------------------------------------------------------
 
 
+@with_filters
 def show_path(
-    start: Annotated[str, typer.Argument(metavar="A", help="Where to begin.")],
-    end: Annotated[str, typer.Argument(metavar="B", help="Where to end.")],
+    context: typer.Context,
+    words: Annotated[list[str], typer.Argument(metavar="A B", help="Where to begin and end.")],
     through: Annotated[
         list[str] | None,
-        typer.Option(help="May pass through Russia or China.", show_default=False),
+        typer.Option(
+            help="What else a chain may lead over: Russia, China, goods, a place, a group.",
+            metavar="NAME",
+            show_default=False,
+        ),
     ] = None,
     through_groups: Annotated[
-        bool, typer.Option("--through-groups", help="May pass through unnamed groups.")
+        bool, typer.Option("--through-groups", help="May lead over any unnamed group.")
     ] = False,
-    steps: Annotated[int, typer.Option(min=1, max=6, help="How many steps at most.")] = 4,
+    steps: Annotated[
+        int, typer.Option(min=1, max=MOST_STEPS, help="How many steps at most.")
+    ] = USUAL_STEPS,
+    undated: Annotated[
+        bool, typer.Option("--undated", help="With a date filter: use what has no date, too.")
+    ] = False,
     limit: Annotated[int, typer.Option(min=1, max=MOST, help="How many chains at most.")] = 3,
     sources: Sources = None,
     store: StoreFolder = None,
     lang: LangOption = None,
     form: FormOption = Form.TABLE,
+    *,
+    given: Given,
 ) -> None:
     """Show chains of records that connect A and B.
 
-    Each step with its sentence.
+    The shortest, the strongest first; each step with its sentence. None leads over Russia, China,
+    goods, places or unnamed groups unless --through names it, nor over what is denied or said not
+    to be so. Filters say which records may be used.
     Exits 1 where there is none, and says what comes nearest.
     Example: kg path Yunnan "KP Chinas"
     """
+    from kg.cli.chain_screen import ChainScreen
+
     catalogue = open_catalogue(sources, store, lang)
-    first, last = (resolve(catalogue, name, entities_only=True)["id"] for name in (start, end))
-    if first == last:
-        raise KgError(f"{start!r} and {end!r} are one: {first}")
-    passed = frozenset(resolve(catalogue, name, entities_only=True)["id"] for name in through or ())
+    names, short = split_extras([*words, *context.args])
+    if len(names) != 2:
+        raise KgError('name two: kg path Yunnan "KP Chinas"')
+    filters = given.filters(catalogue, extras=short)
+    paths = Paths(catalogue, *_two_actors(catalogue, names))
+    passed = frozenset(_actor(catalogue, name) for name in through or ())
     rules = Rules(passed, groups=through_groups, steps=steps)
-    found = chains(catalogue, first, last, rules, limit)
+    _refuse_needless(paths, rules)
+    rules = _only_allowed(catalogue, filters, rules, undated=undated or filters.keeps_undated)
+    screen = ChainScreen(paths, rules, filters)
+    found = paths.chains(rules, limit)
+    if not found.chains:
+        failures = paths.failures(rules)
+        if form is Form.JSON:
+            say_json(screen.no_json(failures))
+        else:
+            talk("\n".join(screen.no_chain(failures)))
+        raise typer.Exit(NothingFound.exit_code)
     if form is Form.JSON:
-        say_json([_chain_json(catalogue, chain) for chain in found])
-    for chain in found if form is Form.TABLE else ():
-        _print_chain(catalogue, chain)
-    if not found:
-        failure = nearest_failure(catalogue, first, last, rules)
-        raise NothingFound(_no_chain(catalogue, first, last, failure))
+        say_json(screen.json(found))
+        return
+    for chain in found.chains:
+        say("\n".join((*screen.chain(chain), "")))
+    both = filters._replace(actors=(*filters.actors, paths.start, paths.end))
+    for line in screen.beside(found, len(select(catalogue, both).lines)):
+        talk(line)
 
 
-def _chain_json(catalogue: Catalogue, chain: Chain) -> dict[str, Any]:
-    return {
-        "hops": [{"from": a, "record": record["id"], "to": b} for a, record, b in chain.hops],
-        "weakest": chain.weakest(_strength(catalogue)),
-        "overlap": chain.overlap(),
-    }
+def _two_actors(catalogue: Catalogue, names: list[str]) -> tuple[str, str]:
+    first, last = (_actor(catalogue, name) for name in names)
+    if first == last:
+        raise KgError(f"{names[0]!r} and {names[1]!r} are one: {first}")
+    return first, last
 
 
-def _strength(catalogue: Catalogue) -> dict[str, int]:
-    statuses = catalogue.vocabulary["statuses"]
-    return {status: words["strength"] for status, words in statuses.items()}
+def _refuse_needless(paths: Paths, rules: Rules) -> None:
+    """Raise KgError for a --through that a chain may lead over anyway."""
+    for entity in sorted(rules.through - {paths.start, paths.end}):
+        if paths.why_not_via(entity, Rules()) is None:
+            raise KgError(
+                f"--through {entity}: a chain may lead over it anyway; --through is for what they "
+                f"avoid: Russia, China, goods, places, unnamed groups. For chains that lead over "
+                f"it: kg path {paths.start} {entity} and kg path {entity} {paths.end}"
+            )
 
 
-def _print_chain(catalogue: Catalogue, chain: Chain) -> None:
-    words = _WORDS[catalogue.lang]
-    for hop in chain.hops:
-        say(f"{catalogue.name_of(hop.source)} → {catalogue.name_of(hop.target)}")
-        say(f"    {_row(catalogue, hop.record, hop.record['time'] or '–')}")
-        place = hop.record["evidence"][0]
-        say(f"    «{printable(place['exact'])}» ¶{catalogue.paragraph(place)}")
-    overlap = {True: "overlap", False: "apart", None: "unknown"}[chain.overlap()]
-    template = words["steps"] if len(chain.hops) > 1 else words["step"]
-    weakest = chain.weakest(_strength(catalogue))
-    say(template.format(n=len(chain.hops), status=weakest, overlap=words[overlap]))
-    if len(chain.hops) > 1:
-        say(words["not_one"])
-    say()
-
-
-def _no_chain(catalogue: Catalogue, start: str, end: str, failure: Failure | None) -> str:
-    words = _WORDS[catalogue.lang]
-    said = words["none"].format(a=catalogue.name_of(start), b=catalogue.name_of(end))
-    if failure is None:
-        return said
-    reason = "groups" if failure.reason == "groups" else "poles"
-    names = [failure.chain.hops[0].source, *(hop.target for hop in failure.chain.hops)]
-    return f"{said}; {words[reason]}\n    {' → '.join(map(catalogue.name_of, names))}"
+def _only_allowed(catalogue: Catalogue, filters: Filters, rules: Rules, *, undated: bool) -> Rules:
+    """Return *rules* that allow what *filters* leave."""
+    if filters == Filters():
+        return rules
+    found = select(catalogue, filters)
+    without = frozenset(line["id"] for line in found.undated)
+    allowed = frozenset(line["id"] for line in found.lines)
+    if undated:
+        return rules._replace(allowed=allowed | without)
+    return rules._replace(allowed=allowed, undated=without)
 
 
 # -- compare ------------------------------------------------------------------------------
@@ -236,89 +213,121 @@ def _no_chain(catalogue: Catalogue, start: str, end: str, failure: Failure | Non
 
 @with_filters
 def show_comparison(
-    names: Annotated[
-        list[str], typer.Argument(metavar="A [B]", help="Two actors, or one at two times.")
-    ],
+    context: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[A] [B]", help="Two actors, or one.", show_default=False),
+    ] = None,
+    before: Annotated[
+        str | None,
+        typer.Option(help="At two times: before this day, and --since.", show_default=False),
+    ] = None,
+    undated: Annotated[
+        bool, typer.Option("--undated", help="List what a date filter leaves out, too.")
+    ] = False,
+    everything: Annotated[bool, typer.Option("--all", help="All of each part.")] = False,
+    limit: Annotated[
+        int, typer.Option(min=1, max=MOST, help="How many of each part at most.")
+    ] = _SOME,
     sources: Sources = None,
     store: StoreFolder = None,
     lang: LangOption = None,
     form: FormOption = Form.TABLE,
-    before: Annotated[
-        str | None,
-        typer.Option(help="One actor: up to this day, beside --since.", show_default=False),
-    ] = None,
     *,
     given: Given,
 ) -> None:
-    """Show two actors side by side, or one at two times.
+    """Show two actors side by side, one at two times, or two sources.
 
-    Or one in two sources.
-    Examples: kg compare Iran Armenien · kg compare China --before 2021 --since 2022
+    Two sources are two --source, with an actor or without. What both have, and in what it
+    differs; figures in one row only where commodity, direction, unit, measure and whole agree;
+    what only one has. Exits 1 where neither has a record.
+    Examples: kg compare Iran Armenien · kg compare China --before 2022 --since 2022
     """
+    from kg.cli.comparison_screen import ComparisonScreen, Sides
+
     catalogue = open_catalogue(sources, store, lang)
-    left, right, titles = _sides(catalogue, names, before, given)
+    names, short = split_extras([*(words or []), *context.args])
+    actors, titles, asked = _sides(catalogue, names, before, given, short)
+    left, right = (
+        _side(catalogue, actor, filters) for actor, filters in zip(actors, asked, strict=True)
+    )
     if not (left.records or right.records):
-        raise NothingFound(f"no record of {' or '.join(names)}; kg list shows what there is")
-    result = compare(catalogue, left, right)
+        _say_neither(catalogue, asked, (left, right), form)
+        raise typer.Exit(NothingFound.exit_code)
+    sides = Sides(left, right, titles, times=before is not None)
+    most = None if everything or form is Form.JSON else limit
+    screen = ComparisonScreen(catalogue, sides, compare(catalogue, left, right), most)
     if form is Form.JSON:
-        say_json(_comparison_json(result))
+        say_json(screen.json(undated=undated))
     else:
-        _print_comparison(catalogue, result, titles)
+        say("\n".join(screen.render(undated=undated)))
+        talk(screen.last_line(undated=undated))
+
+
+def _say_neither(
+    catalogue: Catalogue, asked: Iterable[Filters], sides: Iterable[Side], form: Form
+) -> None:
+    """Say that neither side has a record: of each what was asked, and what lies nearest."""
+    whole = [
+        (
+            filters._replace(actors=(*filters.actors, side.actor)) if side.actor else filters,
+            Selection([], [], list(side.undated)),
+        )
+        for filters, side in zip(asked, sides, strict=True)
+    ]
+    if form is Form.TABLE:
+        for filters, found in whole:
+            say_nothing(catalogue, filters, found, form)
+        return
+    answers = [nothing(catalogue, filters, found) for filters, found in whole]
+    near = [item._asdict() for answer in answers for item in answer.near]
+    say_json(
+        {"results": [], "searched": [answer.searched._asdict() for answer in answers], "near": near}
+    )
+
+
+class _Asked(NamedTuple):
+    """Of both sides: the actor, what it is called, and which records are meant."""
+
+    actors: tuple[str | None, str | None]
+    titles: tuple[str, str]
+    filters: tuple[Filters, Filters]
 
 
 def _sides(
-    catalogue: Catalogue, names: list[str], before: str | None, given: Given
-) -> tuple[Side, Side, tuple[str, str]]:
-    actors = [resolve(catalogue, name, entities_only=True)["id"] for name in names]
-    if len(actors) == 2:
-        sides = [_side(catalogue, actor, given.filters(catalogue)) for actor in actors]
-        return *_two(sides), _two([catalogue.name_of(actor) for actor in actors])
-    if len(actors) == 1 and before and given.since:
-        earlier = given._replace(since=None, until=before).filters(catalogue)
-        later = given.filters(catalogue)
-        sides = [_side(catalogue, actors[0], filters) for filters in (earlier, later)]
-        return *_two(sides), (f"≤ {before}", f"≥ {given.since}")
-    if len(actors) == 1 and len(given.source or ()) == 2:
-        each = [given._replace(source=[source]).filters(catalogue) for source in given.source or ()]
-        sides = [_side(catalogue, actors[0], filters) for filters in each]
-        return *_two(sides), _two(list(given.source or ()))
-    raise KgError("name two actors; or one with --before and --since, or with two --source")
+    catalogue: Catalogue, names: list[str], before: str | None, given: Given, short: list[str]
+) -> _Asked:
+    """Return of both sides the actor, the title, and which records are meant."""
+    filters = given.filters(catalogue, extras=short)
+    if len(names) == 2 and not before:
+        first, last = _two_actors(catalogue, names)
+        named = catalogue.name_of(first), catalogue.name_of(last)
+        return _Asked((first, last), named, (filters, filters))
+    actor = _actor(catalogue, names[0]) if len(names) == 1 else None
+    if len(names) < 2 and before and given.since:
+        earlier = filters._replace(since=None, until=_day_before(before, given.since))
+        return _Asked((actor, actor), (before, given.since), (earlier, filters))
+    if len(names) < 2 and not before and len(filters.sources) == 2:
+        one, other = filters.sources
+        each = filters._replace(sources=(one,)), filters._replace(sources=(other,))
+        return _Asked((actor, actor), (one, other), each)
+    raise KgError("name two actors; or at most one with --before and --since, or two --source")
 
 
-def _two(items: list[Any]) -> tuple[Any, Any]:
-    return items[0], items[1]
+def _day_before(before: str, since: str) -> str:
+    """Return the last day of the earlier time. Raises KgError where the two would overlap."""
+    first = first_day(before)
+    if first > first_day(since):
+        raise KgError(f"--before {before} lies after --since {since}: the two times overlap")
+    if first == date.min.isoformat():
+        raise KgError(f"--before {before}: there is no day before it")
+    return (date.fromisoformat(first) - timedelta(days=1)).isoformat()
 
 
-def _side(catalogue: Catalogue, actor: str, filters: Filters) -> Side:
-    found = select(catalogue, filters._replace(actors=(*filters.actors, actor)))
-    return Side(tuple(found.lines), actor)
-
-
-def _comparison_json(result: Comparison) -> dict[str, Any]:
-    return {
-        "both": [
-            {"left": pair.left["id"], "right": pair.right["id"], "differs": list(pair.differs)}
-            for pair in result.both
-        ],
-        "only_left": [line["id"] for line in result.only_left],
-        "only_right": [line["id"] for line in result.only_right],
-        "figures": [[left["id"], right["id"]] for left, right in result.figures],
-    }
-
-
-def _print_comparison(catalogue: Catalogue, result: Comparison, titles: tuple[str, str]) -> None:
-    words = _WORDS[catalogue.lang]
-    say(words["both"].format(n=len(result.both)))
-    for pair in result.both:
-        say(f"  {_row(catalogue, pair.left, pair.left['time'] or '–')}")
-        say(f"  {_row(catalogue, pair.right, pair.right['time'] or '–')}")
-        differs = words["differs"].format(what=", ".join(pair.differs))
-        say(f"    {differs if pair.differs else words['alike']}")
-    say(words["figures"].format(n=len(result.figures)))
-    for left, right in result.figures:
-        for line in (left, right):
-            say(f"  {_row(catalogue, line, line['time'] or '–')}")
-    for title, lines in zip(titles, (result.only_left, result.only_right), strict=True):
-        say(words["only"].format(a=title, n=len(lines)))
-        for line in lines:
-            say(f"  {_row(catalogue, line, line['time'] or '–')}")
+def _side(catalogue: Catalogue, actor: str | None, filters: Filters) -> Side:
+    whose = (*filters.actors, actor) if actor else filters.actors
+    found = select(catalogue, filters._replace(actors=whose))
+    possible = frozenset(line["id"] for line in found.possible)
+    if filters.keeps_undated:
+        return Side((*found.lines, *found.undated), actor, possible)
+    return Side(tuple(found.lines), actor, possible, tuple(found.undated))

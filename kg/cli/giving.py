@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.filtering import Given, filters_of, with_filters
+from kg.cli.filtering import Given, filters_of, short_roles, with_filters
 from kg.cli.looking import open_catalogue
 from kg.cli.options import LangOption, Output, Sources, StoreFolder
 from kg.cli.printing import counted, talk, write
@@ -50,14 +50,22 @@ class Network(StrEnum):
     TIES = "ties"
 
 
+class Share(StrEnum):
+    """How much of the sources' texts the page holds."""
+
+    ALLOWED = "allowed"
+    FULL = "full"
+
+
 def add_to(app: typer.Typer) -> None:
     """Add these commands to *app*."""
-    app.command("export")(export)
+    app.command("export", context_settings=_EXTRAS)(export)
     app.command("view", context_settings=_EXTRAS)(view)
 
 
 @with_filters
 def export(
+    context: typer.Context,
     form: Annotated[
         ExportForm,
         typer.Option(
@@ -92,9 +100,10 @@ def export(
     from kg.exchange import exported
     from kg.network import SAID
 
+    _refuse_unfit(form, dialect, on)
     _refuse_terminal(form, output)
     catalogue = open_catalogue(sources, store, lang)
-    filters = given.filters(catalogue)
+    filters = given.filters(catalogue, extras=short_roles(context.args))
     made = exported(
         catalogue,
         form.value,
@@ -105,6 +114,13 @@ def export(
     )
     write(made.content, output)
     _talk_of_the_rest(form, made.left_out)
+
+
+def _refuse_unfit(form: ExportForm, dialect: Dialect, on: Network) -> None:
+    if dialect is not Dialect.EXCEL and form is not ExportForm.CSV:
+        raise KgError(f"--dialect is for csv, not for {form.value}")
+    if on is not Network.RECORDS and form not in {ExportForm.GEXF, ExportForm.GRAPHML}:
+        raise KgError(f"--on is for gexf and graphml, not for {form.value}")
 
 
 def _refuse_terminal(form: ExportForm, output: Path | None) -> None:
@@ -153,6 +169,13 @@ def view(
         ),
     ] = None,
     output: Output = Path("kg.html"),
+    text: Annotated[
+        Share,
+        typer.Option(
+            "--text",
+            help="The sources' texts as far as their rights allow it; or a private copy with all.",
+        ),
+    ] = Share.ALLOWED,
     sources: Sources = None,
     store: StoreFolder = None,
     lang: LangOption = None,
@@ -160,12 +183,15 @@ def view(
 ) -> None:
     """Write the graph as one HTML file that needs no network.
 
-    With names or filters a smaller page of those records alone, as the page itself saves one.
-    Examples: kg view -o kg.html · kg view Wafangdian -o wafangdian.html
+    With names or filters a smaller page of those records alone, as the page itself saves one. Of
+    each source it holds what redistribute in its source.yaml allows: full, quotes or none.
+    Examples: kg view -o kg.html · kg view Wafangdian -o wafangdian.html · kg view --text full
     """
     from kg.page import render_page
+    from kg.rights import Rights
 
     catalogue = open_catalogue(sources, store, lang)
+    private = text is Share.FULL
     filters = filters_of(catalogue, [*(words or ()), *context.args], given)
     page = render_page(
         catalogue.store,
@@ -173,8 +199,11 @@ def view(
         only=_ids(catalogue, filters),
         cut_by=searched(catalogue, filters).asked,
         asking=questions,
+        private=private,
     )
     write(page, output)
+    if Rights(catalogue, private=private).exceeded:
+        talk("a private copy: it holds texts whose rights don't allow passing it on")
     if output and str(output) != "-":
         talk(f"{output}: open it in a browser; {len(page.encode()) // 1024} KiB, no network needed")
 

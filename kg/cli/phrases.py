@@ -19,6 +19,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "no_records": "no record speaks of it",
         "who": "who says so",
         "own_voice": "the source itself",
+        "says": "according to {who}",
         "when": "when",
         "valid": "valid",
         "reported": "report of",
@@ -57,6 +58,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "no_records": "kein Eintrag spricht davon",
         "who": "wer es sagt",
         "own_voice": "die Quelle selbst",
+        "says": "laut {who}",
         "when": "wann",
         "valid": "gültig",
         "reported": "Bericht von",
@@ -145,18 +147,29 @@ class Phrases:
         label = printable(self.catalogue.label(record))
         return f"{coloured_status(status_word(record))}  {label} · {when} · {short_id(record)}"
 
+    def in_line(self, record: Line, after: int = 0) -> str:
+        """Return a record in one line without its time: status, kind, label, who says so, id.
+
+        What follows the status begins *after* so many signs.
+        """
+        kind = self.catalogue.word("kinds", record["kind"])
+        parts = [f"{kind}: {self.catalogue.label(record)}"]
+        if record["attributed_to"]:
+            parts.append(self.words["says"].format(who=self.speakers(record)))
+        parts.append(self.id_of(record))
+        status = coloured_status(f"{status_word(record):<{after}}")
+        return f"{status}  {printable(' · '.join(parts))}"
+
+    def id_of(self, record: Line) -> str:
+        """Return a record's id, without its source where there is only one."""
+        several = len(self.catalogue.store.manifest["sources"]) > 1
+        return str(record["id"]) if several else short_id(record)
+
     def context(self, place: Line) -> tuple[str, str, Span]:
         """Return the sentence before and after a quote, and where its own sentences stand."""
         text = self.catalogue.text(place["source"])
-        inside = [
-            at
-            for at, span in enumerate(text.sentences)
-            if span.start < place["end"] and span.end > place["start"]
-        ]
-        first, last = min(inside), max(inside)
-        before = text.exact(text.sentences[first - 1]) if first else ""
-        after = text.exact(text.sentences[last + 1]) if last + 1 < len(text.sentences) else ""
-        return before, after, Span(text.sentences[first].start, text.sentences[last].end)
+        around = text.around(Span(place["start"], place["end"]))
+        return text.exact(around.before), text.exact(around.after), around.own
 
     def row(self, word: str, value: str) -> str:
         """Return a value after its label, which is one of the fixed words."""

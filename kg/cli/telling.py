@@ -8,9 +8,9 @@ import typer
 from kg.cli.filtering import Given, filters_of, with_filters
 from kg.cli.looking import open_catalogue, say_nothing
 from kg.cli.options import Form, LangOption, Output, Sources, StoreFolder
-from kg.cli.printing import counted, talk, write
+from kg.cli.printing import talk, write
 from kg.errors import KgError, NothingFound
-from kg.lookup import Catalogue, Filters, Line, is_record, resolve, select
+from kg.lookup import Catalogue, Filters, Line, resolve_record, select
 
 _EXTRAS = {"ignore_unknown_options": True, "allow_extra_args": True}
 
@@ -57,12 +57,9 @@ def cite(
 
 def _record(name: str, catalogue: Catalogue) -> Line:
     try:
-        line = resolve(catalogue, name)
+        return resolve_record(catalogue, name)
     except NothingFound as error:
         raise KgError(str(error)) from error
-    if not is_record(line):
-        raise KgError(f"{name!r} is no record; kg brief {line['id']} tells what is said of it")
-    return line
 
 
 @with_filters
@@ -99,6 +96,6 @@ def brief(
 
 def _say_what_is_in_it(catalogue: Catalogue, filters: Filters, written: Any) -> None:
     if written.notes:
-        talk(f"{counted(len(written.notes), 'footnote')}. {' '.join(written.closing)}")
+        talk(" ".join(written.closing))
     else:
         say_nothing(catalogue, filters, select(catalogue, filters), Form.TABLE)

@@ -5,10 +5,10 @@ those of its pair, so that several ties of one pair stay several; nothing is Non
 and what isn't known is left out.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from kg.exchange.telling import Teller, Told, clean, figure, source_of
+from kg.exchange.telling import Teller, Told, clean, source_of
 from kg.lookup import Catalogue, Line
 from kg.network import SAID, Material, material_of, network, project, words
 from kg.network.colours import PAPER, mixed
@@ -19,7 +19,7 @@ ENTITY_COLOUR = "#565c66"
 # How pale a colour is by its status, as in the page; there the others have a border alone.
 _PALE = {"asserted": 0.0, "reported": 0.62}
 _PALEST = 0.8
-Attributes = Mapping[str, str | float]
+Attributes = Mapping[str, str | int]
 
 
 class Node(NamedTuple):
@@ -121,15 +121,15 @@ class _Artist:
 
     def _record(self, name: str) -> Node:
         line, point = self.lines[name], self.points[name]
-        own: dict[str, str | float] = {"sort": "record", "kind_code": line["kind"]}
+        own: dict[str, str | int] = {"sort": "record", "kind_code": line["kind"]}
         attributes = {**own, **self._saying(line, self.told[name])}
         label = clean(self.catalogue.label(line))
         colour = self._colour(line["kind"], self._status_of(line))
         return Node(name, label, _x(point), _y(point), RECORD_SIZE, colour, attributes)
 
-    def _saying(self, line: Line, told: Told) -> dict[str, str | float]:
+    def _saying(self, line: Line, told: Told) -> dict[str, str | int]:
         source = source_of(line)
-        figures = "; ".join(figure(quantity) for quantity in line["quantities"])
+        figures = "; ".join(self.teller.figure(quantity) for quantity in line["quantities"])
         return _filled(
             kind=self.catalogue.word("kinds", line["kind"]),
             status=told.status,
@@ -155,7 +155,7 @@ class _Artist:
             sort="entity",
             kind=self.catalogue.word("classes", line["class"]) if line else "",
             kind_code=line["class"] if line else "",
-            records=str(records),
+            records=records,
         )
         size = POLE_SIZE if name in POLES else entity_size(records)
         label = clean(self.catalogue.name_of(name))
@@ -219,7 +219,7 @@ class _Artist:
             start=min(firsts) if known else "",
             end=max(lasts) if known and len(lasts) == len(told) else "",
             record=_joined(about["records"]),
-            records=str(len(about["records"])),
+            records=len(about["records"]),
         )
         colour = self._colour(about["kind"], about["status"])
         name = f"{source}#{key}#{target}"
@@ -241,9 +241,13 @@ def _joined(texts: Iterable[str]) -> str:
     return "" if set(every) == {"–"} else " | ".join(every)
 
 
-def _filled(**attributes: str) -> dict[str, str | float]:
+def _filled(**attributes: str | int) -> dict[str, str | int]:
     """Return those attributes that hold something."""
-    return {name: clean(text) for name, text in attributes.items() if text}
+    return {
+        name: clean(value) if isinstance(value, str) else value
+        for name, value in attributes.items()
+        if value
+    }
 
 
 def _x(point: Point) -> float:
@@ -254,6 +258,6 @@ def _y(point: Point) -> float:
     return round(-point.y, 1)
 
 
-def names_of_attributes(parts: Iterable[Node | Edge]) -> Iterator[str]:
-    """Yield the names of all attributes of *parts*, in the order in which they first occur."""
-    yield from dict.fromkeys(name for part in parts for name in part.attributes)
+def attributes_of(parts: Iterable[Node | Edge]) -> dict[str, str | int]:
+    """Return all attributes of *parts* by name, each with a value, in the order they occur in."""
+    return {name: value for part in parts for name, value in part.attributes.items()}

@@ -20,7 +20,7 @@ from importlib.resources import files
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from kg.exchange.telling import OWN_VOICE, Teller, clean, figure, source_of
+from kg.exchange.telling import OWN_VOICE, Teller, clean, source_of
 from kg.lookup import Catalogue, Line
 from kg.network import SAID
 
@@ -160,7 +160,7 @@ class _Writer:
     def _saying(self, line: Line) -> dict[str, str | list[str] | None]:
         told = self.teller.told(line)
         status = "" if line["status"] == "asserted" else f"{told.status}: "
-        figures = [figure(quantity) for quantity in line["quantities"]]
+        figures = [self.teller.figure(quantity) for quantity in line["quantities"]]
         label = self.catalogue.label(line)
         said_by = "" if told.said_by == OWN_VOICE[self.catalogue.lang] else f" ({told.said_by})"
         return {
@@ -182,7 +182,7 @@ class _Writer:
         asserted = line["status"] == "asserted"
         kind = self.catalogue.word("kinds", line["kind"])
         goods = self.teller.roles(line)
-        of = ", ".join(goods.get("item", goods.get("commodity", [])))
+        of = ", ".join(goods.get("item", goods.get("commodity", []))) or self._in_which_way(line)
         role = f"{kind}: {of}" if of else kind
         for one, other in self._pairs(line):
             yield _entity(
@@ -194,6 +194,12 @@ class _Writer:
                 status=told.status,
                 **self._saying(line),
             )
+
+    def _in_which_way(self, line: Line) -> str:
+        """Return how somebody belongs, by the source's word or else by ours; "" for other kinds."""
+        if line["kind"] != "affiliation":
+            return ""
+        return str(line["details"].get("role") or self.catalogue.code(line, "form"))
 
     def _pairs(self, line: Line) -> list[tuple[str, str]]:
         ends = _mapping()["links"].get(line["kind"])
@@ -222,7 +228,7 @@ class _Writer:
             for body in self._who(line, "body"):
                 schema, ends = self._belonging(line["details"]["form"], member, body)
                 own = {"status": None} if schema != "UnknownLink" else {"status": "asserted"}
-                role = line["details"].get("role") or self.catalogue.code(line, "form")
+                role = self._in_which_way(line)
                 yield _entity(
                     _id(f"{line['id']}.{member}.{body}"),
                     schema,

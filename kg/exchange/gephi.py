@@ -5,10 +5,11 @@ both, and gives edges no type, without which Gephi merges the ties of a pair int
 no such type: who opens it in Gephi chooses *Don't merge* for edges, or opens GEXF.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from kg.exchange.drawing import Drawing, Edge, Node, names_of_attributes
+from kg.exchange.drawing import Drawing, Edge, Node, attributes_of
 
 _GEXF = "http://gexf.net/1.3"
 _VIZ = f"{_GEXF}/viz"
@@ -38,10 +39,11 @@ def gexf(drawn: Drawing) -> str:
         },
     )
     for sort, parts in (("node", drawn.nodes), ("edge", drawn.edges)):
-        names = _untimed(names_of_attributes(parts))
         declared = SubElement(graph, "attributes", {"class": sort, "mode": "static"})
-        for name in names:
-            SubElement(declared, "attribute", {"id": name, "title": name, "type": "string"})
+        for name, value in attributes_of(parts).items():
+            if name not in _TIMES:
+                form = "integer" if isinstance(value, int) else "string"
+                SubElement(declared, "attribute", {"id": name, "title": name, "type": form})
     nodes = SubElement(graph, "nodes")
     for node in drawn.nodes:
         _gexf_node(nodes, node)
@@ -49,10 +51,6 @@ def gexf(drawn: Drawing) -> str:
     for edge in drawn.edges:
         _gexf_edge(edges, edge)
     return _text(root)
-
-
-def _untimed(names: Iterator[str]) -> list[str]:
-    return [name for name in names if name not in _TIMES]
 
 
 def _times(part: Node | Edge) -> dict[str, str]:
@@ -95,7 +93,11 @@ def _rgb(colour: str) -> dict[str, str]:
 
 
 def graphml(drawn: Drawing) -> str:
-    """Return *drawn* as GraphML; places, size and colour under the names that Gephi knows."""
+    """Return *drawn* as GraphML; places, size and colour under the names that Gephi knows.
+
+    An id of GraphML is a name token, so a colon stands in it for every other sign; the record's own
+    id is an attribute.
+    """
     root = Element("graphml", {"xmlns": _GRAPHML})
     nodes = [(node, _node_data(node)) for node in drawn.nodes]
     edges = [(edge, _edge_data(edge)) for edge in drawn.edges]
@@ -110,15 +112,24 @@ def graphml(drawn: Drawing) -> str:
     default = "directed" if drawn.directed else "undirected"
     graph = SubElement(root, "graph", {"id": "graph", "edgedefault": default})
     for node, data in nodes:
-        _data(SubElement(graph, "node", {"id": node.id}), "node", data)
+        _data(SubElement(graph, "node", {"id": _token(node.id)}), "node", data)
     for edge, data in edges:
-        ends = {"id": edge.id, "source": edge.source, "target": edge.target}
+        ends = {name: _token(getattr(edge, name)) for name in ("id", "source", "target")}
         _data(SubElement(graph, "edge", ends), "edge", data)
     return _text(root)
 
 
 def _is_int(value: str | float) -> bool:
     return isinstance(value, int)
+
+
+def _token(name: str) -> str:
+    """Return an id as GraphML's schema has it.
+
+    >>> _token("news/visit#host#russia")
+    'news:visit:host:russia'
+    """
+    return re.sub(r"[/#]", ":", name)
 
 
 def _key(sort: str, name: str) -> str:

@@ -16,13 +16,14 @@ from kg.exchange.telling import Teller, clean, number, source_of
 from kg.lookup import Catalogue, Line
 
 Cell = str | int | float
-_FIRST = ("id", "kind", "label", "status")
-_FIGURE = ("value", "unit", "qualifier", "min", "max", "out_of", "of", "words")
+_FIRST = ("id", "kind", "label", "details")
+_FIGURE = ("value", "unit", "qualifier", "of", "words", "min", "max", "out_of")
 _BOUNDS = frozenset({"min", "max", "out_of"})  # shown only where some figure has them
 _LAST = (
     "edtf",
     "earliest",
     "latest",
+    "status",
     "said_by",
     "modal_agent",
     "hedge",
@@ -99,12 +100,12 @@ def _written(cell: Cell, form: Dialect) -> str:
 
 
 def harmless(cell: str) -> str:
-    """Return *cell* so that no spreadsheet runs it.
+    """Return *cell* so that no spreadsheet runs it, not even where it skips blanks before a sign.
 
-    >>> harmless("=1+1"), harmless("«=1+1»")
-    ("'=1+1", '«=1+1»')
+    >>> harmless("=1+1"), harmless(" =1+1"), harmless("«=1+1»")
+    ("'=1+1", "' =1+1", '«=1+1»')
     """
-    return f"'{cell}" if cell[:1] in _RUNS else cell
+    return f"'{cell}" if cell[:1] in _RUNS or cell.lstrip()[:1] in _RUNS else cell
 
 
 # -- the table --------------------------------------------------------------------------------
@@ -146,7 +147,6 @@ def _columns(teller: Teller, roles: list[str], parts: list[str], figures: int) -
     for role in roles:
         label = teller.catalogue.word("fields", role)
         yield Column(role, f"{label} ({role})" if label in taken else label, said["role"])
-    yield own["details"]
     for at in range(1, figures + 1):
         for part in parts:
             label = own[part].label if at == 1 else f"{own[part].label} {at}"
@@ -160,13 +160,14 @@ def _cells(
     told = teller.told(line)
     filled = teller.roles(line)
     kind = teller.catalogue.word("kinds", line["kind"])
-    yield from _texts(line["id"], kind, teller.catalogue.label(line), told.status)
+    details = "; ".join(f"{label}: {text}" for label, text in teller.more(line))
+    yield from _texts(line["id"], kind, teller.catalogue.label(line), details)
     yield from _texts(*("; ".join(filled.get(role, ())) for role in roles))
-    yield clean("; ".join(f"{label}: {text}" for label, text in teller.more(line)))
     for at in range(figures):
         quantities = line["quantities"]
         yield from _figure(teller, line, quantities[at] if at < len(quantities) else {}, parts)
-    yield from _texts(told.edtf, told.earliest, told.latest, told.said_by, told.modal_agent)
+    yield from _texts(told.edtf, told.earliest, told.latest)
+    yield from _texts(told.status, told.said_by, told.modal_agent)
     yield from _texts(told.hedge, " ".join(told.quotes), " ".join(told.glosses))
     yield from _texts(", ".join(told.places), "; ".join(told.headings))
     source = source_of(line)

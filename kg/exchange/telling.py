@@ -8,10 +8,12 @@ from typing import Any, NamedTuple
 from kg.dates import bounds
 from kg.lookup import Catalogue, Line, in_language
 from kg.quantities import plain
+from kg.rights import Rights
 
 # What neither XML nor a spreadsheet can hold.
 _UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 OWN_VOICE = {"en": "the source itself", "de": "die Quelle selbst"}
+_OF = {"en": ("out of", "of"), "de": ("von insgesamt", "von (englisch)")}
 _NOT_SO = {"en": "NOT SO", "de": "NICHT SO"}
 
 
@@ -38,7 +40,7 @@ class Teller:
         self.catalogue = catalogue
         self.lang = catalogue.lang
         heads = catalogue.store.manifest["sources"]
-        self.silent = {name for name, head in heads.items() if head.get("redistribute") == "none"}
+        self.silent = Rights(catalogue).silent
         self.titles = {name: in_language(head["title"], self.lang) for name, head in heads.items()}
 
     def told(self, line: Line) -> Told:
@@ -84,20 +86,38 @@ class Teller:
             found.setdefault(role, []).append(self.catalogue.name_of(entity))
         return found
 
+    def figure(self, quantity: Mapping[str, Any]) -> str:
+        """Return a quantity with its whole, as plain text: 3 banks out of 4, of banks."""
+        out_of, of = _OF[self.lang]
+        code = quantity["qualifier"]
+        loosened = f"{self.catalogue.word('qualifiers', code)} " if code else ""
+        whole = f" {out_of} {number(quantity['out_of'])}" if "out_of" in quantity else ""
+        amount = f"{number(quantity['value'])} {quantity['unit']}{whole}"
+        return f"{loosened}{amount}, {of} {quantity['of']}"
+
     def words_of(self, line: Line, words: str) -> str:
         """Return verbatim *words* of a record in their marks, "" where they must stay."""
         return "" if source_of(line) in self.silent else verbatim(words)
 
     def more(self, line: Line) -> Iterator[tuple[str, str]]:
-        """Yield label and text of the kind's own fields that are no roles."""
+        """Yield label and text of the kind's own fields that are no roles.
+
+        Of a source whose words must stay only codes: a text may be the source's own.
+        """
         kind = self.catalogue.vocabulary["kinds"][line["kind"]]
+        silent = source_of(line) in self.silent
         for field in kind["fields"]:
             value = line["details"].get(field)
-            if value not in (None, [], {}) and field not in kind["roles"] and field != "asset":
+            if value in (None, [], {}) or field in kind["roles"] or field == "asset":
+                continue
+            if self._is_code(line, field) or not silent:
                 yield self.catalogue.word("fields", field), self._text(line, field, value)
 
+    def _is_code(self, line: Line, field: str) -> bool:
+        return f"{line['kind']}.{field}" in self.catalogue.vocabulary["codes"]
+
     def _text(self, line: Line, field: str, value: Any) -> str:
-        if f"{line['kind']}.{field}" in self.catalogue.vocabulary["codes"]:
+        if self._is_code(line, field):
             return self.catalogue.code(line, field)
         if isinstance(value, dict):
             return in_language(value, self.lang)
@@ -124,17 +144,6 @@ def number(value: float) -> str:
     ('72700000000', '33.3')
     """
     return plain(Decimal(str(value)))
-
-
-def figure(quantity: Mapping[str, Any]) -> str:
-    """Return a quantity with its whole, as plain text.
-
-    >>> figure({"value": 3, "unit": "banks", "qualifier": None, "of": "banks", "out_of": 4})
-    '3 banks out of 4, of banks'
-    """
-    loosened = f"{quantity['qualifier'].replace('_', ' ')} " if quantity["qualifier"] else ""
-    whole = f" out of {number(quantity['out_of'])}" if quantity.get("out_of") is not None else ""
-    return f"{loosened}{number(quantity['value'])} {quantity['unit']}{whole}, of {quantity['of']}"
 
 
 def clean(text: str) -> str:

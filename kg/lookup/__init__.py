@@ -4,6 +4,14 @@ Reads the stable lines of a store by way of an index; labels come from the store
 so that nothing here needs the models.
 """
 
+from kg.lookup.asked import (
+    Wanted,
+    filters_for,
+    first_day,
+    last_day,
+    question_named,
+    readings,
+)
 from kg.lookup.catalogue import Catalogue, in_language
 from kg.lookup.filters import (
     NOT_SO,
@@ -15,7 +23,7 @@ from kg.lookup.filters import (
     select,
     statuses_named,
 )
-from kg.lookup.finding import Hit, find, resolve
+from kg.lookup.finding import Hit, find, resolve, resolve_record
 from kg.lookup.index import Line, is_record, names_of, write_index
 from kg.lookup.near import Near, Nothing, Searched, in_vain, last_line, nothing, searched
 from kg.lookup.parameters import values_for
@@ -33,16 +41,23 @@ __all__ = [
     "Nothing",
     "Searched",
     "Selection",
+    "Wanted",
+    "filters_for",
     "find",
+    "first_day",
     "folded",
     "in_language",
     "in_vain",
     "is_record",
     "kinds_named",
+    "last_day",
     "last_line",
     "names_of",
     "nothing",
+    "question_named",
+    "readings",
     "resolve",
+    "resolve_record",
     "searched",
     "select",
     "statuses_named",

@@ -1,6 +1,7 @@
 """What a store holds, read line by line as it is asked for, with labels in one language."""
 
 import json
+import os
 import sqlite3
 import weakref
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,7 +27,10 @@ class Catalogue:
     @cached_property
     def _connection(self) -> sqlite3.Connection:
         file = (self.store.build / index.NAME).resolve()
-        connection = sqlite3.connect(f"{file.as_uri()}?immutable=1", uri=True)
+        # Nothing is ever written, so the threads of a notebook may share it.
+        connection = sqlite3.connect(
+            f"{file.as_uri()}?immutable=1", uri=True, check_same_thread=False
+        )
         weakref.finalize(self, connection.close)
         return connection
 
@@ -42,8 +46,7 @@ class Catalogue:
 
     def line_at(self, start: int, length: int) -> Line:
         """Return the line that stands at these bytes."""
-        self._file.seek(start)
-        line: Line = json.loads(self._file.read(length))
+        line: Line = json.loads(os.pread(self._file.fileno(), length, start))
         return line
 
     # -- labels ---------------------------------------------------------------------------

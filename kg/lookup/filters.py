@@ -5,7 +5,7 @@ no date at all. The undated are never dropped in silence: they are given apart.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from kg.errors import KgError
 from kg.lookup.catalogue import Catalogue
@@ -45,6 +45,11 @@ class Filters(NamedTuple):
         """Whether a date is asked for."""
         return bool(self.since or self.until or self.as_of)
 
+    @property
+    def keeps_undated(self) -> bool:
+        """Whether what has no date stays, marked: it may have been so by a day."""
+        return bool(self.as_of) and not (self.since or self.until)
+
 
 class Selection(NamedTuple):
     """The records that fit: certainly, possibly by their date, and those without a date.
@@ -71,21 +76,33 @@ def select(catalogue: Catalogue, filters: Filters) -> Selection:
     conditions, values = _conditions(filters)
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     query = (
-        "SELECT line.start, line.length, record.earliest, record.latest, record.dated "
-        f"FROM record JOIN line ON line.id = record.id{where} ORDER BY line.start"
+        "SELECT line.start, line.length, record.earliest, record.latest, record.dated, "
+        f"record.status FROM record JOIN line ON line.id = record.id{where} ORDER BY line.start"
     )
     selection = Selection([], [], [])
-    for start, length, earliest, latest, dated in catalogue.rows(query, values):
-        chosen = _fit(selection, filters, earliest, latest, dated=bool(dated))
+    for start, length, earliest, latest, dated, status in catalogue.rows(query, values):
+        plan = bool(filters.as_of) and status == "planned"
+        known = bool(dated) and not (plan and _awaited(catalogue.line_at(start, length)))
+        chosen = _fit(selection, filters, earliest, latest, dated=known)
         if chosen is not None:
             chosen.append(catalogue.line_at(start, length))
     return selection
+
+
+def _awaited(plan: Line) -> bool:
+    """Return whether the date of *plan* is the day it is for; when it was made is not known then.
+
+    By a day a plan counts from its announcement, which is the date of one that has a stage.
+    """
+    return not plan["details"].get("stage")
 
 
 def count(catalogue: Catalogue, filters: Filters) -> int:
     """Return how many records fit *filters*, certainly or possibly; none of them is read."""
     conditions, values = _conditions(filters)
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    if filters.as_of:  # a plan counts from its announcement, which is in its line
+        return len(select(catalogue, filters).lines)
     if not filters.dated:
         return int(catalogue.rows(f"SELECT COUNT(*) FROM record{where}", values)[0][0])
     found = Selection([], [], [])
@@ -103,16 +120,24 @@ def _fit(
     dated: bool,
 ) -> list[Line] | None:
     """Return the list that a record with these bounds belongs to; None for one that is outside."""
-    if not filters.dated:
-        return selection.certain
-    if not dated:
+    if filters.dated and not dated:
         return selection.undated
+    fit = fit_of(filters, earliest, latest)
+    return selection.possible if fit == "possible" else selection.certain if fit else None
+
+
+def fit_of(
+    filters: Filters, earliest: str | None, latest: str | None
+) -> Literal["certain", "possible"] | None:
+    """Return how a time with these bounds lies to the dates asked for; None for outside."""
+    if not filters.dated:
+        return "certain"
     since, until = _window(filters)
     if (latest or _NEVER) < since or (earliest or "") > until:
         return None
     begins_inside = earliest is not None and since <= earliest
     ends_inside = latest is not None and latest <= until
-    return selection.certain if begins_inside and ends_inside else selection.possible
+    return "certain" if begins_inside and ends_inside else "possible"
 
 
 def _window(filters: Filters) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from typing import Any, NamedTuple
 
-from kg.errors import Ambiguous, NothingFound
+from kg.errors import Ambiguous, KgError, NothingFound
 from kg.lookup.catalogue import Catalogue
 from kg.lookup.filters import Filters, ids_query
 from kg.lookup.index import Line, is_record, searchable
@@ -51,6 +51,11 @@ class Hit(NamedTuple):
     def is_loose(self) -> bool:
         """Whether no name matched: only words of a sentence, or what is guessed to be meant."""
         return self.reason in {REASONS[Reason.SENTENCE], REASONS[Reason.GUESS]}
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether only a part of a name matched, so that somebody else may have been meant."""
+        return self.reason in {REASONS[r] for r in (Reason.WORD, Reason.BEGINS, Reason.PART)}
 
 
 class _Match(NamedTuple):
@@ -191,23 +196,45 @@ def resolve(catalogue: Catalogue, name: str, *, entities_only: bool = False) -> 
 
     Raises Ambiguous with the choices where it fits several, NothingFound with the nearest.
     """
+    return meant(catalogue, name, entities_only=entities_only).line
+
+
+def meant(catalogue: Catalogue, name: str, *, entities_only: bool = False) -> Hit:
+    """Return what *name* means as `resolve` does, with the reason for taking it so."""
     for lines in (catalogue.entities, catalogue.records):
         if name in lines:
-            return lines[name]
+            return Hit(lines[name], REASONS[Reason.EXACT], name)
     prefix, _, local = name.partition(":")
     iri = PREFIXES[prefix] + local if prefix in PREFIXES else name
     by_iri = catalogue.rows("SELECT start, length FROM line WHERE iri = ?", [iri])
     if by_iri:
-        return catalogue.line_at(*by_iri[0])
+        return Hit(catalogue.line_at(*by_iri[0]), REASONS[Reason.EXACT], iri)
     hits = [hit for hit in find(catalogue, name) if not (entities_only and is_record(hit.line))]
     for reason in _SURE:
         chosen = [hit for hit in hits if hit.reason == REASONS[reason]]
         entities = [hit for hit in chosen if not is_record(hit.line)] or chosen
         if len(entities) == 1:
-            return entities[0].line
+            return entities[0]
         if entities:
             raise Ambiguous(_choices(catalogue, name, entities))
     raise NothingFound(_nothing(catalogue, name, hits))
+
+
+def resolve_record(catalogue: Catalogue, name: str) -> Line:
+    """Return the one record that *name* means: an id, an IRI, a label, or a part of one label.
+
+    A part that several labels share is refused also where one begins with it: the others may say
+    the contrary. Raises Ambiguous and NothingFound as `resolve` does, KgError for an entity.
+    """
+    line = resolve(catalogue, name)
+    if not is_record(line):
+        raise KgError(f"{name!r} is no record; kg brief {line['id']} tells what is said of it")
+    sure = {REASONS[reason] for reason in _SURE}
+    hits = [hit for hit in find(catalogue, name) if is_record(hit.line) and hit.reason in sure]
+    exact = any(hit.line == line and hit.reason == REASONS[Reason.EXACT] for hit in hits)
+    if len(hits) > 1 and not exact:
+        raise Ambiguous(_choices(catalogue, name, hits))
+    return line
 
 
 def _choices(catalogue: Catalogue, name: str, hits: Iterable[Hit]) -> str:

@@ -1,10 +1,12 @@
 """What happened when: records by year, each at its own day, never at that of its report."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from kg.lookup.filters import Filters, Selection
+from kg.lookup.catalogue import Catalogue
+from kg.lookup.filters import SAID, Filters, Selection, fit_of, select
 from kg.lookup.index import Line, days
 
 _FIRST, _LAST = "0001-01-01", "9999-12-31"
@@ -14,7 +16,8 @@ class Entry(NamedTuple):
     """A record at its time.
 
     *possible*: it lies only possibly inside what was asked for. *report*: this is the day of the
-    report, the thing itself has none. *passed*: a plan whose day has gone by.
+    report, the thing itself has none. *passed*: a plan whose day has gone by; *became*: records
+    that may say what became of it.
     """
 
     line: Line
@@ -24,6 +27,7 @@ class Entry(NamedTuple):
     possible: bool = False
     report: bool = False
     passed: bool = False
+    became: tuple[Line, ...] = ()
 
 
 class Block(NamedTuple):
@@ -40,22 +44,42 @@ class Timeline(NamedTuple):
     undated: tuple[Line, ...]
 
     @property
+    def entries(self) -> Iterator[Entry]:
+        """Yield the entries of all blocks."""
+        return (entry for block in self.blocks for entry in block.entries)
+
+    @property
     def dated(self) -> int:
         """Return how many records stand at a day of their own."""
-        return sum(not entry.report for block in self.blocks for entry in block.entries)
+        return sum(not entry.report for entry in self.entries)
+
+    @property
+    def reports(self) -> int:
+        """Return how many of the undated stand at the day of their report."""
+        return sum(entry.report for entry in self.entries)
+
+    def cut(self, most: int | None) -> "Timeline":
+        """Return the first *most* entries; the undated after them, as far as there is room."""
+        if most is None:
+            return self
+        blocks, room = [], most
+        for block in self.blocks:
+            blocks.append(block._replace(entries=block.entries[:room]))
+            room -= len(blocks[-1].entries)
+        return Timeline(tuple(b for b in blocks if b.entries), self.undated[:room])
 
 
-def timeline(found: Selection, filters: Filters, *, today: date) -> Timeline:
+def timeline(catalogue: Catalogue, found: Selection, filters: Filters, *, today: date) -> Timeline:
     """Return the records of *found* by year.
 
     Sorted by the first day, then the coarser first, then the sooner end. What began before the
-    window of *filters*, or has no stated start or end, stands in a block of its own before it.
-    *today* only marks plans whose day has passed.
+    window of *filters* and reaches into it, or has no stated start, stands in a block of its own
+    before the years. *today* only marks plans whose day has passed.
     """
     possible = {line["id"] for line in found.possible}
     dated = [line for line in found.lines if line["time"]]
     undated = (*found.undated, *(line for line in found.lines if not line["time"]))
-    entries = [_entry(line, line["time"], possible, today) for line in dated]
+    entries = [_entry(catalogue, line, today, possible=line["id"] in possible) for line in dated]
     entries += _reports(undated, filters)
     early = [entry for entry in entries if _is_early(entry, filters)]
     rest = [entry for entry in entries if not _is_early(entry, filters)]
@@ -65,33 +89,56 @@ def timeline(found: Selection, filters: Filters, *, today: date) -> Timeline:
     return Timeline(tuple(blocks), tuple(undated))
 
 
-def _entry(line: Line, edtf: str, possible: set[str], today: date) -> Entry:
-    earliest, latest = days(edtf)
-    # With a stage the day is that of the announcing, not the day that is planned.
-    planned = line["status"] == "planned" and not line["details"].get("stage")
-    passed = planned and latest is not None and latest < today.isoformat()
-    return Entry(line, edtf, earliest, latest, line["id"] in possible, passed=passed)
+def _entry(catalogue: Catalogue, line: Line, today: date, *, possible: bool) -> Entry:
+    entry = Entry(line, line["time"], *days(line["time"]), possible=possible)
+    first, last = days(_planned_for(line))
+    if last is None or last >= today.isoformat():
+        return entry
+    return entry._replace(passed=True, became=_outcomes(catalogue, line, first, last))
+
+
+def _planned_for(line: Line) -> str | None:
+    """Return the time that a plan is for, where one is given.
+
+    The date of a plan with a stage is the day of its announcement; what it is for is then only
+    in the time of its validity.
+    """
+    if line["status"] != "planned":
+        return None
+    if line["details"].get("stage"):
+        return (line["details"].get("valid") or {}).get("edtf")
+    return str(line["time"])
+
+
+def _outcomes(catalogue: Catalogue, plan: Line, first: str | None, last: str) -> tuple[Line, ...]:
+    """Return the records that may say what became of *plan*, whose day has passed.
+
+    They are of its kind, said to be so or not so, and then; they speak of the same matter, or
+    name everybody whom the plan names.
+    """
+    kind, matter = plan["kind"], plan["details"].get("concerns")
+    then = Filters(kinds=(kind,), statuses=SAID, since=first, until=last)
+    whom = tuple(sorted({item["actor"] for item in plan["participants"]}))
+    found = select(catalogue, then._replace(actors=whom)).lines if whom else []
+    if matter:
+        said = [line for line in catalogue.of_concern(matter) if line["status"] in SAID]
+        alike = (line for line in said if line["kind"] == kind)
+        found += [line for line in alike if fit_of(then, *days(line["time"]))]
+    return tuple({line["id"]: line for line in found}.values())
 
 
 def _reports(undated: Iterable[Line], filters: Filters) -> Iterator[Entry]:
     """Yield what has no day of its own but a report that has one, where that lies inside."""
     for line in undated:
         if reported := line["details"].get("reported"):
-            earliest, latest = days(reported["edtf"])
-            entry = Entry(line, reported["edtf"], earliest, latest, report=True)
-            inside = (latest or _LAST) >= (filters.since or _FIRST) and (earliest or _FIRST) <= (
-                filters.until or _LAST
-            )
-            if inside:
-                yield entry
+            bounds = days(reported["edtf"])
+            if fit := fit_of(filters, *bounds):
+                possible = fit == "possible"
+                yield Entry(line, reported["edtf"], *bounds, possible=possible, report=True)
 
 
 def _is_early(entry: Entry, filters: Filters) -> bool:
-    if entry.earliest is None:
-        return True
-    if filters.since is None:
-        return False
-    return entry.earliest < filters.since
+    return entry.earliest is None or entry.earliest < (filters.since or "")
 
 
 def _year(entry: Entry) -> int:
@@ -103,6 +150,20 @@ def _ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def _order(entry: Entry) -> tuple[str, int, str, str]:
-    first, last = entry.earliest or _FIRST, entry.latest or _LAST
-    length = (date.fromisoformat(last) - date.fromisoformat(first)).days
-    return first, -length, last, entry.line["id"]
+    return (
+        entry.earliest or _FIRST,
+        fineness(entry.edtf),
+        entry.latest or _LAST,
+        entry.line["id"],
+    )
+
+
+def fineness(edtf: str) -> int:
+    """Return how finely a date is given, by the first of its points: a century 0, a day 4.
+
+    >>> [fineness(edtf) for edtf in ("19XX", "196X/1975", "2021?/2023", "../2022-02", "2022-02-04")]
+    [0, 1, 2, 3, 4]
+    """
+    points = [point.strip("{}?~%") for point in re.split("[/,]", edtf)]
+    first = next(point for point in points if point != "..")
+    return (first.count("-") + 2) - first.count("X")

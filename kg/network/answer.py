@@ -49,6 +49,11 @@ def left_out(graph: "nx.Graph[str]") -> Mapping[str, tuple[str, ...]]:
     return found
 
 
+def filled(notes: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Return those *notes* that name a record."""
+    return {why: records for why, records in notes.items() if records}
+
+
 def records_of(graph: "nx.Graph[str]") -> set[str]:
     """Return the records behind every edge of *graph*."""
     return {record for *_, about in graph.edges(data=True) for record in about["records"]}

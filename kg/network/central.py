@@ -11,8 +11,16 @@ from typing import Any
 
 import networkx as nx
 
-from kg.errors import KgError
-from kg.network.answer import Analysis, Row, Value, left_out, made_on, records_at, records_of
+from kg.network.answer import (
+    Analysis,
+    Row,
+    Value,
+    filled,
+    left_out,
+    made_on,
+    records_at,
+    records_of,
+)
 from kg.network.making import Graph
 from kg.network.material import weights
 from kg.network.projections import simple
@@ -192,16 +200,12 @@ def communities(graph: "Graph[str]", *, seed: int = _SEED, resolution: float = 1
     Made with *seed*; *steady* is how often two of a community's members stand together in ten runs
     with other seeds, 1 for always. A higher *resolution* gives smaller groups. The records of a
     community are those that tie two of its members. Sanctions, demands and conflicts bind nobody
-    together: they are left out, with whom nothing else ties. Directions play no part. Raises
-    KgError where nothing else is left.
+    together: they are left out, with whom nothing else ties. Directions play no part.
     """
     against = weights()["against"]
     kept: list[Any] = [
         edge for edge in graph.edges(keys=True) if graph.edges[edge]["kind"] not in against
     ]
-    if graph.edges and not kept:
-        name = graph.graph["projection"]
-        raise KgError(f"{name} only sets actors against each other: no communities; try actors")
     joined = simple(graph.edge_subgraph(kept))
     plain = _both_ways_summed(joined)
     found = _louvain(plain, seed, resolution)
@@ -215,17 +219,13 @@ def communities(graph: "Graph[str]", *, seed: int = _SEED, resolution: float = 1
     asked: dict[str, Value] = {"seed": seed, "resolution": resolution}
     notes = {**left_out(graph), "against": _against(graph, joined)}
     return Analysis(
-        "communities", {"communities": rows}, made_on(graph), asked, figures, _filled(notes)
+        "communities", {"communities": rows}, made_on(graph), asked, figures, filled(notes)
     )
 
 
 def _against(graph: "Graph[str]", joined: "nx.Graph[str]") -> tuple[str, ...]:
     """Return the records of *graph* that only set actors against each other."""
     return tuple(sorted(records_of(graph) - records_of(joined)))
-
-
-def _filled(notes: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    return {name: records for name, records in notes.items() if records}
 
 
 def _both_ways_summed(graph: "nx.Graph[str]") -> "nx.Graph[str]":

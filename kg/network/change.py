@@ -5,7 +5,16 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 import networkx as nx
 
 from kg.dates import bounds
-from kg.network.answer import Analysis, Row, Value, made_on, records_at, records_of
+from kg.network.answer import (
+    Analysis,
+    Row,
+    Value,
+    filled,
+    left_out,
+    made_on,
+    records_at,
+    records_of,
+)
 from kg.network.making import Graph
 from kg.network.material import Material
 from kg.network.projections import simple
@@ -35,11 +44,8 @@ def changes(material: Material, projected: Projected, *, first: str, last: str) 
     rows = tuple(_changed(before, steps))
     whole = projected(material)
     tying = records_of(whole)
-    notes = {
-        name: tuple(sorted(by_answer[name] & tying))
-        for name in ("undated", "perhaps")
-        if by_answer[name] & tying
-    }
+    unplaced = {name: tuple(sorted(by_answer[name] & tying)) for name in ("undated", "perhaps")}
+    notes = filled({**left_out(whole), **unplaced})
     figures: dict[str, Value] = {
         "actors_before": len(before),
         "actors_after": len(steps["certain"]),
@@ -122,8 +128,8 @@ def doubt(material: Material, projected: Projected, *, leaving_out: str = "both"
     both. *actors* have no tie any more; *ties* are gone or weaker. The records of a row are those
     that it loses.
     """
-    left_out = doubtful(material, leaving_out)
-    whole, rest = projected(material), projected(material.without(left_out))
+    doubted = doubtful(material, leaving_out)
+    whole, rest = projected(material), projected(material.without(doubted))
     joined, remaining = simple(whole), simple(rest)
     behind = records_of(joined)
     gone = sorted(set(joined) - set(remaining))
@@ -135,7 +141,7 @@ def doubt(material: Material, projected: Projected, *, leaving_out: str = "both"
         "ties": tuple(_weaker(joined, remaining)),
     }
     figures: dict[str, Value] = {
-        "records_left_out": len(left_out & behind),
+        "records_left_out": len(doubted & behind),
         "actors_before": len(joined),
         "actors_after": len(remaining),
         "pairs_before": joined.number_of_edges(),
@@ -143,7 +149,7 @@ def doubt(material: Material, projected: Projected, *, leaving_out: str = "both"
         "parts_before": _parts(joined),
         "parts_after": _parts(remaining),
     }
-    notes = {"left_out_as_doubtful": tuple(sorted(left_out & behind))}
+    notes = filled({**left_out(whole), "left_out_as_doubtful": tuple(sorted(doubted & behind))})
     return Analysis("doubt", tables, made_on(whole), {"leaving_out": leaving_out}, figures, notes)
 
 

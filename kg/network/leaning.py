@@ -33,19 +33,22 @@ class Whole(NamedTuple):
     of: str
 
 
-def dependency(material: Material, *, statuses: Collection[str] = SAID) -> Analysis:
+def dependency(
+    material: Material, *, statuses: Collection[str] = SAID, lang: str = "en"
+) -> Analysis:
     """Return who leans on whom for what, and how the two sides of a pair stand to each other.
 
     *pairs*: how many records and wholes let one lean on the other, and the other on the one; the
-    most lopsided first. *wholes*: each whole with its figures, in the order of time. A group is
+    most lopsided first. *wholes*: each whole with its figures, in the order of time, with the words
+    that loosen them in *lang*. A group is
     named as the source names it, also where it is one or the other. A share of exports says of what
     a flow consists, not who leans on whom, and is left out; so is what negates.
     """
-    for status in statuses:
-        if not weights()["statuses"].get(status):
-            raise KgError(f"{status!r} says of nobody that he leans on somebody")
+    if not any(weights()["statuses"].get(status) for status in statuses):
+        named = ", ".join(map(repr, statuses))
+        raise KgError(f"{named} says of nobody that he leans on somebody")
     wholes, notes = _sorted_in(material, statuses)
-    tables = {"pairs": tuple(_pairs(wholes)), "wholes": tuple(_rows(material, wholes))}
+    tables = {"pairs": tuple(_pairs(wholes)), "wholes": tuple(_rows(material, wholes, lang))}
     behind = {name for names in wholes.values() for name in names}
     made_on = {
         "projection": "dependency",
@@ -77,7 +80,9 @@ def _sorted_in(
 def _reason(line: Line, statuses: Collection[str]) -> str | None:
     if line["polarity"] == NEGATIVE:
         return "negative"
-    return None if line["status"] in statuses else "other_status"
+    if line["status"] not in statuses:
+        return "other_status"
+    return None if weights()["statuses"].get(line["status"]) else "denied"
 
 
 def _wholes(line: Line) -> Iterator[Whole]:
@@ -157,7 +162,7 @@ def _lopsided_first(row: Row) -> tuple[int, str, str]:
     return -ahead, str(row.values["who"]), str(row.values["on"])
 
 
-def _rows(material: Material, wholes: Mapping[Whole, list[str]]) -> Iterator[Row]:
+def _rows(material: Material, wholes: Mapping[Whole, list[str]], lang: str) -> Iterator[Row]:
     """Yield each whole, once for each status and speaker with which figures of it are told."""
     for whole, names in wholes.items():
         told: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
@@ -173,7 +178,7 @@ def _rows(material: Material, wholes: Mapping[Whole, list[str]]) -> Iterator[Row
                 "counterpart": whole.counterpart,
                 "basis": whole.basis,
                 "of": whole.of,
-                "figures": "; ".join(_figures(material, same, whole)),
+                "figures": "; ".join(_figures(material, same, whole, lang)),
                 "status": status,
                 "said_by": said_by,
             }
@@ -185,17 +190,19 @@ def _telling(line: Line) -> tuple[str, str]:
     return line["status"], ", ".join(chain)
 
 
-def _figures(material: Material, names: Collection[str], whole: Whole) -> Iterator[str]:
+def _figures(material: Material, names: Collection[str], whole: Whole, lang: str) -> Iterator[str]:
     """Yield each figure of a whole with its date, as numbers and codes."""
+    qualifiers = material.vocabulary["qualifiers"]
     for name in names:
         line = material.records[name]
         for quantity in line["quantities"]:
             if (quantity["unit"], quantity["of"]) == (whole.unit, whole.of):
                 time = f" ({line['time']})" if line["time"] else ""
-                yield f"{_figure(quantity)}{time}"
+                code = quantity["qualifier"]
+                loosened = f"{qualifiers[code][lang]} " if code else ""
+                yield f"{loosened}{_figure(quantity)}{time}"
 
 
 def _figure(quantity: Mapping[str, Any]) -> str:
-    loosened = f"{quantity['qualifier'].replace('_', ' ')} " if quantity["qualifier"] else ""
-    whole = f" of {quantity['out_of']}" if "out_of" in quantity else ""
-    return f"{loosened}{quantity['value']}{whole} {quantity['unit']}"
+    whole = f" / {quantity['out_of']}" if "out_of" in quantity else ""
+    return f"{quantity['value']}{whole} {quantity['unit']}"

@@ -80,6 +80,8 @@ class Maker:
             return "negative"
         if line["status"] not in self.statuses:
             return "other_status"
+        if not weights()["statuses"].get(line["status"]):
+            return "denied"
         if line["details"].get("stage") in weights()["over"]:
             return "over"
         return None if weight_of(line) else "no_tie"
@@ -128,11 +130,11 @@ def filling(line: Line, role: str) -> list[str]:
 
 
 def refuse_unfit(statuses: Collection[str], material: Material) -> None:
-    """Raise KgError for a status that can tie nobody."""
-    for status in statuses:
-        if not weights()["statuses"].get(status):
-            fit = [name for name in material.vocabulary["statuses"] if weights()["statuses"][name]]
-            raise KgError(f"{status!r} ties nobody; one of {', '.join(fit)}")
+    """Raise KgError for statuses of which none can tie anybody."""
+    if not any(weights()["statuses"].get(status) for status in statuses):
+        fit = [name for name in material.vocabulary["statuses"] if weights()["statuses"][name]]
+        named = ", ".join(map(repr, statuses))
+        raise KgError(f"{named} ties nobody; one of {', '.join(fit)}")
 
 
 def node_attributes(material: Material, entity: str) -> dict[str, Any]:

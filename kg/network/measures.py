@@ -17,7 +17,10 @@ MEASURES = ("centrality", "dependency", "brokers", "communities", "changes", "do
 
 
 class Asked(NamedTuple):
-    """What is asked: a measure, and on which projection; dates are ISO days."""
+    """What is asked: a measure, and on which projection; dates are ISO days.
+
+    *lang* is that of the words beside figures.
+    """
 
     measure: str
     on: str = "actors"
@@ -29,6 +32,7 @@ class Asked(NamedTuple):
     leaving_out: str = "both"
     seed: int = 1
     resolution: float = 1.0
+    lang: str = "en"
 
 
 def analysis(store: Store, material: Material, asked: Asked) -> Analysis:
@@ -46,7 +50,7 @@ def analysis(store: Store, material: Material, asked: Asked) -> Analysis:
         case "centrality":
             return centrality(projected(material), by=asked.by)
         case "dependency":
-            return dependency(material, statuses=asked.statuses)
+            return dependency(material, statuses=asked.statuses, lang=asked.lang)
         case "brokers":
             return brokers(projected(material))
         case "communities":

@@ -2,7 +2,8 @@
 
 Everything that needs care is done here and not in the script: paragraphs are counted in code
 points, dates and figures are written out in both languages, and words of a source that may not be
-passed on are left out.
+passed on are left out. ``private`` says that they are all in, and ``allowed`` is then what of the
+same may be passed on, where that is less, for what somebody cuts out of the page.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -11,9 +12,11 @@ from typing import Any
 from kg.dates import bounds
 from kg.lookup import Catalogue
 from kg.network import roles_of
+from kg.page.passages import passages
 from kg.page.series import series_keys
 from kg.page.times import is_plan_of_a_day, reports, written
 from kg.page.wording import date_in_words, figure_in_words
+from kg.rights import Rights
 from kg.store import Store
 
 Line = dict[str, Any]
@@ -21,13 +24,27 @@ _LINKS = ("because_of", "answers", "part_of")
 _TIMES = ("when", "valid", "reported")
 
 
-def page_data(store: Store, only: Collection[str] | None = None) -> Line:
+def page_data(store: Store, only: Collection[str] | None = None, *, private: bool = False) -> Line:
     """Return all that the page shows of *store*, ready for JSON, in the order of the store.
 
-    With *only*, the records of these ids and no others.
+    With *only*, the records of these ids and no others. *private* data holds every word, whether
+    or not it may be passed on.
     """
     catalogue = Catalogue(store)
-    reader = _Reader(catalogue)
+    rights = Rights(catalogue, private=private)
+    found = _page_data(catalogue, rights, only)
+    if rights.exceeded:
+        allowed = _page_data(catalogue, Rights(catalogue), only)
+        found["allowed"] = {
+            name: {key: line for key, line in allowed[name].items() if line != found[name][key]}
+            for name in ("entities", "records", "passages")
+        }
+    return found
+
+
+def _page_data(catalogue: Catalogue, rights: Rights, only: Collection[str] | None) -> Line:
+    store = catalogue.store
+    reader = _Reader(catalogue, rights)
     vocabulary = store.vocabulary
     records = [line for line in catalogue.records.values() if only is None or line["id"] in only]
     sources = dict(sorted(store.manifest["sources"].items()))
@@ -49,6 +66,12 @@ def page_data(store: Store, only: Collection[str] | None = None) -> Line:
         "sources": {source: reader.source(source, about) for source, about in sources.items()},
         "entities": {line["id"]: reader.entity(line) for line in entities},
         "records": shown,
+        "passages": {
+            source: paragraphs
+            for source, paragraphs in passages(catalogue, rights, only).items()
+            if source in sources
+        },
+        "private": rights.exceeded,
         "chosen": only is not None,
     }
 
@@ -100,15 +123,12 @@ def _kind(about: Mapping[str, Any], vocabulary: Mapping[str, Any]) -> Line:
 class _Reader:
     """Turns lines of the store into what the page's script needs."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, rights: Rights) -> None:
         self.catalogue = catalogue
         self.vocabulary = catalogue.vocabulary
         self.reports = reports(catalogue.records.values())
-        self.silent = {
-            source
-            for source, about in catalogue.store.manifest["sources"].items()
-            if about.get("redistribute") == "none"
-        }
+        self.rights = rights
+        self.silent = rights.silent
 
     def source(self, source: str, about: Mapping[str, Any]) -> Line:
         """Return the head of a source, as About shows it."""
@@ -178,7 +198,7 @@ class _Reader:
             "quotes": list(self._quotes(line)),
             "links": {name: details[name] for name in _LINKS if name in details},
             "concerns": details.get("concerns"),
-            "note": details.get("note"),
+            "note": None if source in self.silent else details.get("note"),
         }
 
     def _times(self, line: Line, source: str) -> Line:
@@ -218,14 +238,21 @@ class _Reader:
     def _more(self, line: Line) -> Iterator[Line]:
         """Yield the kind's own fields that are no roles, with their labels."""
         kind = self.vocabulary["kinds"][line["kind"]]
+        silent = line["id"].partition("/")[0] in self.silent
         for field in kind["fields"]:
             value = line["details"].get(field)
             if value in (None, [], {}) or field in kind["roles"]:
                 continue
             label = self.vocabulary["fields"][field]
             for item in value if isinstance(value, list) else [value]:
-                text = self._text(line["kind"], field, item)
-                yield {"field": field, "label": label, "text": text}
+                if not silent or self._is_ours(line["kind"], field, item):
+                    text = self._text(line["kind"], field, item)
+                    yield {"field": field, "label": label, "text": text}
+
+    def _is_ours(self, kind: str, field: str, value: Any) -> bool:
+        """Return whether a value is a code or an asset: a text may be the source's own."""
+        is_asset = isinstance(value, dict) and "system" in value
+        return is_asset or f"{kind}.{field}" in self.vocabulary["codes"]
 
     def _text(self, kind: str, field: str, value: Any) -> Any:
         """Return a value to be shown: texts by language, a code's labels, or plain text."""
@@ -253,12 +280,16 @@ class _Reader:
         for number, place in enumerate(line["evidence"]):
             silent = place["source"] in self.silent
             gloss = written[number]["gloss"] if number < len(written) else {}
+            text = self.catalogue.text(place["source"])
+            around = self.rights.around(place)
             yield {
                 "source": place["source"],
                 "exact": None if silent else place["exact"],
+                "before": text.content[around.start : place["start"]],
+                "after": text.content[place["end"] : around.end],
                 "gloss": {} if silent else gloss,
                 "line": self.catalogue.paragraph(place),
-                "heading": "" if silent else self.catalogue.heading(place),
+                "heading": self.rights.heading(place),
                 "start": place["start"],
                 "end": place["end"],
             }

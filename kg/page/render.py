@@ -28,11 +28,12 @@ _VIS = "lib/vis-9.1.2"
 SCRIPTS = (
     "elements", "data", "words", "state", "filters", "calendar", "look", "cards", "series", "texts",
     "paths", "detail", "questions", "rail", "search", "places", "graph", "lanes", "labels",
-    "reader", "empty", "time", "strip", "table", "dossier", "share", "about", "main",
+    "passages", "reader", "empty", "time", "strip", "table", "dossier", "share", "about", "main",
 )  # fmt: skip
-STYLES = ("page", "graph", "time", "table", "share")
+STYLES = ("page", "graph", "reader", "time", "table", "share")
 WORDS = (
-    "page", "search", "rail", "questions", "detail", "graph", "time", "table", "share", "about",
+    "page", "search", "rail", "questions", "detail", "graph", "text", "time", "table", "share",
+    "about",
 )  # fmt: skip
 
 
@@ -43,6 +44,7 @@ def render_page(
     only: Iterable[str] | None = None,
     cut_by: str = "",
     asking: Path | None = None,
+    private: bool = False,
 ) -> str:
     """Return the interactive page of *store* as one HTML file that opens in *lang*: en or de.
 
@@ -51,12 +53,12 @@ def render_page(
     said to be so, and the rest and the judgements are switches. *asking* is a file of questions
     instead of the page's own. Raises KgError where that is none.
 
-    The same store gives the same bytes. Words of sources that may not be passed on
-    (``redistribute: none``) are not in it.
+    The same store gives the same bytes. Of each source it holds what may be passed on (see
+    `kg.rights`); a *private* copy holds every text, and says so where its rights don't allow that.
     """
     words = {room: json.loads(_own(f"words/{room}.json")) for room in WORDS}
     records = None if only is None else frozenset(only)
-    data = {"lang": lang, "words": words, **page_data(store, records)}
+    data = {"lang": lang, "words": words, **page_data(store, records, private=private)}
     if records is not None:
         data["cut"] = _cut(data, store, lang, cut_by)
     data["questions"] = questions(data, asking)
@@ -83,6 +85,7 @@ def _filled(data: Mapping[str, Any], lang: str) -> str:
         lang=lang,
         title=_title(data, lang),
         policy=_policy(scripts.values(), styles.values()),
+        private=data["words"]["text"]["private"][lang] if data["private"] else None,
         no_script=data["words"]["page"]["no_script"][lang],
         data=_json(data),
         **{name: Markup(text) for name, text in {**scripts, **styles}.items()},  # noqa: S704

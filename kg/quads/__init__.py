@@ -5,6 +5,7 @@ stands in a source's graph, so that nothing alleged can be read as more; no blan
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from rdflib import DCAT, DCTERMS, PROV, RDF, Literal, URIRef
 
@@ -41,8 +42,7 @@ def corpus_triples(
 ) -> Iterator[tuple[URIRef, Triple]]:
     """Yield every triple of *corpus* with the graph that it stands in."""
     vocabulary = iris.graph("vocabulary")
-    for triples in (concept_triples(kinds), class_triples(kinds), property_triples(kinds)):
-        yield from ((vocabulary, triple) for triple in triples)
+    yield from ((vocabulary, triple) for triple in _vocabulary_triples(kinds))
     units = {quantity.unit for record in corpus.records() for quantity in record.quantity}
     yield from ((vocabulary, triple) for triple in unit_triples(units))
     headings = {entity.hs for entity in corpus.entities.values() if entity.hs}
@@ -58,6 +58,12 @@ def corpus_triples(
         yield from _source_triples(source)
     for edge, support in derived_edges(corpus.records(), corpus.entities).items():
         yield from ((iris.graph("derived"), triple) for triple in edge_triples(edge, support))
+
+
+@cache
+def _vocabulary_triples(kinds: tuple[type[Record], ...]) -> tuple[Triple, ...]:
+    """Return what is the same for every corpus, made once."""
+    return (*concept_triples(kinds), *class_triples(kinds), *property_triples(kinds))
 
 
 def _source_triples(source: Source) -> Iterator[tuple[URIRef, Triple]]:

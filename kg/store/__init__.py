@@ -18,7 +18,7 @@ from kg.store.folder import (
     write_quads,
 )
 from kg.store.guard import Query
-from kg.store.results import short
+from kg.store.results import as_read, short
 from kg.store.values import Text, Value
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Text",
     "Told",
     "Value",
+    "as_read",
     "in_memory",
     "inputs_changed",
     "locked",

@@ -14,7 +14,7 @@ from kg.store.guard import Query
 from kg.store.values import Term, Value, terms
 from kg.terms.prefixes import PREFIXES
 
-_CANDIDATES = PREFIXES["g"] + "candidates/"
+CANDIDATES = PREFIXES["g"] + "candidates/"
 
 
 def evaluate(store: ox.Store, query: Query, values: Mapping[str, Term]) -> Any:
@@ -50,7 +50,7 @@ def _chosen(store: ox.Store, query: Query) -> dict[str, Any]:
 
 def _reviewed(store: ox.Store, query: Query) -> dict[str, Any]:
     graphs = [graph for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)]
-    reviewed = [graph for graph in graphs if not graph.value.startswith(_CANDIDATES)]
+    reviewed = [graph for graph in graphs if not graph.value.startswith(CANDIDATES)]
     if len(reviewed) == len(graphs):
         return {"use_default_graph_as_union": True}
     named = [graph for graph in graphs if graph in reviewed or graph.value in query.iris]

@@ -38,13 +38,16 @@ _NAME = re.compile(r"build-(\d+)")
 class Answer(NamedTuple):
     """What a question gave: ``rows``, ``boolean`` or ``graph``, and its bytes as serialised.
 
-    *cut* says that there is more than the limit let through; *yes* is the answer of an ASK.
+    *cut* says that there is more than the limit let through; *yes* is the answer of an ASK. *names*
+    are those of the columns, *unknown* IRIs of ours in the query that the store doesn't know.
     """
 
     sort: str
     content: bytes
     cut: bool = False
     yes: bool = False
+    names: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 class Store:
@@ -99,7 +102,8 @@ class Store:
                 limit=limit,
             )
             file.seek(0)
-            return Answer(told.sort, file.read(), told.cut, told.yes)
+            content = file.read()
+        return Answer(told.sort, content, told.cut, told.yes, told.names, told.unknown)
 
     def ask_into(
         self,

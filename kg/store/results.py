@@ -157,3 +157,17 @@ def short(iri: str) -> str:
         ),
         iri,
     )
+
+
+def as_read(name: str, text: str) -> str:
+    """Return a cell of the column *name* for people: status in capitals unless asserted, «quote».
+
+    >>> as_read("status", "st:alleged"), as_read("quote", "Am 15. Januar")
+    ('ALLEGED', '«Am 15. Januar»')
+    """
+    if name == "quote" and text:
+        return f"«{text}»"
+    if name == "status" or text.startswith("st:"):
+        code = text.removeprefix("st:")
+        return code if code == "asserted" else code.upper()
+    return text

@@ -67,14 +67,16 @@ class Dossier(NamedTuple):
 class _Chosen(NamedTuple):
     """The records of a dossier: those meant, and those of their firms; what goes with them.
 
-    *possible* are the ids of those whose date fits possibly. *matters* are the records of each
-    matter on which voices differ, those outside the selection too.
+    *possible* are the ids of those whose date fits possibly. *their_word* counts the others, which
+    rest on the word of the one whom the dossier is about. *matters* are the records of each matter
+    on which voices differ, those outside the selection too.
     """
 
     own: list[Line]
     firms: list[Line]
     possible: frozenset[str]
     undated: int
+    their_word: int
     matters: Mapping[str, list[Line]]
 
     @property
@@ -96,8 +98,18 @@ def _chosen(catalogue: Catalogue, filters: Filters) -> _Chosen:
     known = {line["id"] for line in own}
     firms = [line for line in wide.lines if line["id"] not in known]
     possible = frozenset(line["id"] for line in wide.possible)
+    known.update(line["id"] for line in firms)
+    their_word = len(_on_the_word_of(catalogue, filters) - known)
     matters = dict(_matters(catalogue, [*own, *firms]))
-    return _Chosen(own, firms, possible, len(wide.undated), matters)
+    return _Chosen(own, firms, possible, len(wide.undated), their_word, matters)
+
+
+def _on_the_word_of(catalogue: Catalogue, filters: Filters) -> set[str]:
+    """Return the records that rest on the word of the one actor of *filters*, and fit the rest."""
+    if len(filters.actors) != 1 or filters.said_by:
+        return set()
+    theirs = select(catalogue, filters._replace(actors=(), said_by=filters.actors))
+    return {line["id"] for line in theirs.lines}
 
 
 # -- two voices ---------------------------------------------------------------------------
@@ -247,6 +259,9 @@ class _Writer:
         if self.chosen.undated:
             left_out = counted(self.chosen.undated, self.words["undated"])
             yield f"{left_out}{self.words['undated_where']}."
+        if self.chosen.their_word:
+            speaker = self._name(self.filters.actors[0])
+            yield counted(self.chosen.their_word, self.words["their_word"], speaker)
         yield self.words["last_line"]
 
     # -- sentences ------------------------------------------------------------------------

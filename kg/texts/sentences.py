@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from kg.evidence import printable
 from kg.lookup import Catalogue, Line, folded, in_language
+from kg.rights import Rights
 from kg.texts.wording import (
     amount_in_words,
     date_in_words,
@@ -47,8 +48,7 @@ class Sentences:
     @cached_property
     def silent(self) -> frozenset[str]:
         """The sources whose words may not be passed on."""
-        sources = self.catalogue.store.manifest["sources"]
-        return frozenset(name for name, head in sources.items() if head["redistribute"] == "none")
+        return Rights(self.catalogue).silent
 
     # -- the sentence ---------------------------------------------------------------------
 
@@ -57,8 +57,16 @@ class Sentences:
         return _ended(self.short(record).removesuffix(".") + self._details(record))
 
     def short(self, record: Line) -> str:
-        """Return how the source puts it, and the label."""
-        return _ended(f"{self.frame(record)}: {plain(self.catalogue.label(record))}")
+        """Return how the source puts it, and what."""
+        return _ended(f"{self.frame(record)}: {self._told(record)}")
+
+    def _told(self, record: Line) -> str:
+        """Return the label; of a judgement that nobody rejects its content, which says it whole."""
+        content = record["details"].get("content") or {}
+        whole = record["kind"] == "assessment" and self.lang in content
+        if not whole or is_no(record) or source_of(record) in self.silent:
+            return plain(self.catalogue.label(record))
+        return plain(content[self.lang])
 
     def frame(self, record: Line) -> str:
         """Return how the source puts a record, as the beginning of a sentence."""
@@ -127,8 +135,8 @@ class Sentences:
         return ""
 
     def _parts(self, record: Line) -> Iterator[str]:
-        label = folded(self.catalogue.label(record))
-        said = f"{label} {folded(self._written('quantity', record))}"
+        told = folded(self._told(record))
+        said = f"{told} {folded(self._written('quantity', record))}"
         for part in (*self.words["kinds"][record["kind"]]["parts"], *self.words["common"]):
             template = part.removeprefix("!")
             values = {field: self._pieces(field, record) for field in _FIELD.findall(template)}
@@ -246,6 +254,11 @@ def source_of(record: Line) -> str:
 def is_negative(record: Line) -> bool:
     """Return whether a record is said not to be so."""
     return bool(record["polarity"] == "negative")
+
+
+def is_no(record: Line) -> bool:
+    """Return whether a record is denied, or said not to be so."""
+    return is_negative(record) or record["status"] == "denied"
 
 
 def steps_of(record: Line) -> list[list[str]]:

@@ -139,9 +139,9 @@ def _digits(number: Decimal, lang: str) -> str:
     return text.translate(str.maketrans({",": signs["thousands"], ".": signs["decimals"]}))
 
 
-def counted(number: int, forms: Mapping[str, str]) -> str:
+def counted(number: int, forms: Mapping[str, str], *more: str) -> str:
     """Return the form that fits *number*: one or many."""
-    return forms["one" if number == 1 else "many"].format(number)
+    return forms["one" if number == 1 else "many"].format(number, *more)
 
 
 def unique(items: Iterable[str]) -> list[str]:

@@ -7,22 +7,30 @@ function statusLine(record) {
   return element("p", { class: "status" }, ...parts);
 }
 
-function quoted(quote) {
+// A quote with the sentence before and after it as far as they may be shown, and its place, which
+// opens the reader there.
+function quoted(quote, id) {
   const language = sources[quote.source].language;
   const where = `¶${quote.line}${quote.heading ? ` · ${quote.heading}` : ""}`;
   const parts = [];
   if (quote.exact === null) {
     parts.push(element("p", { class: "sub", text: word("detail.silent", { n: `¶${quote.line}` }) }));
   } else {
-    parts.push(element("blockquote", {}, element("q", { lang: language, dir: "auto", text: quote.exact })));
-    parts.push(element("p", { class: "where", text: where, title: word("detail.paragraph", { n: quote.line }) }));
+    parts.push(element("blockquote", { lang: language, dir: "auto" },
+      quote.before && element("span", { class: "around" }, ...verbatim(quote.before)),
+      element("q", { dir: "auto" }, ...verbatim(quote.exact)),
+      quote.after && element("span", { class: "around" }, ...verbatim(quote.after))));
   }
+  parts.push(element("p", { class: "where" }, element("button", { type: "button", class: "link",
+    title: word("text.open", { n: quote.line }), text: where, on: { click: () => readAt(id) } })));
   const gloss = quote.gloss[state.lang] || quote.gloss.en;
   if (gloss && language !== state.lang) {
     parts.push(element("p", { class: "gloss", text: `[${word("detail.gloss")}: ${gloss}]` }));
   }
   return parts;
 }
+
+const quotesOf = (id) => records[id].quotes.flatMap((quote) => quoted(quote, id));
 
 function figureText(figure) {
   const own = figure.words ? ` · «${figure.words}»` : "";
@@ -64,5 +72,5 @@ function card(id) {
   const record = records[id];
   return element("article", { class: "card", "data-record": id }, statusLine(record),
     element("p", { class: "title" }, chooser(id, said(record.labels))),
-    ...record.quotes.flatMap(quoted), rows(basics(record)));
+    ...quotesOf(id), rows(basics(record)));
 }

@@ -1,6 +1,10 @@
 // What the page knows, as Python wrote it, and the few indices that every view asks.
 const data = JSON.parse(document.getElementById("data").textContent);
-const { words, records, entities, kinds, statuses, picture, sources } = data;
+const { words, records, entities, kinds, statuses, picture, sources, passages } = data;
+
+// What of it may leave this page in a file: in a private copy less than what it shows.
+const passable = { ...data };
+for (const [name, lines] of Object.entries(data.allowed || {})) passable[name] = { ...data[name], ...lines };
 
 const recordIds = Object.keys(records);
 const orderOf = new Map(recordIds.map((id, number) => [id, number]));

@@ -67,15 +67,18 @@ function recordPanel(id) {
   const links = Object.entries(record.links).map(([name, list]) =>
     [said(data.fields[name] || name), listOf([list].flat().map(recordLink))]);
   const matter = record.concerns ? sameMatter(id) : [];
+  const beside = sharingWords(id);
   return [closer(),
     element("p", { class: "sub" }, shapeOf(kinds[record.kind].shape, colourOf(record.kind), true),
       element("span", { text: ` ${said(kinds[record.kind])}` })),
     heading(said(record.labels)),
     isShown(id) ? null : element("p", { class: "notice", text: word("detail.outside") }),
-    element("article", { class: "card alone", "data-record": id }, statusLine(record), ...record.quotes.flatMap(quoted),
+    element("article", { class: "card alone", "data-record": id }, statusLine(record), ...quotesOf(id),
       hasPassed(record) ? element("p", { class: "notice", text: word("time.passed") }) : null,
       rows(basics(record)), ...seriesCharts(id)),
     actions(id),
+    beside.length ? listHeading(word("text.same_words")) : null,
+    beside.length ? listOf(beside.map(recordLink)) : null,
     roles.length ? listHeading(word("detail.roles")) : null,
     rows(roles.map((role) => [roleName(role), choosers(fillers(role))])),
     rows([

@@ -15,7 +15,7 @@ function drawSigns(context) {
   context.textBaseline = "middle";
   context.lineJoin = "round";
   for (const id of nodes.getIds()) if (isRecord(id)) drawStatus(context, id, places[id], scale);
-  for (const edge of edges.get()) if (isNotSo(edge.status) && places[edge.from] && places[edge.to]) drawArrow(context, edge, places);
+  for (const edge of edges.get()) if (isOpenLine(edge.status) && places[edge.from] && places[edge.to]) drawArrow(context, edge, places);
   drawHeadings(context);
   context.textAlign = "center";
   drawRings(context, places, scale);
@@ -24,7 +24,7 @@ function drawSigns(context) {
 }
 
 const letterOf = (record) => (record.negative ? "✕" : said(words.graph.letters[record.status] || ""));
-const isNotSo = (status) => JSON.stringify(picture.dashes[status]) === JSON.stringify(picture.not_so);
+const isOpenLine = (status) => JSON.stringify(picture.dashes[status]) === JSON.stringify(picture.not_so);
 
 // The letter of a status, and a stroke through what is denied or said not to be so.
 function drawStatus(context, id, { x, y }, scale) {

@@ -124,4 +124,5 @@ window.page = {
     return x > WORLD.left && x < WORLD.right && y > lane.top && y < lane.bottom;
   },
   drawn: () => nodes.getIds(),
+  passagesOf,
 };

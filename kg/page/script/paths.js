@@ -78,7 +78,7 @@ function pathParts(start, end, dialog) {
     element("ol", {}, ...hops.map(([from, record, to]) => element("li", {},
       element("p", {}, plain(`${nameOf(from)} → ${nameOf(to)}`)),
       element("p", { class: "sub" }, plain(`${statusText(records[record])} · ${said(records[record].labels)}`)),
-      ...quoted(records[record].quotes[0])))),
+      ...quoted(records[record].quotes[0], record)))),
     element("p", { class: "sub", text: word(hops.length > 1 ? "share.not_one" : "share.one_step") }),
     element("button", { type: "button", "data-action": "show_path", text: word("share.show_path"), on: { click: show } }),
   ].filter(Boolean);

@@ -6,7 +6,8 @@ const DATA = document.getElementById("data");
 const [HEAD, TAIL] = (() => {
   const whole = `<!DOCTYPE html>\n${document.documentElement.outerHTML}`;
   const at = whole.indexOf(DATA.textContent);
-  return [whole.slice(0, at), whole.slice(at + DATA.textContent.length)];
+  const banner = document.getElementById("private")?.outerHTML ?? "";
+  return [whole.slice(0, at).replace(banner, ""), whole.slice(at + DATA.textContent.length)];
 })();
 
 const slug = () => (filtersInWords().normalize("NFKD").replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 50).replace(/^-|-$/g, "") || "kg").toLowerCase();
@@ -24,7 +25,8 @@ const safeJson = (value) => JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, 
 
 const only = (all, wanted) => Object.fromEntries(Object.entries(all).filter(([key]) => wanted.has(key)));
 
-// The records shown with their entities, sources and evidence, and the state to open on.
+// The records shown with their entities, sources and evidence, and the state to open on. Of a private
+// copy it holds what may be passed on, so it isn't one.
 function cut() {
   const kept = new Set([...shownIds(), ...state.show.filter(isRecord)]);
   const ofRecord = (id) => [...records[id].roles.map(([, entity]) => entity), ...records[id].chain.flat(), records[id].modal_agent];
@@ -35,8 +37,11 @@ function cut() {
   const drawn = (id) => kept.has(id) || named.has(id);
   return {
     ...data,
-    records: only(records, kept),
-    entities: only(entities, named),
+    records: only(passable.records, kept),
+    entities: only(passable.entities, named),
+    passages: only(passagesOf(kept), inSources),
+    private: false,
+    allowed: undefined,
     sources: cutSources(inSources, kept),
     picture: {
       ...picture,

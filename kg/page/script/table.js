@@ -11,8 +11,10 @@ let lastChosen = "";
 
 // -- columns ------------------------------------------------------------------------------
 
-const figures = (pick) => (id) => records[id].figures.map((figure) => pick(figure) || "");
-const sentences = (id) => records[id].quotes.map((quote) =>
+let told = records; // what may be passed on, while a table is copied or downloaded
+
+const figures = (pick) => (id) => told[id].figures.map((figure) => pick(figure) || "");
+const sentences = (id) => told[id].quotes.map((quote) =>
   (quote.exact === null ? word("detail.silent", { n: `¶${quote.line}` }) : `«${quote.exact}»`));
 const firstDay = (id) => records[id].times.when?.earliest || records[id].times.when?.latest || "~";
 
@@ -42,7 +44,7 @@ function bySize(id) {
 function ownColumn(field) {
   const lines = (id) => [
     ...records[id].roles.filter(([role]) => role === field).map(([, entity]) => nameOf(entity)),
-    ...records[id].more.filter((item) => item.field === field).map((item) => said(item.text)),
+    ...told[id].more.filter((item) => item.field === field).map((item) => said(item.text)),
   ];
   const label = said(data.fields[field] || field);
   return { name: field, label: () => label.charAt(0).toLocaleUpperCase(state.lang) + label.slice(1), lines };
@@ -201,7 +203,10 @@ function cellText(column, id) {
 function shownRows(ids = null) {
   const columns = columnsFor(shownIds());
   const every = groups(sortedRecords(columns)).flatMap(([, of]) => of).filter((id) => !ids || ids.has(id));
-  return [columns.map((column) => harmless(column.label())), ...every.map((id) => columns.map((column) => cellText(column, id)))];
+  told = passable.records;
+  const cells = every.map((id) => columns.map((column) => cellText(column, id)));
+  told = records;
+  return [columns.map((column) => harmless(column.label())), ...cells];
 }
 
 const asTsv = (lines) => lines.map((cells) => cells.map((text) => text.replace(/\s+/g, " ")).join("\t")).join("\n");

@@ -19,7 +19,7 @@ function sourceText(id) {
 
 // Quote, translation, place, status in words, who says so, source, id: nothing of it may get lost.
 function asText(id) {
-  const record = records[id];
+  const record = passable.records[id];
   const status = `${statusText(record)}: ${wordingOf(record)}`;
   return [
     said(record.labels),
@@ -35,7 +35,7 @@ function asText(id) {
 
 // One line, as it stands in a footnote.
 function asCitation(id) {
-  const record = records[id];
+  const record = passable.records[id];
   const quotes = record.quotes.map((quote) => `${wordsOf(quote)} ${placeOf(quote)}`).join("; ");
   return `${sourceText(record.source)}: ${quotes}. ${statusText(record)} (${whoText(record)}). ${id}`;
 }
