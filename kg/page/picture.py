@@ -35,7 +35,7 @@ _RECORD_TEXT, _RECORD_ROOM = 11.0, 210.0
 DASHES: Mapping[str, tuple[int, ...]] = {
     "asserted": (),
     "reported": (9, 4),
-    "alleged": (2, 4),
+    "alleged": (2, 3),
 }
 NOT_SO_DASHES = (9, 4, 2, 4)
 NO_LINE = ("denied",)

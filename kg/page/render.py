@@ -56,15 +56,25 @@ def render_page(
     The same store gives the same bytes. Of each source it holds what may be passed on (see
     `kg.rights`); a *private* copy holds every text, and says so where its rights don't allow that.
     """
-    words = {room: json.loads(_own(f"words/{room}.json")) for room in WORDS}
     records = None if only is None else frozenset(only)
-    data = {"lang": lang, "words": words, **page_data(store, records, private=private)}
+    data = page_data(store, records, private=private)
     if records is not None:
-        data["cut"] = _cut(data, store, lang, cut_by)
+        head = {**data, "words": _words()}
+        data["cut"] = _cut(head, store, lang, cut_by)
+    return render_data(data, lang=lang, asking=asking)
+
+
+def render_data(known: Mapping[str, Any], *, lang: str, asking: Path | None = None) -> str:
+    """Return the page of what is *known*, as `page_data` gives it."""
+    data = {"lang": lang, "words": _words(), **known}
     data["questions"] = questions(data, asking)
     data["picture"] = picture(data)
     data["licence"] = _own("vis-network-LICENSE.txt")
     return _filled(data, lang)
+
+
+def _words() -> dict[str, Any]:
+    return {room: json.loads(_own(f"words/{room}.json")) for room in WORDS}
 
 
 def _cut(data: Mapping[str, Any], store: Store, lang: str, filters: str) -> dict[str, Any]:
