@@ -22,7 +22,7 @@ from kg.exchange.drawing import drawing
 from kg.exchange.table import DIALECTS, words
 from kg.lookup import Catalogue, Filters, select
 from kg.network import words as network_words
-from kg.network.layout import POLES
+from kg.network.lanes import POLES
 from kg.store import Store, open_store
 
 ROOT = Path(__file__).resolve().parent.parent

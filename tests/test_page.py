@@ -14,10 +14,7 @@ from browser import Visitor
 from processes import run
 
 from kg.build import build_store
-from kg.models import EntityClass
-from kg.network.layout import LANES, lane_of, layout
 from kg.page import render_page
-from kg.page.picture import FAMILIES
 from kg.store import Store, open_store
 
 SOURCE = "tdc-reverse-kissinger-2025"
@@ -158,6 +155,11 @@ def test_the_same_store_gives_the_same_bytes(store_folder: Path) -> None:
     assert len(digests.pop()) == 65
 
 
+def test_no_two_parts_of_the_script_give_one_name_to_two_things(page: _Page) -> None:
+    named = re.findall(r"^(?:const|let|function) +(\w+)", page.inside["script"][2], re.MULTILINE)
+    assert sorted(named) == sorted(set(named))
+
+
 # -- what it says --------------------------------------------------------------------------
 
 
@@ -268,49 +270,6 @@ def test_words_that_may_not_be_passed_on_are_not_in_the_page(hostile: Callable[.
     quote = _Page(html).data["records"]["news/oil"]["quotes"][0]
     assert (quote["exact"], quote["gloss"], quote["line"]) == (None, {}, 2)
     assert "liefert Öl an China" not in html
-
-
-# -- where everything stands ---------------------------------------------------------------
-
-
-def test_no_two_nodes_stand_in_one_place(page: _Page) -> None:
-    nodes = page.data["picture"]["nodes"]
-    places = [(node["x"], node["y"]) for node in nodes]
-    assert len(set(places)) == len(nodes)
-    world = page.data["picture"]["world"]
-    assert all(0 <= x <= world["width"] and 0 <= y <= world["height"] for x, y in places)
-
-
-def test_russia_stands_left_and_china_right_and_what_is_of_both_between(page: _Page) -> None:
-    points = layout(page.data["records"], page.data["entities"]).points
-    both = points[f"{SOURCE}/threat-tariffs-100"]
-    assert points["russia"].x < both.x < points["china"].x
-    assert points["russia"].y == points["china"].y
-
-
-def test_every_kind_has_a_lane_and_every_class_a_family(store: Store) -> None:
-    assert {kind for kind in store.vocabulary["kinds"] if lane_of(kind) == "other"} == set()
-    named = {code for _, classes in FAMILIES.values() for code in classes}
-    assert {code.value for code in EntityClass} - named == set()
-    assert len({kind for kinds in LANES.values() for kind in kinds}) == sum(
-        map(len, LANES.values())
-    )
-
-
-def test_the_line_says_how_it_is_said(page: _Page) -> None:
-    dashes = page.data["picture"]["dashes"]
-    assert dashes["asserted"] is False
-    assert (
-        len(
-            {
-                json.dumps(dashes[status])
-                for status in ("asserted", "reported", "alleged", "planned")
-            }
-        )
-        == 4
-    )
-    for edge in page.data["picture"]["edges"]:
-        assert edge["dashes"] == dashes[page.data["records"][edge["from"]]["status"]]
 
 
 # -- in a browser --------------------------------------------------------------------------

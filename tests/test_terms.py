@@ -50,7 +50,7 @@ class Visit(Record):
         EdgeRule("visited", "guest", "visited_by_guest", (Status.ASSERTED,)),
     )
     columns: ClassVar[tuple[str, ...]] = ("guest", "visited_by_guest", "rank")
-    look: ClassVar[Look] = Look("star", "#123456")
+    look: ClassVar[Look] = Look.DIPLOMACY
 
     kind: Literal["visit"]
     guest: Annotated[Roles, Term("guest", "Gast", "Who comes.", "Wer kommt.")]

@@ -11,12 +11,11 @@ from typing import Any, NamedTuple
 from kg.exchange.telling import Teller, Told, clean, source_of
 from kg.lookup import Catalogue, Line
 from kg.network import SAID, Material, material_of, network, project, words
-from kg.network.colours import PAPER, legible, mixed
-from kg.network.layout import POLES, Point, layout
+from kg.network.colours import PAPER, mixed
+from kg.network.lanes import POLES
+from kg.network.layout import POLE_SIZE, RECORD_SIZE, Point, entity_size, layout
 
 ENTITY_COLOUR = "#565c66"
-RECORD_SIZE, POLE_SIZE = 9.0, 36.0
-_ENTITY_SIZE, _ENTITY_GROWTH, _ENTITY_MOST = 6.0, 2.2, 24.0
 # How pale a colour is by its status, as in the page; there the others have a border alone.
 _PALE = {"asserted": 0.0, "reported": 0.62}
 _PALEST = 0.8
@@ -82,8 +81,9 @@ class _Artist:
         self.words = words(catalogue.lang)
         self.lines = {line["id"]: line for line in lines}
         self.told = {name: self.teller.told(line) for name, line in self.lines.items()}
-        kinds = catalogue.vocabulary["kinds"]
-        self.colours = {kind: legible(about["colour"], PAPER) for kind, about in kinds.items()}
+        families = catalogue.vocabulary["families"]
+        kinds = catalogue.vocabulary["kinds"].items()
+        self.colours = {kind: families[about["family"]]["light"] for kind, about in kinds}
         self.points = self._points()
 
     def _points(self) -> Mapping[str, Point]:
@@ -91,6 +91,8 @@ class _Artist:
         lines = {
             line["id"]: {
                 "kind": line["kind"],
+                "status": line["status"],
+                "domain": line["details"].get("domain", ()),
                 "roles": [list(role) for role in self.catalogue.roles(line)],
                 "times": {"when": {"edtf": line["time"]}} if line["time"] else {},
             }
@@ -155,8 +157,7 @@ class _Artist:
             kind_code=line["class"] if line else "",
             records=records,
         )
-        size = min(_ENTITY_MOST, _ENTITY_SIZE + _ENTITY_GROWTH * records**0.5)
-        size = POLE_SIZE if name in POLES else round(size, 1)
+        size = POLE_SIZE if name in POLES else entity_size(records)
         label = clean(self.catalogue.name_of(name))
         return Node(name, label, _x(point), _y(point), size, ENTITY_COLOUR, attributes)
 

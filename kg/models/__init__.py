@@ -29,7 +29,8 @@ from kg.models.evasion import Evasion
 from kg.models.exercise import Exercise
 from kg.models.fields import ConcernId, EntityId, LangText, RecordRef, Term, Words, in_language
 from kg.models.happening import Conflict, Event
-from kg.models.record import EdgeRule, Look, Objection, Record
+from kg.models.look import NIGHT, PAPER, Look
+from kg.models.record import EdgeRule, Objection, Record
 from kg.models.sanction import Sanction
 from kg.models.schema import Field as SchemaField
 from kg.models.schema import fields_of
@@ -61,6 +62,8 @@ KINDS: tuple[type[Record], ...] = get_args(get_args(AnyRecord)[0])
 
 __all__ = [
     "KINDS",
+    "NIGHT",
+    "PAPER",
     "SAID",
     "Affiliation",
     "Agreement",

@@ -5,7 +5,8 @@ from typing import Annotated, ClassVar, Literal
 
 from kg.models.codes import SAID, AffiliationForm
 from kg.models.fields import EntityId, Plain, Term
-from kg.models.record import EdgeRule, Look, Objection, Record
+from kg.models.look import Look
+from kg.models.record import EdgeRule, Objection, Record
 from kg.models.shared import FORM
 
 
@@ -23,7 +24,7 @@ class Affiliation(Record):
         EdgeRule("officeIn", "member", "body", SAID, forms=("office",)),
     )
     columns: ClassVar[tuple[str, ...]] = ("form", "member", "role", "body", "quantity")
-    look: ClassVar[Look] = Look("dot", "#332288")
+    look: ClassVar[Look] = Look.STRUCTURE
 
     kind: Literal["affiliation"]
     form: Annotated[AffiliationForm, FORM]

@@ -6,7 +6,8 @@ from typing import Annotated, ClassVar, Literal
 from kg.models.codes import AgreementForm, Stage
 from kg.models.entity import Entity
 from kg.models.fields import EntityId, Many, Roles, Term, Texts
-from kg.models.record import FROM_DEED, SYMMETRIC_UP_TO, EdgeRule, Look, Objection, Record
+from kg.models.look import Look
+from kg.models.record import FROM_DEED, SYMMETRIC_UP_TO, EdgeRule, Objection, Record
 from kg.models.shared import FORM, PARTY, STAGE, SUBJECT, TITLE
 
 
@@ -33,7 +34,7 @@ class Agreement(Record):
         EdgeRule("signedWith", "signatory", "signatory", FROM_DEED, at_most=SYMMETRIC_UP_TO),
     )
     columns: ClassVar[tuple[str, ...]] = ("form", "stage", "party", "signatory", "subject")
-    look: ClassVar[Look] = Look("square", "#4477aa")
+    look: ClassVar[Look] = Look.DIPLOMACY
 
     kind: Literal["agreement"]
     form: Annotated[AgreementForm, FORM]

@@ -6,7 +6,8 @@ from pydantic import Field
 
 from kg.models.codes import CooperationDomain, Stage
 from kg.models.fields import Many, Roles
-from kg.models.record import FROM_DEED, SYMMETRIC_UP_TO, EdgeRule, Look, Record
+from kg.models.look import Look
+from kg.models.record import FROM_DEED, SYMMETRIC_UP_TO, EdgeRule, Record
 from kg.models.shared import DOMAIN, PARTICIPANT, STAGE, SUBJECT
 
 
@@ -34,7 +35,7 @@ class Cooperation(Record):
         ),
     )
     columns: ClassVar[tuple[str, ...]] = ("domain", "stage", "participant", "subject", "place")
-    look: ClassVar[Look] = Look("star", "#009988")
+    look: ClassVar[Look] = Look.SUPPLY
 
     kind: Literal["cooperation"]
     domain: Annotated[tuple[CooperationDomain, ...], Many, Field(min_length=1), DOMAIN]

@@ -8,15 +8,17 @@ from typing import Any
 
 from kg.models.codes import Code, EntityClass, Group, Polarity, Qualifier, Status
 from kg.models.fields import Term
+from kg.models.look import Look
 from kg.models.record import Record
 from kg.models.schema import Field, Sort, fields_of, own_fields, roles_of
 
 
 def description(kinds: Iterable[type[Record]]) -> dict[str, Any]:
-    """Return labels, roles, columns and look of *kinds*, and the labels of every code."""
+    """Return labels, roles, columns and family of *kinds*, and the labels of every code."""
     every = tuple(kinds)
     return {
         "kinds": {kind.kind_name(): _described(kind) for kind in every},
+        "families": {look.code: _look(look) for look in Look},
         "fields": {field.name: _label(field.term) for kind in every for field in fields_of(kind)},
         "codes": _codes(every),
         "statuses": {status.value: _status(status) for status in Status},
@@ -34,8 +36,17 @@ def _described(kind: type[Record]) -> dict[str, Any]:
         "columns": list(kind.columns),
         "roles": [field.name for field in roles_of(kind)],
         "fields": [field.name for field in own_fields(kind)],
-        "shape": kind.look.shape,
-        "colour": kind.look.colour,
+        "family": kind.look.code,
+    }
+
+
+def _look(look: Look) -> dict[str, str]:
+    return {
+        "en": look.en,
+        "de": look.de,
+        "shape": look.shape,
+        "light": look.light,
+        "dark": look.dark,
     }
 
 

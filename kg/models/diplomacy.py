@@ -7,7 +7,8 @@ from pydantic import Field
 
 from kg.models.codes import MeetingForm, StatementAct, Status
 from kg.models.fields import Plain, Roles, Term, Texts
-from kg.models.record import FROM_DEED, SYMMETRIC_UP_TO, EdgeRule, Look, Objection, Record
+from kg.models.look import Look
+from kg.models.record import FROM_DEED, SYMMETRIC_UP_TO, EdgeRule, Objection, Record
 from kg.models.shared import ABOUT, ADDRESSEE, CONTENT, FORM
 
 
@@ -28,7 +29,7 @@ class Meeting(Record):
         "place",
         "occasion",
     )
-    look: ClassVar[Look] = Look("hexagon", "#66ccee")
+    look: ClassVar[Look] = Look.DIPLOMACY
 
     kind: Literal["meeting"]
     form: Annotated[MeetingForm | None, FORM] = None
@@ -72,7 +73,7 @@ class Statement(Record):
     label_en: ClassVar[str] = "statement"
     label_de: ClassVar[str] = "Äußerung"
     columns: ClassVar[tuple[str, ...]] = ("speaker", "act", "addressee", "about", "forum")
-    look: ClassVar[Look] = Look("box", "#aa3377")
+    look: ClassVar[Look] = Look.DIPLOMACY
 
     kind: Literal["statement"]
     act: Annotated[
@@ -103,7 +104,7 @@ class Demand(Record):
         EdgeRule("demandsOf", "demander", "addressee", (Status.DEMANDED,)),
     )
     columns: ClassVar[tuple[str, ...]] = ("demander", "addressee")
-    look: ClassVar[Look] = Look("box", "#ee6677")
+    look: ClassVar[Look] = Look.PRESSURE
 
     kind: Literal["demand"]
     demander: Annotated[

@@ -6,7 +6,8 @@ from pydantic import Field
 
 from kg.models.codes import SAID, EvasionMechanism
 from kg.models.fields import Plain, Roles, Term
-from kg.models.record import EdgeRule, Look, Record
+from kg.models.look import Look
+from kg.models.record import EdgeRule, Record
 
 
 class Evasion(Record):
@@ -24,7 +25,7 @@ class Evasion(Record):
         "evades",
         "purpose",
     )
-    look: ClassVar[Look] = Look("triangleDown", "#997700")
+    look: ClassVar[Look] = Look.WAYS_ROUND
 
     kind: Literal["evasion"]
     mechanism: Annotated[

@@ -7,7 +7,8 @@ from pydantic import Field
 
 from kg.models.codes import ExerciseForm
 from kg.models.fields import Many, Plain, Roles, Term
-from kg.models.record import FROM_DEED, SYMMETRIC_UP_TO, EdgeRule, Look, Objection, Record
+from kg.models.look import Look
+from kg.models.record import FROM_DEED, SYMMETRIC_UP_TO, EdgeRule, Objection, Record
 from kg.models.shared import FORM, PARTICIPANT
 from kg.models.values import Assets
 
@@ -24,7 +25,7 @@ class Exercise(Record):
         EdgeRule("exercisedWith", "participant", "participant", FROM_DEED, at_most=SYMMETRIC_UP_TO),
     )
     columns: ClassVar[tuple[str, ...]] = ("form", "series", "edition", "participant", "place")
-    look: ClassVar[Look] = Look("triangle", "#228833")
+    look: ClassVar[Look] = Look.MILITARY
 
     kind: Literal["exercise"]
     form: Annotated[tuple[ExerciseForm, ...], Many, Field(min_length=1), FORM]

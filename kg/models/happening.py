@@ -6,7 +6,8 @@ from pydantic import Field
 
 from kg.models.codes import SAID, ConflictForm
 from kg.models.fields import Roles, Term
-from kg.models.record import SYMMETRIC_UP_TO, EdgeRule, Look, Record
+from kg.models.look import Look
+from kg.models.record import SYMMETRIC_UP_TO, EdgeRule, Record
 from kg.models.shared import FORM, PARTICIPANT, PARTY
 
 
@@ -20,7 +21,7 @@ class Conflict(Record):
         EdgeRule("clashedWith", "party", "party", SAID, at_most=SYMMETRIC_UP_TO),
     )
     columns: ClassVar[tuple[str, ...]] = ("form", "party", "initiator", "affected", "place")
-    look: ClassVar[Look] = Look("star", "#882255")
+    look: ClassVar[Look] = Look.MILITARY
 
     kind: Literal["conflict"]
     form: Annotated[ConflictForm, FORM]
@@ -45,7 +46,7 @@ class Event(Record):
     label_en: ClassVar[str] = "event"
     label_de: ClassVar[str] = "Ereignis"
     columns: ClassVar[tuple[str, ...]] = ("participant", "place")
-    look: ClassVar[Look] = Look("dot", "#777777")
+    look: ClassVar[Look] = Look.WRITING
 
     kind: Literal["event"]
     participant: Annotated[Roles, Field(min_length=1), PARTICIPANT]

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from kg.models.codes import SAID, TO_COME, Mode, Polarity, Stage, Status
 from kg.models.entity import PLACES, Entity
 from kg.models.fields import ConcernId, EntityId, Id, Plain, Records, Roles, Term, Texts, Words
+from kg.models.look import Look
 from kg.models.values import Attributions, Evidences, Quantities, Time
 
 
@@ -35,13 +36,6 @@ class EdgeRule(NamedTuple):
     at_most: int | None = None
 
 
-class Look(NamedTuple):
-    """How a kind is drawn: a shape that vis-network knows, and a colour."""
-
-    shape: str
-    colour: str
-
-
 FROM_DEED = (*SAID, Status.PLANNED)
 SYMMETRIC_UP_TO = 6
 
@@ -59,7 +53,7 @@ class Record(BaseModel):
     stages: ClassVar[tuple[Stage, ...]] = ()
     edges: ClassVar[tuple[EdgeRule, ...]] = ()
     columns: ClassVar[tuple[str, ...]] = ()
-    look: ClassVar[Look] = Look("dot", "#888888")
+    look: ClassVar[Look] = Look.WRITING
     covers_its_period: ClassVar[bool] = False
 
     source: Id

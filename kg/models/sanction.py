@@ -5,7 +5,8 @@ from typing import Annotated, ClassVar, Literal
 
 from kg.models.codes import SanctionMeasure, Stage, Status
 from kg.models.fields import Plain, Roles, Term, Texts
-from kg.models.record import FROM_DEED, EdgeRule, Look, Objection, Record
+from kg.models.look import Look
+from kg.models.record import FROM_DEED, EdgeRule, Objection, Record
 from kg.models.shared import COMMODITY, STAGE
 
 
@@ -26,7 +27,7 @@ class Sanction(Record):
         EdgeRule("sanctionedBy", "target", "imposer", (*FROM_DEED, Status.THREATENED)),
     )
     columns: ClassVar[tuple[str, ...]] = ("measure", "stage", "imposer", "target", "commodity")
-    look: ClassVar[Look] = Look("diamond", "#cc3311")
+    look: ClassVar[Look] = Look.PRESSURE
 
     kind: Literal["sanction"]
     measure: Annotated[

@@ -12,7 +12,8 @@ from kg.models.codes import (
     TradeFlowTrend,
 )
 from kg.models.fields import EntityId, Plain, Roles, Term
-from kg.models.record import FROM_DEED, SYMMETRIC_UP_TO, EdgeRule, Look, Objection, Record
+from kg.models.look import Look
+from kg.models.record import FROM_DEED, SYMMETRIC_UP_TO, EdgeRule, Objection, Record
 from kg.models.shared import ABOUT, COMMODITY, ITEM, MEASURED
 
 _WHOLE = Decimal(100)
@@ -39,7 +40,7 @@ class TradeFlow(Record):
         "trend",
         "quantity",
     )
-    look: ClassVar[Look] = Look("dot", "#ccbb44")
+    look: ClassVar[Look] = Look.TRADE
 
     kind: Literal["trade_flow"]
     exporter: Annotated[
@@ -116,7 +117,7 @@ class Share(Record):
         "counterpart",
         "basis",
     )
-    look: ClassVar[Look] = Look("dot", "#aa8800")
+    look: ClassVar[Look] = Look.TRADE
 
     kind: Literal["share"]
     holder: Annotated[
@@ -183,7 +184,7 @@ class Supply(Record):
         EdgeRule("supplies", "supplier", "recipient", FROM_DEED),
     )
     columns: ClassVar[tuple[str, ...]] = ("supplier", "recipient", "item", "use")
-    look: ClassVar[Look] = Look("dot", "#ee7733")
+    look: ClassVar[Look] = Look.SUPPLY
 
     kind: Literal["supply"]
     supplier: Annotated[
@@ -222,7 +223,7 @@ class Statistic(Record):
     label_de: ClassVar[str] = "Statistik"
     covers_its_period: ClassVar[bool] = True
     columns: ClassVar[tuple[str, ...]] = ("about", "measured", "quantity")
-    look: ClassVar[Look] = Look("dot", "#bbbbbb")
+    look: ClassVar[Look] = Look.TRADE
 
     kind: Literal["statistic"]
     about: Annotated[Roles, ABOUT] = ()

@@ -6,7 +6,8 @@ from pydantic import Field
 
 from kg.models.codes import PublicationForm
 from kg.models.fields import Roles, Term, Texts, Words
-from kg.models.record import Look, Record
+from kg.models.look import Look
+from kg.models.record import Record
 from kg.models.shared import ABOUT, CONTENT, FORM, TITLE
 
 
@@ -19,7 +20,7 @@ class Publication(Record):
     label_en: ClassVar[str] = "publication"
     label_de: ClassVar[str] = "Veröffentlichung"
     columns: ClassVar[tuple[str, ...]] = ("form", "publisher", "about")
-    look: ClassVar[Look] = Look("box", "#999933")
+    look: ClassVar[Look] = Look.WRITING
 
     kind: Literal["publication"]
     form: Annotated[PublicationForm, FORM]
@@ -39,7 +40,7 @@ class Assessment(Record):
     label_en: ClassVar[str] = "assessment"
     label_de: ClassVar[str] = "Einschätzung"
     columns: ClassVar[tuple[str, ...]] = ("about", "likelihood")
-    look: ClassVar[Look] = Look("box", "#bbbbbb")
+    look: ClassVar[Look] = Look.WRITING
 
     kind: Literal["assessment"]
     about: Annotated[Roles, Field(min_length=1), ABOUT]

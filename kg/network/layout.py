@@ -1,51 +1,63 @@
 """Where everything stands: positions that mean something, so that the picture needs few lines.
 
-Russia stands left and China right. Between them lie lanes, from outside pressure at the top to
-meetings and positions at the foot; a record stands in the lane of its kind: in the middle third
-what is of both, left what is Russia's alone, right what is China's alone, from the earliest to the
-latest, the undated last. Organs, firms and persons stand beside their state at the height of
-the lanes in which they act; goods, places and systems in the lane that speaks of them most; those
-who press from outside above, the others below, and at the very foot what somebody wrote or judged.
-Nothing here is by chance: the same data gives the same places.
+Russia stands left and China right. Between them lie eight lanes, one a subject, from outside
+pressure at the top to meetings and positions at the foot. A record stands in its lane: in the
+middle third when both act, left or right when one side alone does, from the earliest to the latest,
+the undated last; what is not so, or not yet, in rows of its own below. In the heading of a lane
+stand the goods, places and systems that it speaks of most. Organs, firms and persons stand beside
+their pole at the height of the lane in which they act most, those who press above, others concerned
+below; at the foot are two shelves: what is no more, and the authors' judgements.
+
+A graph without either pole gets a lane a kind, and everybody above. Nothing here is by chance: the
+same data gives the same places. Measures are the pixels of a first screen of 1440 × 900, texts as
+wide as they can be at most, so that no label lies over another there.
 """
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from kg.dates import bounds
+from kg.network.lanes import (
+    JUDGEMENTS,
+    LANES,
+    POLES,
+    SHELF,
+    THIRDS,
+    is_first,
+    lane_of,
+    owners_of,
+    third_of,
+    zone_of,
+)
+from kg.network.lettering import shortened, width
 
 Line = Mapping[str, Any]
-POLES = {"russia": "left", "china": "right"}
 
-# From the top of the picture to its foot; kinds that are not named here share the last lane.
-LANES: Mapping[str, tuple[str, ...]] = {
-    "pressure": ("sanction", "demand"),
-    "ways_round": ("evasion",),
-    "trade": ("trade_flow", "share", "statistic"),
-    "supply": ("supply",),
-    "cooperation": ("agreement", "cooperation"),
-    "military": ("exercise", "conflict"),
-    "diplomacy": ("meeting", "statement", "event"),
-    "structure": ("affiliation",),
-    "other": (),
-    "writing": ("publication", "assessment"),
-}
-_THINGS = frozenset({"commodity", "system", "weapon", "place", "region"})
-_PRESSING = frozenset({"imposer", "demander"})
-_AT_THE_FOOT = ("writing",)
-_THIRDS = ("left", "middle", "right")
-
-_LEFT, _RIGHT = 200.0, 1170.0
-_WIDTH = 1370.0
-_POLE_X = {"left": 85.0, "right": _WIDTH - 85.0}
-_STEP = 27.0  # from record to record
-_HEADING = 26.0
-_BELOW_LANE = 14.0
-_THING_STEP = 62.0
-_THING_ROW = 42.0
-_BAND_ROW = 52.0
-_POLE_ROOM = 78.0  # kept free above and below a pole
+WIDTH = 984.0
+LEFT, RIGHT = 202.0, 782.0  # of the lanes
+RECORD_SIZE = 6.0
+POLE_SIZE = 25.0
+TEXT_SIZE = 12.0
+LANGUAGES = ("en", "de")
+_ENTITY_SIZE, _ENTITY_GROWTH, _ENTITY_MOST = 2.5, 1.1, 10.0
+_STEP = 16.0  # from record to record
+_PAD = 6.0  # inside a third, on either side
+_HEADING = 20.0
+_HEADING_TEXT = 214.0  # the room of a heading's words
+_BELOW_ROWS = 4.0
+_GAP = 6.0  # between lanes
+_ROW = 19.0  # of a band of entities
+_BETWEEN = 14.0  # what a band leaves free after a label
+_GAP_LABEL = 4.0  # between a node and its label
+_SLOT = 17.0  # the height of one entity beside a pole
+_MOST_ROWS = 6  # of a band; who finds no room shows when chosen
+_POLE_ROOM = 54.0  # kept free above and below a pole, whose name stands under it
+_POLE_X = {"left": 62.0, "right": WIDTH - 62.0}
+_CAPTION = 18.0  # above the lanes: whose deed each third shows
+_SIDE_TEXT = LEFT - 40.0
+_BAND_TEXT = 150.0
 
 
 class Point(NamedTuple):
@@ -56,103 +68,183 @@ class Point(NamedTuple):
 
 
 class Lane(NamedTuple):
-    """A lane of records, *top* to *bottom*, and the kinds that it shows."""
+    """A rectangle of records between `LEFT` and `RIGHT`, and where its thirds end.
+
+    *name* is a lane's, a shelf's, or without poles a kind's; *ticks* stand before the undated.
+    """
 
     name: str
     top: float
     bottom: float
-    kinds: tuple[str, ...]
+    ticks: tuple[Point, ...] = ()
+
+
+class Label(NamedTuple):
+    """A text beside its node, by language, and how wide it is at most; *side* of the node."""
+
+    texts: Mapping[str, str]
+    widths: Mapping[str, float]
+    side: str
 
 
 class Layout(NamedTuple):
-    """Every place, the lanes, and the height of the whole; its width is always the same."""
+    """Every place, the lanes and shelves, labels, and the height of the whole.
+
+    *places* says by name in which lane and third a record or in which zone an entity is, also for
+    those that got no place of their own. *quiet* are those that show only when chosen: the lesser
+    goods and places, and in a large graph the lesser entities.
+    """
 
     points: Mapping[str, Point]
     lanes: tuple[Lane, ...]
+    shelves: tuple[Lane, ...]
+    labels: Mapping[str, Label]
+    places: Mapping[str, tuple[str, str]]
+    quiet: frozenset[str]
     left: float
     right: float
     width: float
     height: float
+    layered: bool
 
 
-def layout(records: Mapping[str, Line], entities: Mapping[str, Line]) -> Layout:
-    """Return where *records* and the *entities* in their roles stand, both as in `page_data`."""
-    return _Picture(records, entities).layout()
+def layout(
+    records: Mapping[str, Line],
+    entities: Mapping[str, Line],
+    placed: Iterable[str] | None = None,
+) -> Layout:
+    """Return where *records* and the *entities* in their roles stand, both as in `page_data`.
+
+    With *placed*, only these records and who is in them get a place; of the others it is said in
+    which part of the picture they belong.
+    """
+    return _Picture(records, entities, records if placed is None else set(placed)).layout()
 
 
-def lane_of(kind: str) -> str:
-    """Return the lane in which records of *kind* stand."""
-    return next((name for name, kinds in LANES.items() if kind in kinds), "other")
+def entity_size(records: int) -> float:
+    """Return an entity's radius by the number of its records; the script does the same.
 
-
-def side_of(entity: str, entities: Mapping[str, Line]) -> str | None:
-    """Return "left" for Russia and what is Russian alone, "right" for China, else None."""
-    if entity in POLES:
-        return POLES[entity]
-    line = entities.get(entity, {})
-    owners = {*line.get("country", ()), *([line["of"]] if line.get("of") else ())}
-    sides = {side_of(owner, entities) for owner in owners}
-    return sides.pop() if len(sides) == 1 else None
+    >>> entity_size(1), entity_size(16), entity_size(1000)
+    (3.6, 6.9, 10.0)
+    """
+    return round(min(_ENTITY_MOST, _ENTITY_SIZE + _ENTITY_GROWTH * math.sqrt(records)), 1)
 
 
 class _Picture:
     """Places the lanes first, then everybody else by where their records came to stand."""
 
-    def __init__(self, records: Mapping[str, Line], entities: Mapping[str, Line]) -> None:
-        self.records = records
+    def __init__(
+        self, records: Mapping[str, Line], entities: Mapping[str, Line], placed: Iterable[str]
+    ) -> None:
+        self.records = {name: records[name] for name in records if name in placed}
         self.entities = entities
+        self.every: defaultdict[str, list[str]] = _records_of(records)
+        self.records_of: defaultdict[str, list[str]] = _records_of(self.records)
+        self.layered = not any(pole in self.every for pole in POLES)
+        self.all_records = records
+        self.lanes_of = {name: self._lane(line) for name, line in records.items()}
+        self.thirds = {
+            name: "middle" if self.layered else third_of(line, entities)
+            for name, line in records.items()
+        }
+        self.zones = {entity: self._zone(entity) for entity in sorted(self.every)}
         self.points: dict[str, Point] = {}
-        self.records_of: defaultdict[str, list[str]] = defaultdict(list)
-        for record, line in records.items():
-            for entity in dict.fromkeys(entity for _, entity in line["roles"]):
-                self.records_of[entity].append(record)
+        self.labels: dict[str, Label] = {}
+        self.quiet: set[str] = set()
 
     def layout(self) -> Layout:
-        above, below = self._outsiders()
-        top = _band_height(len(above)) - _BAND_ROW / 3
-        lanes = tuple(self._lanes([name for name in LANES if name not in _AT_THE_FOOT], top))
-        bottom = lanes[-1].bottom if lanes else top
-        self._place_sides(top, bottom)
-        self._place_band(above, _BAND_ROW / 2)
-        self._place_band(below, bottom + _BAND_ROW)
-        foot = bottom + _BAND_ROW / 2 + _band_height(len(below))
-        lanes += tuple(self._lanes(_AT_THE_FOOT, foot))
-        height = lanes[-1].bottom if lanes else foot
-        return Layout(self.points, lanes, _LEFT, _RIGHT, _WIDTH, height)
+        above, below = self._in("above"), self._in("below")
+        if self.layered:
+            above = sorted(set(self.records_of) - set(below), key=self._rank)
+        top = self._band(above, 0.0) + _CAPTION
+        names = sorted(set(self.lanes_of.values())) if self.layered else LANES
+        made = tuple(self._lanes([name for name in names if name != JUDGEMENTS], top))
+        bottom = made[-1].bottom if made else top + 2 * _POLE_ROOM
+        if not self.layered:
+            self._sides(top, bottom)
+        foot = self._band(below, bottom + _GAP) + _GAP
+        shelves = tuple(self._shelves(foot))
+        places = {name: (self.lanes_of[name], self.thirds[name]) for name in self.all_records}
+        return Layout(
+            self.points,
+            made,
+            shelves,
+            self.labels,
+            {**places, **{entity: (zone, "") for entity, zone in self.zones.items()}},
+            frozenset(self.quiet),
+            LEFT,
+            RIGHT,
+            WIDTH,
+            shelves[-1].bottom if shelves else foot,
+            self.layered,
+        )
+
+    def _lane(self, record: Line) -> str:
+        lane = lane_of(record)
+        return str(record["kind"]) if self.layered and lane != JUDGEMENTS else lane
+
+    def _zone(self, entity: str) -> str:
+        of = {entity, *owners_of(entity, self.entities)}
+        theirs = [self.all_records[name] for who in sorted(of) for name in self.every.get(who, ())]
+        return zone_of(entity, self.entities, theirs)
+
+    def _in(self, zone: str) -> list[str]:
+        """Return the entities of a zone that are in a placed record, those in most first."""
+        found = [entity for entity, of in self.zones.items() if of == zone]
+        found = [entity for entity in found if entity in self.records_of]
+        return sorted(found, key=self._rank)
+
+    def _rank(self, entity: str) -> tuple[int, int, str]:
+        theirs = self.records_of[entity]
+        return -sum(is_first(self.records[name]) for name in theirs), -len(theirs), entity
 
     # -- lanes ----------------------------------------------------------------------------
 
     def _lanes(self, names: Iterable[str], top: float) -> Iterator[Lane]:
         by_lane: defaultdict[str, list[str]] = defaultdict(list)
-        for record, line in self.records.items():
-            by_lane[lane_of(line["kind"])].append(record)
+        for record in self.records:
+            by_lane[self.lanes_of[record]].append(record)
         things = self._things_by_lane()
         for name in names:
             if by_lane[name]:
-                bottom = self._place_records(by_lane[name], top + _HEADING)
-                bottom = self._place_things(things[name], bottom)
-                kinds = dict.fromkeys(self.records[record]["kind"] for record in by_lane[name])
-                yield Lane(name, top, bottom, tuple(sorted(kinds)))
-                top = bottom + _BELOW_LANE
+                bottom, ticks = self._rows(by_lane[name], top + _HEADING)
+                self._heading(things[name], top + _HEADING / 2)
+                yield Lane(name, top, bottom + _BELOW_ROWS, tuple(ticks))
+                top = bottom + _BELOW_ROWS + _GAP
 
-    def _place_records(self, records: Iterable[str], top: float) -> float:
-        thirds: defaultdict[str, list[str]] = defaultdict(list)
-        for record in records:
-            thirds[self._third(record)].append(record)
-        rows = 1
-        for third in _THIRDS:
-            columns, start = _columns(third)
-            for number, record in enumerate(sorted(thirds[third], key=self._by_time)):
-                row, column = divmod(number, columns)
-                rows = max(rows, row + 1)
-                x = start + (column + 0.5) * _STEP
-                self.points[record] = Point(x, top + (row + 0.5) * _STEP)
-        return top + rows * _STEP
+    def _rows(self, records: Sequence[str], top: float) -> tuple[float, list[Point]]:
+        """Place records in their thirds; return their foot, and ticks before the undated."""
+        ticks: list[Point] = []
+        rows = 0
+        for third in ("middle",) if self.layered else THIRDS:
+            row = 0
+            for shown in (True, False):  # what isn't shown at first stands in rows below
+                some = [name for name in records if is_first(self.records[name]) is shown]
+                own = sorted((r for r in some if self.thirds[r] == third), key=self._by_time)
+                row += self._third(own, third, top + row * _STEP, ticks)
+            rows = max(rows, row)
+        return top + rows * _STEP, ticks
 
-    def _third(self, record: str) -> str:
-        sides = {side_of(entity, self.entities) for _, entity in self.records[record]["roles"]}
-        sides.discard(None)
-        return str(sides.pop()) if len(sides) == 1 else "middle"
+    def _third(self, records: Sequence[str], third: str, top: float, ticks: list[Point]) -> int:
+        """Place *records* in rows, those of a side towards its pole; return how many rows."""
+        columns, start = self._columns(third)
+        dated = sum(not self._by_time(name)[0] for name in records)
+        free = {"left": 0.0, "middle": 0.5, "right": 1.0}[third]
+        for number, record in enumerate(records):
+            row, column = divmod(number, columns)
+            shift = free * (columns - min(columns, len(records) - row * columns))
+            x, y = start + (column + 0.5 + shift) * _STEP, top + (row + 0.5) * _STEP
+            self.points[record] = Point(x, y)
+            if number == dated and column:
+                ticks.append(Point(x - _STEP / 2, y))
+        return -(-len(records) // columns)
+
+    def _columns(self, third: str) -> tuple[int, float]:
+        """Return how many records stand side by side in a third, and where it begins."""
+        wide = RIGHT - LEFT if self.layered else (RIGHT - LEFT) / len(THIRDS)
+        number = 0 if self.layered else THIRDS.index(third)
+        columns = int((wide - 2 * _PAD) // _STEP)
+        return columns, LEFT + number * wide + (wide - columns * _STEP) / 2
 
     def _by_time(self, record: str) -> tuple[bool, str, str]:
         when = self.records[record]["times"].get("when")
@@ -165,134 +257,166 @@ class _Picture:
 
     def _things_by_lane(self) -> Mapping[str, list[str]]:
         found: defaultdict[str, list[str]] = defaultdict(list)
-        for entity in self._named():
-            if self._class(entity) in _THINGS and side_of(entity, self.entities) is None:
-                lanes = [
-                    lane_of(self.records[record]["kind"]) for record in self.records_of[entity]
-                ]
-                most = Counter(lanes).most_common()
-                first = min(most, key=lambda item: (-item[1], list(LANES).index(item[0])))
-                found[first[0]].append(entity)
+        for thing in () if self.layered else self._in("thing"):
+            most = Counter(self.lanes_of[record] for record in self.records_of[thing])
+            order = (*LANES, JUDGEMENTS)
+            lane = min(most, key=lambda name: (-most[name], order.index(name)))
+            found[lane].append(thing)
         return found
 
-    def _place_things(self, things: Sequence[str], top: float) -> float:
-        if not things:
-            return top
-        columns = int((_RIGHT - _LEFT) // _THING_STEP)
-        ordered = sorted(things, key=lambda thing: (self._mean(thing).x, thing))
-        rows = -(-len(ordered) // columns)
-        for number, thing in enumerate(ordered):
-            column, row = divmod(number, rows)
-            x = _LEFT + (column + 0.5) * (_RIGHT - _LEFT) / -(-len(ordered) // rows)
-            self.points[thing] = Point(x, top + (row + 0.4) * _THING_ROW)
-        return top + rows * _THING_ROW
+    def _heading(self, things: Sequence[str], y: float) -> None:
+        """Place *things* in a lane's heading as far as they fit; the others show when chosen."""
+        fitting: list[tuple[str, float]] = []
+        quiet = []
+        x = RIGHT - _PAD
+        for thing in things:
+            wide = self._wide(thing)
+            first = any(is_first(self.records[record]) for record in self.records_of[thing])
+            if first and x - wide >= LEFT + _HEADING_TEXT:
+                fitting.append((thing, wide))
+                x -= wide + _BETWEEN
+            else:
+                quiet.append(thing)
+        x += _BETWEEN
+        for thing, wide in fitting:
+            self.points[thing] = Point(x + self._size(thing), y)
+            self.labels[thing] = self._label(thing, "right", _BAND_TEXT)
+            x += wide + _BETWEEN
+        self._hide(quiet, Point(LEFT + _PAD, y + 0.1), Point(RIGHT - _PAD, y + 0.1))
 
     # -- beside the poles -----------------------------------------------------------------
 
-    def _place_sides(self, top: float, bottom: float) -> None:
+    def _sides(self, top: float, bottom: float) -> None:
         middle = (top + bottom) / 2
         for pole, side in POLES.items():
-            if pole in self.records_of:
+            if pole in self.every:
                 self.points[pole] = Point(_POLE_X[side], middle)
-            theirs = [
-                entity
-                for entity in self._named()
-                if entity not in POLES and side_of(entity, self.entities) == side
-            ]
-            self._place_side(theirs, side, _slots(top, bottom, middle, len(theirs)))
+            theirs = self._in(side)
+            free = _slots(top, bottom, middle)
+            x = LEFT - 14.0 if side == "left" else RIGHT + 14.0
+            self._hide(theirs[len(free) :], Point(x, top), Point(x, bottom))
+            for entity in theirs[: len(free)]:
+                wanted = self._height(entity, middle)
+                slot = min(free, key=lambda height: (abs(height - wanted), height))
+                free.remove(slot)
+                self.points[entity] = Point(x, slot)
+                self.labels[entity] = self._label(entity, side, _SIDE_TEXT)
 
-    def _place_side(self, entities: Iterable[str], side: str, heights: Sequence[float]) -> None:
-        """Give each entity the free height that is nearest to its records."""
-        free = [(height, column) for height in heights for column in (0, 1)]
-        ordered = sorted(entities, key=lambda e: (-len(self.records_of[e]), e))
-        for entity in ordered:
-            wanted = self._mean(entity).y
-            slot = min(free, key=lambda slot: (abs(slot[0] - wanted), slot[1], slot[0]))
-            free.remove(slot)
-            inward = 90.0 if slot[1] == 0 else 0.0
-            x = _POLE_X[side] - 40 + inward if side == "left" else _POLE_X[side] + 40 - inward
-            self.points[entity] = Point(x, slot[0])
+    def _height(self, entity: str, middle: float) -> float:
+        """Return the height of the lane in which an entity acts most."""
+        theirs = [name for name in self.records_of[entity] if name in self.points]
+        if not theirs:
+            return middle
+        most = Counter(self.lanes_of[name] for name in theirs)
+        lane = min(most, key=lambda name: (-most[name], (*LANES, JUDGEMENTS).index(name)))
+        heights = [self.points[name].y for name in theirs if self.lanes_of[name] == lane]
+        return sum(heights) / len(heights)
 
-    # -- above and below ------------------------------------------------------------------
+    # -- above, below, on the shelf ---------------------------------------------------------
 
-    def _outsiders(self) -> tuple[list[str], list[str]]:
-        above: list[str] = []
-        below: list[str] = []
-        for entity in self._named():
-            thing = self._class(entity) in _THINGS
-            if side_of(entity, self.entities) is None and not thing:
-                (above if self._presses(entity) else below).append(entity)
-        return above, below
+    def _band(self, entities: Sequence[str], top: float) -> float:
+        """Place *entities* in rows from the left, those in most records first; return the foot."""
+        rows: list[list[str]] = []
+        x = WIDTH
+        for entity in entities:
+            wide = self._wide(entity)
+            if not rows or x + wide > WIDTH:
+                rows.append([])
+                x = 0.0
+            rows[-1].append(entity)
+            x += wide + _BETWEEN
+        for number, row in enumerate(rows[:_MOST_ROWS]):
+            self._band_row(row, top + (number + 0.5) * _ROW)
+        foot = top + min(len(rows), _MOST_ROWS) * _ROW
+        rest = [entity for row in rows[_MOST_ROWS:] for entity in row]
+        self._hide(rest, Point(0.0, foot), Point(WIDTH, foot))
+        return foot
 
-    def _presses(self, entity: str) -> bool:
-        """Return whether somebody presses: it, or whom it belongs to."""
-        line = self.entities.get(entity, {})
-        owners = (entity, line.get("of"), *line.get("country", ()))
-        return any(
-            [role, owner] in self.records[record]["roles"]
-            for owner in owners
-            if owner
-            for record in self.records_of.get(owner, ())
-            for role in _PRESSING
-        )
+    def _hide(self, entities: Sequence[str], start: Point, end: Point) -> None:
+        """Give *entities* that find no room places on a line; they show when chosen."""
+        for number, entity in enumerate(entities):
+            share = (number + 0.5) / len(entities)
+            x, y = start.x + share * (end.x - start.x), start.y + share * (end.y - start.y)
+            self.points[entity] = Point(x, y)
+            self.labels[entity] = self._label(entity, "below", _BAND_TEXT)
+            self.quiet.add(entity)
 
-    def _place_band(self, entities: Iterable[str], top: float) -> None:
-        """Place those in most records in the first row, each as near to them as the row allows."""
-        ranked = sorted(entities, key=lambda entity: (-len(self.records_of[entity]), entity))
-        for start in range(0, len(ranked), _IN_BAND):
-            row = ranked[start : start + _IN_BAND]
-            row.sort(key=lambda entity: (self._mean(entity).x, entity))
-            for number, entity in enumerate(row):
-                x = _LEFT + (number + 0.5) * (_RIGHT - _LEFT) / len(row)
-                self.points[entity] = Point(x, top + start // _IN_BAND * _BAND_ROW)
+    def _band_row(self, row: Sequence[str], y: float) -> None:
+        """Spread a row over the width, each as near to its records as the order allows."""
+        ordered = sorted(row, key=lambda entity: (self._mean_third(entity), row.index(entity)))
+        wides = [self._wide(entity) for entity in ordered]
+        between = min(40.0, (WIDTH - sum(wides)) / len(row))
+        x = (WIDTH - sum(wides) - between * (len(row) - 1)) / 2
+        for entity, wide in zip(ordered, wides, strict=True):
+            self.points[entity] = Point(x + self._size(entity), y)
+            self.labels[entity] = self._label(entity, "right", _BAND_TEXT)
+            x += wide + between
+
+    def _mean_third(self, entity: str) -> float:
+        """Return whether an entity's records are rather left or right, from 0 to 2."""
+        theirs = self.records_of[entity]
+        return sum(THIRDS.index(self.thirds[name]) for name in theirs) / len(theirs)
+
+    def _wide(self, entity: str) -> float:
+        label = self._label(entity, "right", _BAND_TEXT)
+        return 2 * self._size(entity) + _GAP_LABEL + max(label.widths.values())
+
+    def _shelves(self, top: float) -> Iterator[Lane]:
+        old = self._in(SHELF)
+        if old and not self.layered:
+            bottom = self._band(old, top + _HEADING) + _BELOW_ROWS
+            yield Lane(SHELF, top, bottom)
+            top = bottom + _GAP
+        judged = [name for name in self.records if self.lanes_of[name] == JUDGEMENTS]
+        if judged:
+            bottom, ticks = self._rows(judged, top + _HEADING)
+            self._heading(self._things_by_lane()[JUDGEMENTS], top + _HEADING / 2)
+            yield Lane(JUDGEMENTS, top, bottom + _BELOW_ROWS, tuple(ticks))
 
     # -- what all of them ask ---------------------------------------------------------------
 
-    def _named(self) -> list[str]:
-        return sorted(self.records_of)
+    def _size(self, entity: str) -> float:
+        return entity_size(len(self.every[entity]))
 
-    def _class(self, entity: str) -> str:
-        return str(self.entities.get(entity, {}).get("class", ""))
-
-    def _mean(self, entity: str) -> Point:
-        """Return the middle of an entity's records that stand already."""
-        points = [
-            self.points[record] for record in self.records_of[entity] if record in self.points
-        ]
-        count = len(points) or 1
-        return Point(sum(p.x for p in points) / count, sum(p.y for p in points) / count)
+    def _label(self, entity: str, side: str, room: float) -> Label:
+        names = self.entities.get(entity, {}).get("labels", {})
+        texts = {lang: _named(names, lang) or entity for lang in LANGUAGES}
+        cut = {lang: shortened(text, TEXT_SIZE, room) for lang, text in texts.items()}
+        return Label(cut, {lang: width(text, TEXT_SIZE) for lang, text in cut.items()}, side)
 
 
-_IN_BAND = 11
-_SLOT = 44.0  # the height of one entity beside a pole, at first
+def _named(labels: Mapping[str, str], lang: str) -> str:
+    return labels.get(lang) or labels.get("en") or next(iter(labels.values()), "")
 
 
-def _band_height(entities: int) -> float:
-    return -(-entities // _IN_BAND) * _BAND_ROW + _BAND_ROW / 2
+def _records_of(records: Mapping[str, Line]) -> defaultdict[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for record, line in records.items():
+        for entity in dict.fromkeys(entity for _, entity in line["roles"]):
+            found[entity].append(record)
+    return found
 
 
-def _columns(third: str) -> tuple[int, float]:
-    """Return how many records stand side by side in a third, and where it begins."""
-    outer = 8
-    inner = int((_RIGHT - _LEFT - 2 * outer * _STEP - 2 * _STEP) // _STEP)
-    match third:
-        case "left":
-            return outer, _LEFT + _STEP / 4
-        case "right":
-            return outer, _RIGHT - _STEP / 4 - outer * _STEP
-        case _:
-            return inner, (_LEFT + _RIGHT - inner * _STEP) / 2
+def _slots(top: float, bottom: float, pole: float) -> list[float]:
+    """Return free heights beside the lanes, none at the pole."""
+    top, bottom = min(top, pole - 3 * _POLE_ROOM), max(bottom, pole + 3 * _POLE_ROOM)
+    count = int((bottom - top) // _SLOT)
+    heights = [top + (number + 0.5) * (bottom - top) / count for number in range(count)]
+    return [height for height in heights if abs(height - pole) > _POLE_ROOM]
 
 
-def _slots(top: float, bottom: float, pole: float, wanted: int) -> list[float]:
-    """Return heights for *wanted* entities, two a height, none of them beside the pole."""
-    room = 2 * _POLE_ROOM + _SLOT  # a short picture has room beside the pole above and below it
-    top, bottom = min(top, pole - room), max(bottom, pole + room)
-    step = _SLOT
-    while True:
-        count = int((bottom - top) // step)
-        heights = [top + (number + 0.5) * (bottom - top) / count for number in range(count)]
-        free = [height for height in heights if abs(height - pole) > _POLE_ROOM]
-        if 2 * len(free) >= wanted:
-            return free
-        step *= 0.8
+def most_connected(records: Mapping[str, Line], limit: int) -> list[str]:
+    """Return at most *limit* of *records*: those shown at first whose entities are in most others.
+
+    The poles don't count: they are in nearly every record.
+    """
+    degree = Counter(
+        who for line in records.values() for who in {entity for _, entity in line["roles"]}
+    )
+
+    def rank(name: str) -> tuple[bool, int, str]:
+        who = {entity for _, entity in records[name]["roles"]} - POLES.keys()
+        return not is_first(records[name]), -sum(degree[entity] for entity in who), name
+
+    chosen = set(sorted(records, key=rank)[:limit])
+    return [name for name in records if name in chosen]

@@ -12,7 +12,6 @@ from typing import Any
 from kg.dates import bounds
 from kg.lookup import Catalogue
 from kg.network import roles_of
-from kg.network.colours import NIGHT, PAPER, legible
 from kg.page.passages import passages
 from kg.page.series import series_keys
 from kg.page.times import is_plan_of_a_day, reports, written
@@ -58,7 +57,8 @@ def _page_data(catalogue: Catalogue, rights: Rights, only: Collection[str] | Non
     _mark_series(shown)
     return {
         "kg": store.manifest["kg"],
-        "kinds": {kind: _kind(about) for kind, about in vocabulary["kinds"].items()},
+        "families": vocabulary["families"],
+        "kinds": {kind: _kind(about, vocabulary) for kind, about in vocabulary["kinds"].items()},
         "fields": vocabulary["fields"],
         "statuses": vocabulary["statuses"],
         "polarities": vocabulary["polarities"],
@@ -107,14 +107,16 @@ def _named(catalogue: Catalogue, records: Iterable[Line], sources: Iterable[Line
     return found
 
 
-def _kind(about: Mapping[str, Any]) -> Line:
+def _kind(about: Mapping[str, Any], vocabulary: Mapping[str, Any]) -> Line:
+    look = vocabulary["families"][about["family"]]
     return {
         "columns": about["columns"],
         "en": about["en"],
         "de": about["de"],
-        "shape": about["shape"],
-        "light": legible(about["colour"], PAPER),
-        "dark": legible(about["colour"], NIGHT),
+        "family": about["family"],
+        "shape": look["shape"],
+        "light": look["light"],
+        "dark": look["dark"],
     }
 
 
@@ -179,6 +181,7 @@ class _Reader:
         details = line["details"]
         return {
             "kind": line["kind"],
+            "domain": list(details.get("domain", ())),
             "labels": line["labels"],
             "source": source,
             "status": line["status"],

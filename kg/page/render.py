@@ -17,10 +17,8 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from kg.network import network
-from kg.network.layout import layout
 from kg.page.data import page_data
-from kg.page.picture import FAMILIES, NOT_SO_DASHES, dashes_of, picture
+from kg.page.picture import picture
 from kg.page.questions import questions
 from kg.store import Store
 
@@ -29,10 +27,10 @@ _VIS = "lib/vis-9.1.2"
 # One script, put together in this order: each part uses only those before it, but for `draw`.
 SCRIPTS = (
     "elements", "data", "words", "state", "filters", "calendar", "look", "cards", "series", "texts",
-    "paths", "detail", "questions", "rail", "search", "graph", "passages", "reader", "empty",
-    "time", "strip", "table", "dossier", "share", "about", "main",
+    "paths", "detail", "questions", "rail", "search", "places", "graph", "lanes", "labels",
+    "passages", "reader", "empty", "time", "strip", "table", "dossier", "share", "about", "main",
 )  # fmt: skip
-STYLES = ("page", "reader", "time", "table", "share")
+STYLES = ("page", "graph", "reader", "time", "table", "share")
 WORDS = (
     "page", "search", "rail", "questions", "detail", "graph", "text", "time", "table", "share",
     "about",
@@ -58,21 +56,25 @@ def render_page(
     The same store gives the same bytes. Of each source it holds what may be passed on (see
     `kg.rights`); a *private* copy holds every text, and says so where its rights don't allow that.
     """
-    words = {room: json.loads(_own(f"words/{room}.json")) for room in WORDS}
     records = None if only is None else frozenset(only)
-    data = {"lang": lang, "words": words, **page_data(store, records, private=private)}
+    data = page_data(store, records, private=private)
     if records is not None:
-        data["cut"] = _cut(data, store, lang, cut_by)
+        head = {**data, "words": _words()}
+        data["cut"] = _cut(head, store, lang, cut_by)
+    return render_data(data, lang=lang, asking=asking)
+
+
+def render_data(known: Mapping[str, Any], *, lang: str, asking: Path | None = None) -> str:
+    """Return the page of what is *known*, as `page_data` gives it."""
+    data = {"lang": lang, "words": _words(), **known}
     data["questions"] = questions(data, asking)
-    placed = layout(data["records"], data["entities"])
-    graph = network(store)
-    graph.remove_nodes_from([node for node in graph if node not in placed.points])
-    data["picture"] = picture(graph, data["kinds"], placed)
-    data["picture"]["dashes"] = {status: dashes_of(status) for status in data["statuses"]}
-    data["picture"]["not_so"] = list(NOT_SO_DASHES)
-    data["picture"]["families"] = {name: shape for name, (shape, _) in FAMILIES.items()}
+    data["picture"] = picture(data)
     data["licence"] = _own("vis-network-LICENSE.txt")
     return _filled(data, lang)
+
+
+def _words() -> dict[str, Any]:
+    return {room: json.loads(_own(f"words/{room}.json")) for room in WORDS}
 
 
 def _cut(data: Mapping[str, Any], store: Store, lang: str, filters: str) -> dict[str, Any]:

@@ -115,6 +115,14 @@ window.page = {
     const room = document.getElementById("graph").getBoundingClientRect();
     return { x: room.left + x, y: room.top + y };
   },
-  isVisible: (id) => !nodes.get(id).hidden,
+  isVisible: (id) => nodes.get(id) !== null,
+  lines: () => edges.get(),
+  labels: () => drawnLabels,
+  inLane(id) {
+    const { x, y } = network.getPositions([id])[id];
+    const lane = laneByName.get(laneOf(id));
+    return x > WORLD.left && x < WORLD.right && y > lane.top && y < lane.bottom;
+  },
+  drawn: () => nodes.getIds(),
   passagesOf,
 };

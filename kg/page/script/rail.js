@@ -18,7 +18,7 @@ function options(name, title, codes, make) {
   const button = (label, act) => element("button", { type: "button", class: "link", text: label, on: { click: act } });
   return element("fieldset", {},
     element("legend", {}, element("span", { text: title }), button(word("rail.all"), every), button(word("rail.none"), none)),
-    ...codes.map(make));
+    ...codes.map(make).filter(Boolean));
 }
 
 function statusOptions() {
@@ -30,15 +30,33 @@ function statusOptions() {
   ];
 }
 
+// The kinds by family: a family is one switch, and the legend of its shape and colour.
 function kindOptions() {
   const count = counts("kind", (record) => record.kind);
-  const made = options("kind", word("rail.kind"), usedKinds, (kind) =>
-    option("kind", kind, said(kinds[kind]), shapeOf(kinds[kind].shape, colourOf(kind), true), count(kind)));
+  const families = Object.keys(data.families).map((family) => [family, usedKinds.filter((kind) => kinds[kind].family === family)]);
+  const made = options("kind", word("rail.kind"), usedKinds, () => null);
+  made.append(...families.filter(([, of]) => of.length).map(([family, of]) => familyOption(family, of, count)));
   if (usedKinds.length > AT_FIRST.length && !differs("kind")) {
     const off = usedKinds.filter((kind) => !AT_FIRST.includes(kind)).map((kind) => said(kinds[kind]));
     made.append(element("p", { class: "sub small", text: word("rail.judged", { kind: off.join(", ") }) }));
   }
   return made;
+}
+
+function familyOption(family, of, count) {
+  const { shape } = data.families[family];
+  const box = element("input", { type: "checkbox", "data-code": `family:${family}`, on: { change: () => {
+    change({ kind: usedKinds.filter((kind) => (of.includes(kind) ? box.checked : state.kind.includes(kind))) });
+    document.querySelector(`#rail input[data-code="family:${family}"]`)?.focus();
+  } } });
+  const on = of.filter((kind) => state.kind.includes(kind)).length;
+  box.checked = on === of.length;
+  box.indeterminate = on > 0 && on < of.length;
+  const n = of.reduce((sum, kind) => sum + count(kind), 0);
+  return element("div", { class: "family" },
+    element("label", { class: n ? null : "zero" }, box, shapeOf(shape, data.families[family][dark.matches ? "dark" : "light"], true),
+      element("span", { text: said(data.families[family]) }), element("span", { class: "n", text: String(n) })),
+    element("div", { class: "members" }, ...of.map((kind) => option("kind", kind, said(kinds[kind]), null, count(kind)))));
 }
 
 function sourceOptions() {
@@ -111,13 +129,15 @@ function drawRail() {
   drawLegend();
 }
 
+// What the shapes of entities mean, of those that are on screen; kinds and lines stand beside their
+// switches above.
 function drawLegend() {
-  const used = new Set(picture.nodes.map((node) => node.group));
+  const used = new Set(nodes.get().map((node) => node.group));
   const families = Object.keys(words.rail.families).filter((family) => used.has(family));
   document.getElementById("legend").replaceChildren(
     element("h2", { text: word("rail.entities") }),
     element("ul", {}, ...families.map((family) => element("li", {},
-      shapeOf(picture.families[family], colours().soft, FILLED.has(family)),
+      shapeOf(picture.families[family], colours().soft, family === "state", family === "group"),
       element("span", { text: said(words.rail.families[family]) })))),
     element("p", { text: word("rail.size_note") }),
     element("p", { text: word("rail.lines_note") }),

@@ -63,25 +63,25 @@ function levelsOf(marks) {
   return levels;
 }
 
-const named = (id) => `${statusText(records[id])}: ${said(records[id].labels)}`;
+const toldAs = (id) => `${statusText(records[id])}: ${said(records[id].labels)}`;
 
 // Words that the same records say; where one of them begins they are a button with its name.
-function markOf(text, covering, beginning, levels) {
+function underlinedAs(text, covering, beginning, levels) {
   const ids = idsOf(shortestFirst(covering));
-  const made = element("mark", { "data-ids": ids.join(" "), title: ids.map(named).join("\n"),
+  const made = element("mark", { "data-ids": ids.join(" "), title: ids.map(toldAs).join("\n"),
     class: ids.some(isChosen) ? (ids.includes(focused()) ? "chosen focus" : "chosen") : null,
-    on: { click: (event) => chooseHere(event, ids) } }, ...verbatim(text));
+    on: { click: (event) => chooseInText(event, ids) } }, ...verbatim(text));
   covering.filter((mark) => levels.get(mark) >= 0).forEach((mark) => underline(made, levels.get(mark), records[mark[2]]));
   if (beginning.length) {
     const begun = idsOf(beginning);
-    const about = { role: "button", tabindex: "-1", "data-begins": begun.join(" "), "data-name": ` (${begun.map(named).join("; ")})` };
+    const about = { role: "button", tabindex: "-1", "data-begins": begun.join(" "), "data-name": ` (${begun.map(toldAs).join("; ")})` };
     Object.entries(about).forEach(([name, value]) => made.setAttribute(name, value));
   }
   return made;
 }
 
 // The shortest quote there; the panel lists the others. Words that are being selected open nothing.
-function chooseHere(event, ids) {
+function chooseInText(event, ids) {
   if (!adding(event) && !getSelection().isCollapsed) return;
   getSelection().removeAllRanges();
   choose(ids[0], { add: adding(event) });
@@ -101,7 +101,7 @@ function gapNote(length, bare, text) {
 }
 
 // A paragraph in pieces, each said by the same records; between them what is left out.
-function piecesOf(paragraph) {
+function piecesOfText(paragraph) {
   const marks = paragraph.marks.filter((mark) => isDrawn(mark) && mark[1] > mark[0]);
   const bare = state.bare ? paragraph.bare : [];
   const levels = levelsOf(marks);
@@ -118,7 +118,7 @@ function piecesOf(paragraph) {
 function wordsBetween(paragraph, from, to, { marks, bare, levels }) {
   const text = paragraph.text.slice(from, to);
   const covering = marks.filter((mark) => mark[0] <= from && mark[1] >= to);
-  if (covering.length) return [markOf(text, covering, marks.filter((mark) => mark[0] === from), levels)];
+  if (covering.length) return [underlinedAs(text, covering, marks.filter((mark) => mark[0] === from), levels)];
   const sentence = bare.find((one) => one[0] <= from && one[1] >= to);
   if (!sentence) return verbatim(text);
   const why = sentence[1] === to
@@ -130,7 +130,7 @@ function wordsBetween(paragraph, from, to, { marks, bare, levels }) {
 function labelsOf(paragraph) {
   const ids = idsOf(paragraph.marks.filter((mark) => isDrawn(mark) && mark[1] === mark[0]));
   return ids.length ? element("span", { class: "labels", lang: state.lang }, listOf(ids.map((id) => {
-    const button = chooser(id, named(id));
+    const button = chooser(id, toldAs(id));
     button.dataset.begins = id;
     button.classList.toggle("chosen", isChosen(id));
     return button;
@@ -140,7 +140,7 @@ function labelsOf(paragraph) {
 function paragraphElement(source, paragraph) {
   const head = paragraph.sort === "heading";
   const words = element(head ? "h3" : "p", { lang: sources[source].language, dir: "auto", class: "words" },
-    ...piecesOf(paragraph), labelsOf(paragraph));
+    ...piecesOfText(paragraph), labelsOf(paragraph));
   if (paragraph.sort === "not_content") words.append(element("small", { lang: state.lang, text: word("text.not_content") }));
   return element("div", { class: `paragraph ${paragraph.sort}`, "data-n": paragraph.n },
     element("span", { class: "number", title: word("detail.paragraph", { n: paragraph.n }), text: paragraph.n }), words);
@@ -245,7 +245,7 @@ function readerHead(ids) {
 const NEAR = 30;
 let places = []; // [down, element, ids] of what begins in the text, from top to bottom
 
-function measure() {
+function measureText() {
   const top = textView.getBoundingClientRect().top - textView.scrollTop;
   places = [...textView.querySelectorAll("[data-begins]")].map((item) =>
     [item.getBoundingClientRect().top - top, item, item.dataset.begins.split(" ")]);
@@ -275,7 +275,7 @@ function drawBar() {
   const inside = places.filter(([down]) => down >= from && down < to - NEAR / 2);
   const label = (bucket) => {
     const ids = bucket.flatMap((place) => place[2]);
-    const names = ids.slice(0, 5).map(named).join("; ") + (ids.length > 5 ? `; ${word("text.more", { n: ids.length - 5 })}` : "");
+    const names = ids.slice(0, 5).map(toldAs).join("; ") + (ids.length > 5 ? `; ${word("text.more", { n: ids.length - 5 })}` : "");
     return word("text.here", { n: ids.length, names });
   };
   const room = textView.clientHeight;
@@ -346,7 +346,7 @@ textView.addEventListener("scroll", () => {
   if (!waiting) requestAnimationFrame(() => { waiting = false; drawBar(); });
   waiting = true;
 }, { passive: true });
-window.addEventListener("resize", () => { if (state.view === "text") { measure(); drawBar(); } });
+window.addEventListener("resize", () => { if (state.view === "text") { measureText(); drawBar(); } });
 
 // -- drawing --------------------------------------------------------------------------------
 
@@ -381,7 +381,7 @@ function drawText() {
     element("article", { "aria-label": word("text.words") }, readerHead(ids), ...paragraphElements(reading)),
     element("nav", { class: "bar", "aria-label": word("text.bar") })));
   markNamed();
-  measure();
+  measureText();
   const first = places.find(([, item]) => item.tagName === "MARK");
   if (first) first[1].tabIndex = 0;
   if (held) places.find(([, item]) => item.dataset.begins === held)?.[1].focus({ preventScroll: true });

@@ -85,11 +85,9 @@ function drawnPicture() {
     dashes: edge.dashes ? edge.dashes.join(" ") : "", colour: edge.color.color }));
   const { left, right, width, height } = picture.world;
   const lanes = picture.lanes.map((lane) => ({ x: left - 14, y: lane.top, width: right - left + 28,
-    height: lane.bottom - lane.top, label: said(words.graph.lanes[lane.name]) }));
+    height: lane.bottom - lane.top, label: laneTitle(lane.name) }));
   return { boxes, lines, lanes, width, height };
 }
-
-const letterOf = (record) => (record.negative ? "✕" : said(words.graph.letters[record.status] || ""));
 
 // The name of an entity beside its node where nothing else stands; none where it would overlap.
 function labelFor(node, x, y, taken) {

@@ -47,6 +47,7 @@ const SCHEMA = {
   since: aDay,
   until: aDay,
   undated: aFlag, // with a date: keep what has none
+  shelf: aFlag, // in the picture: what is no more
   read: oneOf(Object.keys(sources)), // whose text the reader shows while no record is in focus
   bare: aFlag, // in the reader: the sentences that carry no record
 };
@@ -56,11 +57,11 @@ function opened() {
     lang: data.lang, view: phone.matches ? "table" : "graph", show: [], question: null, only: [],
     status: FIRST, kind: AT_FIRST, actor: null, role: null, about: null, said: null, unnamed: false,
     firms: false, source: Object.keys(sources), place: null, since: null, until: null, undated: true,
-    read: Object.keys(sources)[0] ?? null, bare: false,
+    read: Object.keys(sources)[0] ?? null, bare: false, shelf: false,
     ...readParts(data.opens || {}), // a page cut from another opens where it was cut
   };
 }
-const LOOKS = ["lang", "view", "show", "question", "read", "bare"]; // what one looks at, and how
+const LOOKS = ["lang", "view", "show", "question", "read", "bare", "shelf"]; // what one looks at, and how
 const FILTERS = Object.keys(SCHEMA).filter((name) => !LOOKS.includes(name));
 
 function readParts(parts) {
