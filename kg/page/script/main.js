@@ -10,7 +10,7 @@ function drawFixed() {
   drawCut();
   document.getElementById("search").placeholder = word("page.search");
   if (phone.matches) document.getElementById("tab-table").textContent = word("page.records");
-  document.getElementById("more-button").classList.toggle("on", state.view === "graph" || (state.view === "table" && !isList()));
+  document.getElementById("more-button").classList.toggle("on", state.view === "graph");
   document.querySelectorAll("#languages button").forEach((item) =>
     item.setAttribute("aria-pressed", String(item.dataset.lang === state.lang)));
 }
