@@ -28,7 +28,8 @@ _VIS = "lib/vis-9.1.2"
 SCRIPTS = (
     "elements", "data", "words", "state", "filters", "calendar", "look", "cards", "series", "texts",
     "paths", "detail", "questions", "rail", "search", "places", "graph", "lanes", "labels",
-    "passages", "reader", "empty", "time", "strip", "table", "dossier", "share", "about", "main",
+    "passages", "reader", "empty", "time", "strip", "table", "dossier", "svg", "share", "about",
+    "main",
 )  # fmt: skip
 STYLES = ("page", "graph", "reader", "time", "table", "share")
 WORDS = (
