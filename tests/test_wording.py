@@ -44,6 +44,9 @@ ALLOWED = {
     Said("kg/network/derived.py", "true"): "xsd:boolean",
     Said("kg/terms/documentation.py", "true or false"): "the values of xsd:boolean",
     Said("kg/terms/json_schema.py", "true"): "what YAML has for a flag that is raised",
+    Said(
+        "kg/page/script/time.js", "#time-view .mark[aria-pressed=true], #tray [aria-current]"
+    ): "the value of an ARIA attribute",
     Said("ontology/records.schema.json", "true"): "what YAML has for a flag that is raised",
 }
 

@@ -29,7 +29,7 @@ SCRIPTS = (
     "elements", "data", "words", "state", "focus", "filters", "calendar", "look", "cards", "series",
     "texts", "paths", "sheets", "detail", "questions", "rail", "search", "places", "graph", "lanes",
     "labels", "outline", "passages", "reader", "empty", "time", "strip", "list", "table", "dossier",
-    "share", "about", "keys", "main",
+    "svg", "share", "about", "keys", "main",
 )  # fmt: skip
 STYLES = ("page", "graph", "reader", "time", "table", "share", "phone")
 WORDS = (

@@ -113,7 +113,7 @@ document.getElementById("reset").addEventListener("click", () =>
   change(asOpened([...FILTERS, "question", "show"]), { remember: true }));
 dark.addEventListener("change", draw);
 phone.addEventListener("change", draw);
-window.addEventListener("popstate", () => { state = readAddress(); draw(); });
+window.addEventListener("popstate", () => { state = readAddress(); asking = state.question !== null; draw(); });
 
 state = readAddress();
 asking = state.question !== null;

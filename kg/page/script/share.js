@@ -61,88 +61,87 @@ const savePage = () => save(`${slug()}.html`, "text/html", HEAD + safeJson(cut()
 // -- picture ------------------------------------------------------------------------------
 
 const MARGIN = 24;
-const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
-  // eslint-disable-next-line no-control-regex -- XML can't hold them
-  .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd");
-const tag = (name, about, inside = "") =>
-  `<${name} ${Object.entries(about).map(([key, value]) => `${key}="${escaped(String(value))}"`).join(" ")}>${inside}</${name}>`;
+const HEAD_ROOM = 64;
 
-// Nodes, lines and lanes of the graph as it is shown, in the picture's own measures.
-function drawnPicture() {
-  drawPicture();
-  const places = network.getPositions();
-  const drawn = nodes.get({ filter: (node) => !node.hidden });
-  const taken = drawn.map((node) => [places[node.id].x - node.size, places[node.id].y - node.size, places[node.id].x + node.size, places[node.id].y + node.size]);
-  const boxes = drawn.map((node) => {
-    const { x, y } = places[node.id];
-    const record = records[node.id];
-    return { x, y, r: node.size, shape: node.shape, fill: node.color.background, stroke: node.color.border,
-      dashes: (node.shapeProperties?.borderDashes || []).join?.(" ") || "", letter: record ? letterOf(record) : "",
-      ...labelFor(node, x, y, taken) };
-  });
-  const lines = edges.get({ filter: (edge) => !edge.hidden }).map((edge) => ({
-    x1: places[edge.from].x, y1: places[edge.from].y, x2: places[edge.to].x, y2: places[edge.to].y,
-    dashes: edge.dashes ? edge.dashes.join(" ") : "", colour: edge.color.color }));
-  const { left, right, width, height } = picture.world;
-  const lanes = picture.lanes.map((lane) => ({ x: left - 14, y: lane.top, width: right - left + 28,
-    height: lane.bottom - lane.top, label: laneTitle(lane.name) }));
-  return { boxes, lines, lanes, width, height };
-}
-
-// The name of an entity beside its node where nothing else stands; none where it would overlap.
-function labelFor(node, x, y, taken) {
-  if (isRecord(node.id)) return { label: "" };
-  const label = nameOf(node.id);
-  const half = label.length * 3.1;
-  for (const at of [y + node.size + 9, y - node.size - 9]) {
-    const box = [x - half, at - 6, x + half, at + 6];
-    if (taken.every(([l, t, r, b]) => box[2] < l || box[0] > r || box[3] < t || box[1] > b)) {
-      taken.push(box);
-      return { label, labelAt: [x, at] };
-    }
-  }
-  return { label: "" };
-}
-
-// What the graph shows, as SVG that carries its title, legend, filters in words and source line.
+// What the graph shows, as SVG that carries its title, legend, filters in words and source line. It is
+// drawn by what draws the screen.
 function pictureSvg() {
-  const tones = colours();
-  const { boxes, lines, lanes, width, height } = drawnPicture();
-  const foot = legendLines();
-  const full = height + 76 + 18 * foot.length;
-  const text = (x, y, size, content, about = {}) => tag("text", { x, y, "font-size": size, fill: tones.ink, ...about }, escaped(content));
+  drawPicture();
+  const context = new SvgContext();
+  const [top, bottom] = extent();
+  drawLanes(context);
+  edges.get().forEach((edge) => drawLine(context, edge));
+  nodes.get().forEach((node) => drawNode(context, node));
+  drawSigns(context);
+  const legend = legendLines();
+  const width = WORLD.width + 2 * MARGIN;
+  const height = bottom - top + HEAD_ROOM + 30 + 20 * (legend.length + 1);
+  const line = (y, size, content, weight = 400) => tag("text", { x: MARGIN, y, "font-size": size, "font-weight": weight, fill: tones.ink }, escaped(content));
+  const foot = bottom - top + HEAD_ROOM + 24;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${full}" viewBox="0 0 ${width} ${full}" font-family="sans-serif">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${rounded(width)}" height="${rounded(height)}" viewBox="0 0 ${rounded(width)} ${rounded(height)}" font-family="sans-serif">`,
     tag("title", {}, escaped(document.title)),
-    tag("rect", { width, height: full, fill: tones.paper }),
-    text(MARGIN, 30, 20, document.title, { "font-weight": 650 }),
-    text(MARGIN, 50, 13, [word("rail.count", { n: shown.size, all: recordIds.length }), filtersInWords()].filter(Boolean).join(" · ")),
-    tag("g", { transform: "translate(0 60)" }, [
-      ...lanes.map(({ x, y, width: wide, height: tall, label }) =>
-        tag("rect", { x, y, width: wide, height: tall, rx: 8, fill: tones.lane }) + text(x + 8, y + 16, 12, label, { "font-weight": 600 })),
-      ...lines.map(({ x1, y1, x2, y2, dashes, colour }) => tag("line", { x1, y1, x2, y2, stroke: colour, "stroke-width": 1.2,
-        "stroke-dasharray": dashes })),
-      ...boxes.map((box) => nodeSvg(box, tones)),
-    ].join("")),
-    ...foot.map((line, number) => text(MARGIN, height + 84 + 18 * number, 12, line)),
+    tag("rect", { width, height, fill: tones.paper }),
+    line(30, 20, document.title, 650),
+    line(50, 13, [word("rail.count", { n: shown.size, all: recordIds.length }), filtersInWords()].filter(Boolean).join(" · ")),
+    tag("g", { transform: `translate(${MARGIN} ${rounded(HEAD_ROOM - top)})` }, context.parts.join("\n")),
+    tag("g", { transform: `translate(${MARGIN} ${rounded(foot)})` }, legendOfFamilies()),
+    ...legend.map((content, number) => line(foot + 24 + 20 * number, 12, content)),
     "</svg>",
   ].join("\n");
 }
 
-function nodeSvg({ x, y, r, shape, fill, stroke, dashes, letter, label, labelAt }, tones) {
-  const points = POLYGONS[shape]?.split(" ").map((pair) => pair.split(",").map((part) => (Number(part) - 7) * r / 6));
-  const paint = { fill, stroke, "stroke-width": 1.5, "stroke-dasharray": dashes };
-  const body = points
-    ? tag("polygon", { ...paint, points: points.map(([dx, dy]) => `${x + dx},${y + dy}`).join(" ") })
-    : tag("circle", { ...paint, cx: x, cy: y, r });
-  const sign = letter ? tag("text", { x, y: y + 3.5, "font-size": 9.5, "font-weight": 700, "text-anchor": "middle", fill: tones.ink }, escaped(letter)) : "";
-  const name = label ? tag("text", { x: labelAt[0], y: labelAt[1] + 4, "font-size": 11, "text-anchor": "middle", fill: tones.ink,
-    stroke: tones.paper, "stroke-width": 3, "paint-order": "stroke" }, escaped(label)) : "";
-  return body + sign + name;
+function drawLine(context, { from, to, dashes, width, color, smooth }) {
+  const places = network.getPositions([from, to]);
+  const [a, b] = [places[from], places[to]];
+  context.beginPath();
+  context.moveTo(a.x, a.y);
+  const bend = smooth?.enabled ? smooth.roundness : 0;
+  context.quadraticCurveTo((a.x + b.x) / 2 + bend * (b.y - a.y), (a.y + b.y) / 2 - bend * (b.x - a.x), b.x, b.y);
+  Object.assign(context, { strokeStyle: color.color, lineWidth: width, globalAlpha: color.opacity });
+  context.stroke(dashes ? dashes.join(" ") : "");
+  context.globalAlpha = 1;
+}
+
+function drawNode(context, { id, shape, color, size, opacity, shapeProperties }) {
+  const { x, y } = network.getPositions([id])[id];
+  context.beginPath();
+  const points = POLYGONS[shape]?.split(" ").map((pair) => pair.split(",").map((part) => (Number(part) - 7) * size / 5.6));
+  if (points) {
+    points.forEach(([dx, dy], number) => context[number ? "lineTo" : "moveTo"](x + dx, y + dy));
+    context.lineTo(x + points[0][0], y + points[0][1]);
+  } else {
+    context.arc(x, y, size);
+  }
+  Object.assign(context, { fillStyle: color.background, strokeStyle: color.border, lineWidth: 1.4, globalAlpha: opacity });
+  context.fill();
+  context.stroke(shapeProperties?.borderDashes ? shapeProperties.borderDashes.join(" ") : "");
+  context.globalAlpha = 1;
+}
+
+// The families on the picture, each with its shape and colour.
+function legendOfFamilies() {
+  const context = new SvgContext();
+  const used = usedKinds.filter((kind) => shownIds().some((id) => records[id].kind === kind));
+  let at = 6;
+  for (const name of new Set(used.map((kind) => kinds[kind].family))) {
+    const kind = used.find((one) => kinds[one].family === name);
+    const { shape } = kinds[kind];
+    const points = POLYGONS[shape]?.split(" ").map((pair) => pair.split(",").map(Number));
+    const paint = { fill: colourOf(kind), transform: `translate(${rounded(at - 7)} -11)` };
+    context.parts.push(points ? tag("polygon", { ...paint, points: points.map((point) => point.join(",")).join(" ") })
+      : tag("circle", { ...paint, cx: 7, cy: 7, r: shape === "point" ? 3 : 5.7 }));
+    context.font = "400 12px sans-serif";
+    context.fillStyle = tones.ink;
+    const label = said(data.families[name]);
+    context.fillText(label, at + 12, 0);
+    at += 32 + context.measureText(label).width;
+  }
+  return context.parts.join("");
 }
 
 function legendLines() {
-  const used = [...new Set(shownIds().map((id) => records[id].status))];
+  const used = Object.keys(statuses).filter((status) => shownIds().some((id) => records[id].status === status));
   const line = used.map((status) => `${statusWord({ status })}${words.graph.letters[status] ? ` (${said(words.graph.letters[status])})` : ""}`).join(", ");
   return [
     `${word("detail.status")}: ${line}`,
