@@ -106,7 +106,7 @@ class Visitor:
         self._page.on("console", lambda message: self._heard(message.type, message.text))
         self._page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self._page.goto(f"file://{file}{state}")
-        self._page.wait_for_function("window.page")
+        self.until("window.page")
 
     def _asked(self, url: str, file: Path) -> None:
         if url.partition("#")[0] != file.as_uri() and not url.startswith(("data:", "blob:")):
@@ -134,7 +134,7 @@ class Visitor:
         """Click where a node of the graph is drawn."""
         where = self.ask("id => window.page.place(id)", node)
         self.page.mouse.click(where["x"], where["y"])
-        self.page.wait_for_function("document.body.classList.contains('open')")
+        self.until("document.body.classList.contains('open')")
 
     def key(self, *keys: str) -> None:
         """Press keys one after the other; what is no key's name is typed."""
@@ -147,6 +147,14 @@ class Visitor:
     def ask(self, script: str, value: Any = None) -> Any:
         """Return what a function, or an expression, gives in the page."""
         return self.page.evaluate(script, value)
+
+    def until(self, script: str) -> None:
+        """Wait until an expression is true; the page's policy lets no tool wait inside it."""
+        for _ in range(200):
+            if self.ask(f"() => Boolean({script})"):
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"never true: {script}")
 
     def is_visible(self, selector: str) -> bool:
         """Return whether an element can be seen."""

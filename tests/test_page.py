@@ -384,7 +384,7 @@ def test_back_walks_through_what_was_chosen(visitor: Visitor, html: str) -> None
     visitor.click_node("china")
     visitor.click_node("russia")
     visitor.page.go_back()
-    visitor.page.wait_for_function("document.querySelector('#panel h2').textContent === 'China'")
+    visitor.until("document.querySelector('#panel h2').textContent === 'China'")
 
 
 @pytest.mark.slow

@@ -75,7 +75,7 @@ def test_a_family_in_the_legend_and_a_shelf_are_switches(visitor: Visitor, html:
     assert visitor.ask(VISIBLE, "soviet-union") is True
     assert visitor.page.get_attribute('[data-shelf="shelf"]', "aria-expanded") == "true"
     visitor.click('[data-shelf="judgements"]')
-    assert visitor.page.is_checked('input[data-code="kind:assessment"]')
+    assert visitor.page.is_checked('input[data-code="family:writing"]')
 
 
 def test_a_choice_brings_its_lines_but_none_to_a_pole(visitor: Visitor, html: str) -> None:

@@ -221,7 +221,7 @@ def test_a_copied_record_keeps_all_that_makes_it_one(visitor: Visitor, html: str
     visitor.open(html, f"#v=1&show={SUPPLY}")
     visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     visitor.click('[data-action="copy_one"]')
-    visitor.page.wait_for_function("document.getElementById('told').textContent")
+    visitor.until("document.getElementById('told').textContent")
     text = visitor.ask("navigator.clipboard.readText()")
     for part in (
         "«die angeblich Wälzlager an das russische Transportunternehmen Tascom liefert»",

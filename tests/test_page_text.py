@@ -168,7 +168,7 @@ def test_a_record_leads_to_its_words(visitor: Visitor, html: str) -> None:
 @pytest.mark.slow
 def test_the_keyboard_goes_from_record_to_record(visitor: Visitor, html: str) -> None:
     alleged = f"{SOURCE}/supply-wafangdian-tascom"
-    visitor.turn_to(html, f"#v=1&view=text&show={alleged}")
+    visitor.open(html, f"#v=1&view=text&show={alleged}")
     visitor.key("p")
     before = visitor.ask(FOCUSED)
     assert before
@@ -215,9 +215,7 @@ def test_the_margin_counts_and_the_switch_shows_what_carries_no_record(
     below = int(visitor.text(".bar .edge").split()[1])
     assert 0 < below <= shown
     visitor.click(".bar .edge")
-    visitor.page.wait_for_function(
-        "document.querySelector('.bar .edge').textContent.startsWith('↑')"
-    )
+    visitor.until("document.querySelector('.bar .edge').textContent.startsWith('↑')")
     bare = [s for p in page.data["passages"][SOURCE] for s in p["bare"]]
     assert f"Sentences without a record: {len(bare)}" in visitor.text(".choices")
     assert visitor.page.locator(".bare").count() == 0

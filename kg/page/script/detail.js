@@ -73,7 +73,7 @@ function recordPanel(id) {
       element("span", { text: ` ${said(kinds[record.kind])}` })),
     heading(said(record.labels)),
     isShown(id) ? null : element("p", { class: "notice", text: word("detail.outside") }),
-    element("article", { class: "card alone", "data-record": id }, statusLine(record), ...quotesOf(id),
+    element("article", { class: "card alone", "data-record": id }, statusLine(record), whoPart(record), ...quotesOf(id),
       hasPassed(record) ? element("p", { class: "notice", text: word("time.passed") }) : null,
       rows(basics(record)), ...seriesCharts(id)),
     actions(id),

@@ -14,7 +14,8 @@ function standsFor(item) {
 }
 
 function rememberFocus() {
-  if (!inPanel(document.activeElement)) wayBack = standsFor(document.activeElement);
+  const item = document.activeElement;
+  if (!inPanel(item)) wayBack = item.id === "search" ? null : standsFor(item); // a search is over once it found
 }
 
 // Back to what opened the panel, else to the view that is open.

@@ -63,7 +63,8 @@ function familyOption(family, of, count) {
   box.indeterminate = on > 0 && on < of.length;
   const n = of.reduce((sum, kind) => sum + count(kind), 0);
   const name = said(data.families[family]);
-  const open = openFamilies.has(family) || box.indeterminate;
+  if (box.indeterminate) openFamilies.add(family); // and it stays open when the last switch is set
+  const open = openFamilies.has(family);
   return element("div", { class: "family" },
     element("label", { class: n ? null : "zero" }, box, shapeOf(shape, data.families[family][dark.matches ? "dark" : "light"], true),
       element("span", { text: name }), element("span", { class: "n", text: String(n) })),

@@ -40,17 +40,17 @@ function drawHandle() {
 }
 
 // A finger that pulls down from the top of a sheet makes it smaller, then closes it; up makes it full.
-function swipe(sheet, { grow, shrink }) {
+function swipe(sheet, { room = sheet, grow, shrink }) {
   let start = null;
   sheet.addEventListener("touchstart", (event) => {
     const held = event.target.closest(".handle");
-    start = phone.matches && event.touches.length === 1 && (held || sheet.scrollTop <= 0)
+    start = phone.matches && event.touches.length === 1 && (held || room.scrollTop <= 0)
       ? { y: event.touches[0].clientY, held } : null;
   }, { passive: true });
   sheet.addEventListener("touchend", (event) => {
     if (!start) return;
     const moved_ = event.changedTouches[0].clientY - start.y;
-    if (moved_ > SWIPE && sheet.scrollTop <= 0) shrink();
+    if (moved_ > SWIPE && room.scrollTop <= 0) shrink();
     else if (moved_ < -SWIPE && start.held) grow();
     start = null;
   }, { passive: true });
@@ -60,7 +60,9 @@ swipe(document.getElementById("panel"), {
   grow: () => resize(true),
   shrink: () => (document.body.classList.contains("full") ? resize(false) : closeSheet()),
 });
-swipe(document.getElementById("rail"), { grow: () => {}, shrink: () => openFilters(false) });
+swipe(document.getElementById("rail"), {
+  room: document.getElementById("rail-room"), grow: () => {}, shrink: () => openFilters(false),
+});
 
 // While the filters lie over the whole of a phone, nothing below them can be reached.
 function openFilters(open) {
