@@ -238,7 +238,7 @@ def test_a_copied_record_keeps_all_that_makes_it_one(visitor: Visitor, html: str
 def test_a_printed_dossier_numbers_its_records_and_footnotes_alike(
     visitor: Visitor, html: str
 ) -> None:
-    visitor.turn_to(html, "#v=1&status=alleged,threatened&view=table")
+    visitor.open(html, "#v=1&status=alleged,threatened&view=table")
     ids = shown(visitor)
     visitor.ask("() => window.dispatchEvent(new Event('beforeprint'))")
     visitor.page.emulate_media(media="print")
