@@ -298,7 +298,7 @@ def test_filters_count_and_change_what_is_shown(visitor: Visitor, html: str, pag
         and record["kind"] != "assessment"
     ]
     threats = [record for record in records if record["status"] == "threatened"]
-    visitor.turn_to(html)
+    visitor.open(html)
     assert visitor.text("#count") == f"{len(shown)} of {len(records)} records"
     threat = f"{SOURCE}/threat-tariffs-100"
     assert visitor.ask("id => window.page.isVisible(id)", threat) is False
