@@ -419,6 +419,53 @@ def test_a_screen_of_an_entity_reads_what_it_may_show_and_no_more(store: Store) 
     assert len(catalogue.records_of("russia")) > 2 * kinds * three_a_kind
 
 
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_forty_lines_are_enough_for_any_entity(lang: str, store: Store) -> None:
+    catalogue = Catalogue(store, lang)
+    screen = EntityScreen(catalogue)
+    for line in catalogue.entities.values():
+        rows = screen.render(line).splitlines()
+        assert len(rows) <= 40
+        whole = screen.render(line, everything=True).splitlines()
+        shorter = any(f"kg show {line['id']} --all" in row for row in rows)
+        assert shorter == (len(whole) > len(rows) or set(whole) != set(rows)), line["id"]
+
+
+def test_quotes_go_beside_where_they_would_be_too_many_lines(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue = Catalogue(store)
+    russia = catalogue.entities["russia"]
+    known = EntityScreen(catalogue).render(russia).splitlines()
+    monkeypatch.setattr("kg.cli.entity_screen._LINES", len(known) - 1)
+    shorter = EntityScreen(catalogue).render(russia).splitlines()
+    quotes = [row for row in known if row.startswith("      ")]
+    assert len(shorter) == len(known) - len(quotes) > 20
+    assert all(any(row.endswith(quote.strip()) for row in shorter) for quote in quotes)
+
+
+def test_wherever_somebody_else_says_so_an_entitys_screen_names_him(store: Store) -> None:
+    catalogue = Catalogue(store)
+    screen = EntityScreen(catalogue)
+    china = screen.render(catalogue.entities["china"])
+    figures = [row for row in china.splitlines() if "machine tools used by Russia" in row]
+    voices = china.partition("TWO VOICES")[2]
+    compact = [row for row in china.splitlines() if row.startswith("SUPPLY (")]
+    assert ["according to US intelligence services" in row for row in figures] == [True]
+    assert "may have begun to barter · according to Reuters · undated" in voices
+    assert ["according to Schemes (Radio Liberty)" in row for row in compact] == [True]
+    assert "the rest of a kind: kg list KIND --actor china" in china.splitlines()
+
+
+def test_of_two_voices_both_are_shown(store: Store) -> None:
+    """Of the trust of US allies five records are hypothetical; the sixth alone is asserted."""
+    catalogue = Catalogue(store)
+    shown = EntityScreen(catalogue).render(catalogue.entities["united-states"])
+    voices = shown.partition("TWO VOICES")[2].splitlines()
+    assert any(row.endswith("assessment-us-risks-trust") for row in voices)
+    assert any(row.endswith("assessment-trust-destroyed · 3 more") for row in voices)
+
+
 def test_a_list_counts_all_and_reads_what_it_shows(store: Store) -> None:
     catalogue = Counting(store)
     found = select(catalogue, Filters(since="2022-01-01"))

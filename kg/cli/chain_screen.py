@@ -110,10 +110,8 @@ class ChainScreen:
         place = record["evidence"][0]
         paragraph = self.catalogue.paragraph(place)
         yield f"«{printable(place['exact'])}» ¶{paragraph} · {place['source']}"
-        language = self.catalogue.store.manifest["sources"][place["source"]]["language"]
-        gloss = self.catalogue.glosses(record)[0]
-        if gloss and language != self.catalogue.lang:
-            yield f"    [{self.phrases.words['ours']}: {printable(gloss)}]"
+        if ours := next(self.phrases.translations(record)):
+            yield f"    {ours}"
 
     def beside(self, found: Found, direct: int) -> Iterator[str]:
         """Yield what stands beside the answer: more chains, other records that name both."""

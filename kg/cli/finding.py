@@ -196,7 +196,8 @@ def _near_lines(catalogue: Catalogue, line: Line) -> Iterator[str]:
     when = line["time"] or phrases.words["undated"]
     kind = catalogue.word("kinds", line["kind"])
     status = coloured_status(status_word(line))
-    yield f"{status}  {kind} · {when} · {printable(catalogue.label(line))} · {line['id']}"
+    label = printable(catalogue.label(line))
+    yield f"{status}  {' · '.join([kind, when, label, *phrases.said_by(line), line['id']])}"
     if roles := _roles(catalogue, line):
         yield f"    {printable(roles)}"
     quotes = phrases.quotes(line)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from kg.cli.phrases import Phrases, short_id
+from kg.cli.phrases import Phrases
 from kg.cli.printing import coloured_status, status_word
 from kg.evidence import printable
 from kg.lookup import Catalogue, Line
@@ -24,7 +24,7 @@ class RecordScreen:
     def _record(self, line: Line) -> Iterator[str]:
         kind = self.catalogue.word("kinds", line["kind"])
         yield f"{printable(self.catalogue.label(line))} · {kind}"
-        yield f"{coloured_status(status_word(line))} · {self.phrases.wording(line)}"
+        yield f"{coloured_status(status_word(line))} · {self.phrases.explained(line)}"
         yield ""
         yield self.phrases.row("who", self.phrases.speakers(line))
         if line["modal_agent"]:
@@ -107,7 +107,8 @@ class RecordScreen:
 
     def _other(self, record_id: str) -> str:
         record = self.catalogue.records[record_id]
-        return f"{status_word(record)} {self.catalogue.label(record)} ({short_id(record)})"
+        parts = [self.catalogue.label(record), *self.phrases.said_by(record)]
+        return f"{status_word(record)} {' · '.join(parts)} ({self.phrases.id_of(record)})"
 
     def _around(self, line: Line) -> Iterator[str]:
         """Yield the sentences before and after, what shares the sentence, where it is written."""
