@@ -375,6 +375,43 @@ def test_a_short_text_in_vain_names_whom_it_knows(kg: Kg) -> None:
     assert "    Tascom: 1   kg show tascom" in ran.err.splitlines()
 
 
+def test_three_words_with_two_names_are_a_sentence(kg: Kg) -> None:
+    """What a meeting of Moscow says of the city is no less near than what is said of Russia."""
+    ran = kg("find", "Xi visited Moscow")
+    assert ran.err.startswith("names in it: “Xi” = Xi Jinping; “Moscow” = Moscow (city) / Russia\n")
+    assert "Xi Jinping visits Moscow · " in ran.out.splitlines()[0]
+    ran = kg("find", "Xi visited Moscow", "--since", "2024")
+    assert ran.out.splitlines()[0].endswith("/meeting-parade-moscow-2025")
+    assert "no record here has all of these names" not in ran.err
+
+
+def test_the_first_word_of_a_company_s_name_names_it_in_a_sentence(kg: Kg) -> None:
+    heard = kg("find", "Wafangdian supplied bearings to Tascom").err.splitlines()[0]
+    assert heard == "names in it: “Wafangdian” = Wafangdian Bearing Company; bearings; Tascom"
+
+
+def test_what_was_looked_for_comes_with_its_filters(kg: Kg) -> None:
+    ran = kg("find", "Drohne", "--status", "not-so", "--since", "2022", "--lang", "de")
+    assert "„Drohne“ · " in ran.err.splitlines()[0]
+    ran = kg("find", "Drohne", "--status", "not-so", "--since", "2022", "--format", "json")
+    assert json.loads(ran.out)["searched"]["command"] == (
+        "kg find Drohne --status not-so --since 2022-01-01"
+    )
+
+
+def test_a_name_that_nobody_has_is_a_no_like_any_other(kg: Kg) -> None:
+    ran = kg("show", "Wang", "--lang", "de")
+    assert ran.err.splitlines() == [
+        "nichts heißt 'Wang' in 339 Einträgen aus 1 Quelle, auch nichts Ähnliches; "
+        "kg list zeigt, was es gibt",
+        "    Was eine Quelle nicht sagt, kann dennoch so sein.",
+    ]
+    near = json.loads(kg("show", "Putn", "--format", "json").out)["near"]
+    assert [(miss["why"], miss["command"]) for miss in near] == [
+        ("Vladimir Putin", "kg show vladimir-putin")
+    ]
+
+
 def test_find_takes_the_filters(kg: Kg) -> None:
     found = json.loads(kg("find", "Drohne", "--status", "reported", "--format", "json").out)
     statuses = {hit["status"] for hit in found["results"] if "status" in hit}

@@ -8,7 +8,7 @@ from kg.cli.phrases import Phrases
 from kg.cli.printing import status_word
 from kg.evidence import printable
 from kg.lookup import Catalogue, Filters, Line, last_line
-from kg.lookup.near import command_of
+from kg.lookup.near import command_of, options_of
 from kg.lookup.paths import POLES, USUAL_STEPS, Chain, Failure, Found, Hop, Paths, Rules
 
 _WORDS: dict[str, dict[str, Any]] = {
@@ -129,6 +129,8 @@ class ChainScreen:
             "results": [self._chain_json(chain) for chain in found.chains],
             "shortest": found.shortest,
             "undated": len(self.rules.undated),
+            "searched": self._searched(),
+            "near": [],
         }
 
     def _chain_json(self, chain: Chain) -> dict[str, Any]:
@@ -166,17 +168,9 @@ class ChainScreen:
 
     def no_json(self, failures: list[Failure]) -> dict[str, Any]:
         """Return the same as JSON."""
-        counts = self.catalogue.store.manifest["counts"]
         return {
             "results": [],
-            "searched": {
-                "from": self.paths.start,
-                "to": self.paths.end,
-                "steps": self.rules.steps,
-                "records": counts["records"],
-                "sources": counts["sources"],
-                "command": self._command(self.rules, self.filters),
-            },
+            "searched": self._searched(),
             "near": [
                 {
                     "why": self._why(failure),
@@ -187,6 +181,17 @@ class ChainScreen:
                 for failure in failures
             ]
             or list(self._ends()),
+        }
+
+    def _searched(self) -> dict[str, Any]:
+        counts = self.catalogue.store.manifest["counts"]
+        return {
+            "from": self.paths.start,
+            "to": self.paths.end,
+            "steps": self.rules.steps,
+            "records": counts["records"],
+            "sources": counts["sources"],
+            "command": self._command(self.rules, self.filters),
         }
 
     def _ends(self) -> Iterator[dict[str, Any]]:
@@ -228,6 +233,4 @@ class ChainScreen:
             parts += ["--through", entity]
         parts += ["--through-groups"] * rules.groups
         parts += ["--steps", str(rules.steps)] if rules.steps != USUAL_STEPS else []
-        parts += [part for kind in filters.kinds for part in ("--kind", kind)]
-        _, _, *options = command_of(filters._replace(kinds=())).split()  # after "kg list"
-        return shlex.join([*parts, *options])
+        return shlex.join([*parts, *options_of(filters)])

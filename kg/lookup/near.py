@@ -64,10 +64,18 @@ def nothing(catalogue: Catalogue, filters: Filters, found: Selection) -> Nothing
 
 def in_vain(catalogue: Catalogue, looked: Searched) -> str:
     """Return the line that says what was looked for in vain, and in how much."""
+    return words_of_no(catalogue.lang)["nothing"].format(
+        asked=looked.asked, **in_how_much(catalogue, looked.records, looked.sources)
+    )
+
+
+def in_how_much(catalogue: Catalogue, records: int, sources: int) -> dict[str, str]:
+    """Return the number of records and of sources, each with its noun."""
     words = words_of_no(catalogue.lang)
-    records = words["record" if looked.records == 1 else "records"].format(n=looked.records)
-    sources = words["source" if looked.sources == 1 else "sources"].format(n=looked.sources)
-    return words["nothing"].format(records=records, sources=sources, asked=looked.asked)
+    return {
+        "records": words["record" if records == 1 else "records"].format(n=records),
+        "sources": words["source" if sources == 1 else "sources"].format(n=sources),
+    }
 
 
 def last_line(catalogue: Catalogue) -> str:
@@ -250,8 +258,14 @@ def _instead(filters: Filters, entity: str, other: str) -> Filters:
 
 def command_of(filters: Filters) -> str:
     """Return the command line that asks for *filters*."""
-    parts = ["kg list", *filters.kinds]
+    return " ".join(["kg list", *filters.kinds, *options_of(filters._replace(kinds=()))])
+
+
+def options_of(filters: Filters) -> list[str]:
+    """Return the options that ask for *filters*, as any command takes them."""
+    parts: list[str] = []
     for option, values in (
+        ("kind", filters.kinds),
         ("status", _shortest(filters.statuses)),
         ("actor", filters.actors),
         ("about", filters.about),
@@ -259,14 +273,15 @@ def command_of(filters: Filters) -> str:
         ("source", filters.sources),
         ("place", filters.places),
     ):
-        parts += [f"--{option} {value}" for value in values]
-    parts += [f"--{role.replace('_', '-')} {entity}" for role, entity in filters.roles]
+        parts += [part for value in values for part in (f"--{option}", value)]
+    for role, entity in filters.roles:
+        parts += [f"--{role.replace('_', '-')}", entity]
     for option in ("since", "until", "as_of"):
         if value := getattr(filters, option):
-            parts.append(f"--{option.replace('_', '-')} {value}")
+            parts += [f"--{option.replace('_', '-')}", value]
     parts += ["--with-firms"] * filters.with_firms
     parts += ["--unnamed-sources"] * filters.unnamed_sources
-    return " ".join(parts)
+    return parts
 
 
 def _shortest(statuses: tuple[str, ...]) -> tuple[str, ...]:
