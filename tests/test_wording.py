@@ -305,6 +305,22 @@ def test_a_translation_is_called_ours_and_stands_in_brackets(store: Store) -> No
             assert f"[our translation: {printable(gloss)}]" in shown
 
 
+def test_a_part_of_a_sentence_is_shown_with_the_whole_of_it(kg: Kg) -> None:
+    rows = kg("show", "supply-wafangdian-tascom").out.splitlines()
+    before, whole, after = (
+        next(row for row in rows if row.startswith(f"  {sign} «")) for sign in "↑=↓"
+    )
+    assert [rows.index(row) - rows.index(before) for row in (whole, after)] == [1, 2]
+    assert whole.startswith("  = «Am 15. Januar 2025 verhängte das US-Außenministerium Sanktionen")
+    assert whole.endswith("Wälzlager an das russische Transportunternehmen Tascom liefert.»")
+    assert "\n  = «" not in kg("show", "share-arms-components").out  # a whole sentence itself
+
+
+def test_english_words_are_marked_for_german_readers(kg: Kg) -> None:
+    row = "  Zahl:            rund 80 % von (englisch) components for Russian arms «rund 80 %»"
+    assert row in kg("show", "share-arms-components", "--lang", "de").out.splitlines()
+
+
 def test_no_translation_is_shown_to_whom_the_source_itself_speaks(kg: Kg) -> None:
     for command in (
         ("show", "supply-wafangdian-tascom"),

@@ -25,6 +25,7 @@ _WORDS: dict[str, dict[str, Any]] = {
         "direct": "records that name both, but are no real tie or are said not to be so: {n}",
         "undated": "records not used, as they have no date: {n} (--undated uses them)",
         "none": "no chain of records connects {a} and {b} in {steps} steps or fewer",
+        "not_together": "no record that a chain may lead over names both {a} and {b}",
         "searched": "searched in {records} records (sources: {sources})",
         "alone": "{name} has no role in any record",
         "ends": "records in which {name} has a role: {n}",
@@ -53,6 +54,7 @@ _WORDS: dict[str, dict[str, Any]] = {
         "direct": "Einträge, die beide nennen, aber keine echte Verbindung sind oder verneint: {n}",
         "undated": "nicht benutzte Einträge ohne Datum: {n} (--undated benutzt sie)",
         "none": "keine Kette von Einträgen verbindet {a} und {b} in höchstens {steps} Schritten",
+        "not_together": "kein Eintrag, über den eine Kette führen darf, nennt {a} und {b}",
         "searched": "gesucht in {records} Einträgen (Quellen: {sources})",
         "alone": "{name} hat in keinem Eintrag eine Rolle",
         "ends": "Einträge, in denen {name} eine Rolle hat: {n}",
@@ -149,7 +151,8 @@ class ChainScreen:
         """Yield that there is none, in how much, what comes nearest, and why that fails."""
         a, b = (self.catalogue.name_of(end) for end in (self.paths.start, self.paths.end))
         words = self.words
-        yield printable(words["none"].format(a=a, b=b, steps=self.rules.steps))
+        none = words["none" if self.rules.steps > 1 else "not_together"]
+        yield printable(none.format(a=a, b=b, steps=self.rules.steps))
         counts = self.catalogue.store.manifest["counts"]
         searched = words["searched"].format(records=counts["records"], sources=counts["sources"])
         yield f"{searched}: {self._command(self.rules, self.filters)}"

@@ -8,7 +8,7 @@ import typer
 
 from kg.cli import completing
 from kg.cli.filtering import Given, split_extras, with_filters
-from kg.cli.looking import no_as_json, open_catalogue, say_nothing
+from kg.cli.looking import open_catalogue, said_as_a_no, say_nothing
 from kg.cli.options import MOST, Form, FormOption, LangOption, Sources, StoreFolder
 from kg.cli.printing import say, say_json, talk
 from kg.errors import Ambiguous, KgError, NothingFound
@@ -173,7 +173,7 @@ def show_path(
     if len(names) != 2:
         raise KgError('name two: kg path Yunnan "KP Chinas"')
     filters = given.filters(catalogue, extras=short)
-    with no_as_json(catalogue, form):
+    with said_as_a_no(catalogue, form):
         paths = Paths(catalogue, *_two_actors(catalogue, names))
         passed = frozenset(_actor(catalogue, name) for name in through or ())
     rules = Rules(passed, groups=through_groups, steps=steps)
@@ -275,7 +275,7 @@ def show_comparison(
 
     catalogue = open_catalogue(sources, store, lang)
     names, short = split_extras([*(words or []), *context.args])
-    with no_as_json(catalogue, form):
+    with said_as_a_no(catalogue, form):
         actors, titles, asked = _sides(catalogue, names, before, given, short)
     left, right = (
         _side(catalogue, actor, filters) for actor, filters in zip(actors, asked, strict=True)

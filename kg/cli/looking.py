@@ -25,13 +25,14 @@ from kg.cli.options import (
 from kg.cli.phrases import Phrases
 from kg.cli.printing import say, say_json, status_word, table, talk
 from kg.cli.wording import counted, heads, words
-from kg.errors import KgError, NothingFound
+from kg.errors import Ambiguous, KgError, NothingFound
 from kg.evidence import printable
 from kg.lookup import (
     Catalogue,
     Filters,
     Line,
     Selection,
+    last_line,
     names_of,
     nothing,
     resolve,
@@ -58,8 +59,8 @@ def open_catalogue(sources: Path | None, store: Path | None, lang: Lang | None) 
 
 
 @contextlib.contextmanager
-def no_as_json(catalogue: Catalogue, form: Form) -> Iterator[None]:
-    """Print as JSON, too, that nothing is called by a name, or several are; it stays an error."""
+def said_as_a_no(catalogue: Catalogue, form: Form) -> Iterator[None]:
+    """Say of a name that nothing has, or several have, what every "no" says, in JSON too."""
     try:
         yield
     except NothingFound as error:
@@ -71,7 +72,9 @@ def no_as_json(catalogue: Catalogue, form: Form) -> Iterator[None]:
                 for why, of in error.near
             ]
             say_json({"results": [], "searched": {**looked, **asked}, "near": near})
-        raise
+        if isinstance(error, Ambiguous):
+            raise
+        raise NothingFound(f"{error}\n    {last_line(catalogue)}") from error
 
 
 def _records_of(catalogue: Catalogue, found: str) -> int:
@@ -135,7 +138,7 @@ def show(
     Example: kg show "Xi Jinping"
     """
     catalogue = open_catalogue(sources, store, lang)
-    with no_as_json(catalogue, form):
+    with said_as_a_no(catalogue, form):
         line = resolve(catalogue, name)
     if form is Form.JSON:
         say_json(

@@ -40,6 +40,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "members": "members",
         "units": {"factor": "times", "h": "hours", "a": "years", "d": "days"},
         "of": "of",
+        "in_english": "",  # what a figure is of has English words alone
         "out_of": "out of",
         "apart": "not counted here: what its organs, companies and persons do",
         "two_voices": "TWO VOICES ON ONE THING",
@@ -80,6 +81,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "members": "Mitglieder",
         "units": {"factor": "mal so viel", "h": "Stunden", "a": "Jahre", "d": "Tage"},
         "of": "von",
+        "in_english": "(englisch) ",
         "out_of": "von insgesamt",
         "apart": "hier nicht mitgezählt: was Organe, Unternehmen und Personen tun",
         "two_voices": "ZWEI STIMMEN ZU EINER SACHE",
@@ -130,9 +132,10 @@ class Phrases:
         Only a share is so much *of* something; every other figure stands after what it measures.
         """
         words = f"«{printable(quantity['words'])}»"
+        whole = f"{self.words['in_english']}{quantity['of']}"
         if kind == "share":
-            return f"{self.amount(quantity)} {self.words['of']} {quantity['of']} {words}"
-        return f"{quantity['of']}: {self.amount(quantity)} {words}"
+            return f"{self.amount(quantity)} {self.words['of']} {whole} {words}"
+        return f"{whole}: {self.amount(quantity)} {words}"
 
     def amount(self, quantity: Line) -> str:
         """Return a figure's number and unit after the word that loosens it."""

@@ -8,6 +8,8 @@ from kg.cli.printing import coloured_status, status_word
 from kg.evidence import printable
 from kg.lookup import Catalogue, Line
 
+_END = " .\r\n"  # of a sentence, which a quote may leave off
+
 
 class RecordScreen:
     """Renders a record as text for a person."""
@@ -111,12 +113,15 @@ class RecordScreen:
         return f"{status_word(record)} {' · '.join(parts)} ({self.phrases.id_of(record)})"
 
     def _around(self, line: Line) -> Iterator[str]:
-        """Yield the sentences before and after, what shares the sentence, where it is written."""
+        """Yield the sentence with one before and after, what shares it, where it is written."""
         place = line["evidence"][0]
         before, after, span = self.phrases.context(place)
         yield ""
         if before:
             yield f"  ↑ «{printable(before)}»"
+        whole = self.catalogue.text(place["source"]).exact(span)
+        if whole.rstrip(_END) != place["exact"].rstrip(_END):  # else it stands above
+            yield f"  = «{printable(whole)}»"
         if after:
             yield f"  ↓ «{printable(after)}»"
         for record in self.catalogue.sharing(place["source"], span.start, span.end):

@@ -8,7 +8,7 @@ from kg.errors import Ambiguous, KgError, NothingFound
 from kg.lookup.catalogue import Catalogue
 from kg.lookup.filters import Filters, ids_query
 from kg.lookup.index import Line, is_record, searchable
-from kg.lookup.near import in_how_much, last_line, words_of_no
+from kg.lookup.near import in_how_much, words_of_no
 from kg.lookup.spelling import folded, sounds, stems
 from kg.terms.prefixes import PREFIXES
 
@@ -273,8 +273,7 @@ def _none(catalogue: Catalogue, name: str, hits: Iterable[Hit]) -> NothingFound:
     many = in_how_much(catalogue, counts["records"], counts["sources"])
     no = words["no_name"].format(name=repr(name), **many)
     first = f"{no}; {words['nearest']}" if near else f"{no}, {words['none_near']}"
-    lines = [first, *_rows(near), f"    {last_line(catalogue)}"]
-    return NothingFound("\n".join(lines), name, near)
+    return NothingFound("\n".join([first, *_rows(near)]), name, near)
 
 
 def _near(catalogue: Catalogue, hits: Iterable[Hit]) -> list[tuple[str, str]]:
