@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from processes import Kg, Ran
 
 from kg.build import build_store
+from kg.cli.entity_screen import EntityScreen
 from kg.lookup import Catalogue, Filters, Line, select
 from kg.lookup.comparing import Side, compare
 from kg.lookup.index import days
@@ -555,6 +556,28 @@ def test_two_sources_differ_in_status_figure_and_speaker(
     assert "REPORTED  19" not in told
     assert "according to Reuters" in told
     assert "differs in status, figure, speaker" in told
+
+
+def test_an_entity_is_shown_with_voices_that_differ_in_figure_or_speaker_alone(
+    small: Callable[..., Catalogue],
+) -> None:
+    said = {"status": "reported", "attributed_to": "reuters"}
+    other = {"status": "reported", "attributed_to": "the-authors"}
+    catalogue = small(
+        [
+            share("a", "19 %", concerns="figure"),
+            share("b", "21 %", concerns="figure"),
+            record("c", "event", participant="iran", concerns="speaker", **said),
+            record("d", "event", participant="iran", concerns="speaker", **other),
+            record("e", "event", participant="japan", concerns="nothing", **said),
+            record("f", "meeting", attendee="japan", concerns="nothing", **said),
+        ]
+    )
+    screen = EntityScreen(catalogue)
+    for entity, voices in (("china", "ab"), ("iran", "cd"), ("japan", "")):
+        shown = screen.render(catalogue.entities[entity]).partition("TWO VOICES ON ONE THING")[2]
+        rows = [row for row in shown.splitlines() if row.startswith("  ")]
+        assert [row.rpartition(" ")[2] for row in rows] == list(voices)
 
 
 def parts_of(ran: Ran) -> dict[str, list[dict[str, Any]]]:

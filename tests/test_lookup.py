@@ -18,8 +18,16 @@ from kg.lookup.filters import NOT_SO, SAID, kinds_named, statuses_named
 from kg.lookup.index import Line, days
 from kg.lookup.pasted import is_sentence, read
 from kg.lookup.spelling import folded, sounds, stems
-from kg.lookup.sums import by_kind, by_status, figures_of, newest
+from kg.lookup.sums import (
+    by_kind,
+    by_status,
+    figures_of,
+    newest,
+    number_of_split,
+    split_matters,
+)
 from kg.store import Store
+from kg.texts.dossier import differences
 
 
 @pytest.fixture(scope="session")
@@ -412,6 +420,18 @@ def test_a_name_that_nobody_has_is_a_no_like_any_other(kg: Kg) -> None:
     ]
 
 
+def test_near_a_no_is_never_everything(kg: Kg) -> None:
+    ran = kg("list", "--about", "Drohnen")
+    assert ran.err.startswith("nothing found in 339 records of 1 source: about: drones\n")
+    assert "kg list" not in ran.err.replace("kg list -", "")
+
+
+def test_a_role_without_a_name_asks_for_it(kg: Kg) -> None:
+    for asked in (("--target",), ("--role", "target="), ("--role", "target")):
+        ran = kg("list", "sanction", *asked)
+        assert (ran.code, ran.err) == (2, "who or what is the target? --target NAME\n")
+
+
 def test_find_takes_the_filters(kg: Kg) -> None:
     found = json.loads(kg("find", "Drohne", "--status", "reported", "--format", "json").out)
     statuses = {hit["status"] for hit in found["results"] if "status" in hit}
@@ -523,6 +543,10 @@ def test_sums_and_newest_are_those_of_the_records(catalogue: Catalogue) -> None:
         assert {each[:2]: each.records for each in by_status(catalogue, entity)} == said
         assert by_kind(catalogue, entity) == Counter(line["kind"] for line in records)
         assert figures_of(catalogue, entity) == sum(len(line["quantities"]) for line in records)
+        matters = {line["details"].get("concerns") for line in records} - {None}
+        split = {matter for matter in matters if differences(catalogue.of_concern(matter))}
+        assert set(split_matters(catalogue, entity, None)) == split
+        assert number_of_split(catalogue, entity) == len(split)
         for kind in by_kind(catalogue, entity):
             of_kind = [line for line in records if line["kind"] == kind]
             assert newest(catalogue, entity, kind, None) == newest_first(of_kind)

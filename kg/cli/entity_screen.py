@@ -145,7 +145,7 @@ class EntityScreen:
             yield f"{_QUOTE}{self.phrases.wording(record)}: {quote}"
 
     def _voices(self, entity: str, a_kind: int | None) -> Iterator[str]:
-        """Yield records of one matter that differ in status or polarity."""
+        """Yield records of one matter that differ in status, speaker or figure."""
         matters = split_matters(self.catalogue, entity, None if a_kind is None else _MATTERS)
         if matters:
             more = self._more(number_of_split(self.catalogue, entity) - len(matters))

@@ -16,6 +16,7 @@ from kg.lookup.filters import NOT_SO, SAID, Filters, Selection, count, select
 
 _MANY = 200  # records, of which status and stage are no longer counted one by one
 _MOST = 9  # near misses
+_EVERYTHING = "kg list"  # lies near nothing
 
 
 class Near(NamedTuple):
@@ -55,7 +56,7 @@ def nothing(catalogue: Catalogue, filters: Filters, found: Selection) -> Nothing
     looked = searched(catalogue, filters)
     near: dict[str, Near] = {}
     for miss in _misses(catalogue, filters, found):
-        if miss.records and miss.command != looked.command:
+        if miss.records and miss.command not in {looked.command, _EVERYTHING}:
             near.setdefault(miss.command, miss)
     return Nothing(
         in_vain(catalogue, looked), looked, tuple(near.values())[:_MOST], last_line(catalogue)

@@ -54,7 +54,7 @@ def newest_with_figures(catalogue: Catalogue, entity: str, most: int | None) -> 
 
 
 def split_matters(catalogue: Catalogue, entity: str, most: int | None) -> list[str]:
-    """Return the matters of *entity* of which records differ in status or polarity."""
+    """Return the matters of *entity* of which records differ in status, speaker or figure."""
     query = "SELECT concern FROM split WHERE entity = ? ORDER BY first LIMIT ?"
     found = catalogue.rows(query, [entity, _ALL if most is None else most])
     return [str(concern) for (concern,) in found]
@@ -74,10 +74,10 @@ class Voices(NamedTuple):
 
 
 def voices(catalogue: Catalogue, matter: str, most: int | None) -> Voices:
-    """Return records of *matter*: one of each status and polarity before the others of the same."""
+    """Return records of *matter*: one of each status and speaker before the others of the same."""
     found = catalogue.rows(
         "SELECT id, COUNT(*) OVER (), ROW_NUMBER() OVER "
-        "(PARTITION BY status, polarity ORDER BY start) AS turn "
+        "(PARTITION BY voice ORDER BY start) AS turn "
         "FROM record WHERE concern = ? ORDER BY turn, start LIMIT ?",
         [matter, _ALL if most is None else most],
     )
