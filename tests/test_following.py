@@ -567,14 +567,14 @@ def test_an_entity_is_shown_with_voices_that_differ_in_figure_or_speaker_alone(
         [
             share("a", "19 %", concerns="figure"),
             share("b", "21 %", concerns="figure"),
-            record("c", "event", participant="iran", concerns="speaker", **said),
-            record("d", "event", participant="iran", concerns="speaker", **other),
+            record("c", "event", participant="russia", concerns="speaker", **said),
+            record("d", "event", participant="russia", concerns="speaker", **other),
             record("e", "event", participant="japan", concerns="nothing", **said),
             record("f", "meeting", attendee="japan", concerns="nothing", **said),
         ]
     )
     screen = EntityScreen(catalogue)
-    for entity, voices in (("china", "ab"), ("iran", "cd"), ("japan", "")):
+    for entity, voices in (("china", "ab"), ("russia", "cd"), ("japan", "")):
         shown = screen.render(catalogue.entities[entity]).partition("TWO VOICES ON ONE THING")[2]
         rows = [row for row in shown.splitlines() if row.startswith("  ")]
         assert [row.rpartition(" ")[2] for row in rows] == list(voices)
