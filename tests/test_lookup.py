@@ -420,6 +420,11 @@ def test_a_name_that_nobody_has_is_a_no_like_any_other(kg: Kg) -> None:
     ]
 
 
+def test_strangers_beside_a_known_name_are_named(kg: Kg) -> None:
+    heard = kg("find", "Wang Yi and Sergei Lavrov signed something in Moscow").err.splitlines()
+    assert heard[1] == "in no record here: Wang, Yi, Sergei, Lavrov"
+
+
 def test_near_a_no_is_never_everything(kg: Kg) -> None:
     ran = kg("list", "--about", "Drohnen")
     assert ran.err.startswith("nothing found in 339 records of 1 source: about: drones\n")

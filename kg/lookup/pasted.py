@@ -276,8 +276,9 @@ def _content(text: str) -> set[str]:
 
 def _unknown(catalogue: Catalogue, words: list[str], names: Iterable[Named]) -> Iterator[str]:
     """Yield the words with a capital that stand in no name, label or sentence here."""
-    known = {word for named in names for word in named.words.split()}
-    for word in dict.fromkeys(words[1:]):  # the first has its capital from the sentence
+    known = {word for name in names for word in name.words.split()}
+    named = len(words) > 1 and words[1][0].isupper()  # else the sentence gave the first its capital
+    for word in dict.fromkeys(words if named else words[1:]):
         if word[0].isupper() and word not in known and (stem := searchable(word)):
             asked = " ".join(f'"{part}"' for part in stem.split())
             query = "SELECT 1 FROM sentence WHERE sentence MATCH ? LIMIT 1"
