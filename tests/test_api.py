@@ -321,7 +321,7 @@ def test_threads_may_share_a_graph_and_a_query_is_stopped_there_too(graph: Graph
         runaway = threads.submit(graph.query, CROSS, timeout=0.5)
         stopped = runaway.exception()
     assert isinstance(stopped, api.QueryTimeout)
-    assert str(stopped) == "stopped after 0.5 seconds; narrow the query, or raise timeout"
+    assert str(stopped) == "stopped after 0.5 seconds; narrow the query, or raise the timeout"
 
 
 ALONE = f"""

@@ -594,7 +594,7 @@ def test_after_a_runaway_query_the_next_one_answers(store_folder: Path, sources:
     places = {"KG_STORE": str(store_folder), "KG_SOURCES": str(sources)}
     ran = run_kg("query", "-e", CROSS, "--timeout", "3", env=places)
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == "stopped after 3 seconds; narrow the query, or raise --timeout\n"
+    assert ran.err == "stopped after 3 seconds; narrow the query, or raise the timeout\n"
     assert run_kg("query", "-e", "ASK { id:russia ?p ?o }", env=places).out == "yes\n"
 
 

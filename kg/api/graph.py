@@ -352,6 +352,4 @@ def _in_words_of_python() -> Iterator[None]:
     try:
         yield
     except QueryError as error:
-        said = re.sub(r"(?<!\S)-p (?=\w+[:=])", "", str(error))
-        said = said.replace("raise --timeout", "raise timeout")
-        raise type(error)(said.replace("raise --max-memory", "raise max_memory")) from error
+        raise type(error)(re.sub(r"(?<!\S)-p (?=\w+[:=])", "", str(error))) from error

@@ -53,7 +53,7 @@ def ask_into(output: int, request: Request, query: Query, *, forked: bool | None
     report, code = run(request, output, deadline)
     if report is None:
         raise QueryTimeout(
-            f"stopped after {request.timeout:g} seconds; narrow the query, or raise --timeout"
+            f"stopped after {request.timeout:g} seconds; narrow the query, or raise the timeout"
         )
     if not report:
         raise _died(request, code)
@@ -79,8 +79,8 @@ def _died(request: Request, code: int) -> QueryError:
 
 def _too_big(request: Request) -> QueryMemory:
     return QueryMemory(
-        f"stopped at {request.memory // _MEBIBYTE} MiB of memory; narrow the query, or raise "
-        "--max-memory"
+        f"stopped at {request.memory // _MEBIBYTE} MiB of memory; narrow the query, or raise its "
+        "limit (max-memory)"
     )
 
 
