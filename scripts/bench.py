@@ -4,6 +4,7 @@ Each size runs in a process of its own, so that memory is its own too. Times of 
 run on whatever machine this is: the ratios are what to quote. Nothing here is a test.
 """
 
+import argparse
 import json
 import random  # noqa: TID251 - for the moments of the kills alone
 import resource
@@ -180,16 +181,29 @@ def network(times: int) -> None:
 
 
 def main() -> None:
-    """Run all sizes, each in a process of its own, then the kills; ``--network N`` those alone."""
-    if sys.argv[1:2] == ["--network"]:
-        times = int((*sys.argv[2:], NETWORK_SIZE)[0])
-        network(times)
+    """Run all sizes, each in a process of its own, then the network and the kills."""
+    parser = argparse.ArgumentParser(
+        "scripts/bench", description=(__doc__ or "").partition("\n")[0]
+    )
+    parser.add_argument("sizes", type=int, nargs="*", default=SIZES, help="copies of this source")
+    parser.add_argument(
+        "--network",
+        type=int,
+        metavar="N",
+        nargs="?",
+        const=NETWORK_SIZE,
+        help="this alone, N copies",
+    )
+    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.network is not None:
+        network(asked.network)
         return
-    if sys.argv[1:2] == ["--one"]:
+    if asked.one is not None:
         with tempfile.TemporaryDirectory() as folder:
-            print(json.dumps(measured(int(sys.argv[2]), Path(folder))))
+            print(json.dumps(measured(asked.one, Path(folder))))
         return
-    for times in map(int, sys.argv[1:] or SIZES):
+    for times in asked.sizes:
         run = subprocess.run(
             [sys.executable, __file__, "--one", str(times)],
             check=True,

@@ -6,8 +6,8 @@
 What to quote are the ratios, not the times of one machine. Nothing here is a test.
 """
 
+import argparse
 import shutil
-import sys
 import tempfile
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from growing import ROOT, Grown, make_store
 from measuring import PATIENCE, TIMES, in_a_child, with_memory
 from rdflib import Dataset
 
+from kg.api.display import counted
 from kg.build import build_store
 
 SIZES = (10_000, 100_000, 1_000_000)
@@ -28,7 +29,11 @@ RDFLIB_UP_TO = 100_000  # beyond, it takes many minutes and gigabytes to load
 
 def main() -> None:
     """Measure the sizes given, or the usual ones."""
-    sizes = tuple(map(int, sys.argv[1:])) or SIZES
+    parser = argparse.ArgumentParser(
+        "scripts/bench-queries", description=(__doc__ or "").partition("\n")[0]
+    )
+    parser.add_argument("sizes", type=int, nargs="*", default=SIZES, help="of the stores, in quads")
+    sizes = parser.parse_args().sizes
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         # A process that has written RocksDB's files can't be copied: its threads are not.
@@ -57,7 +62,7 @@ def _made(size: int, place: Path) -> Grown:
             shutil.rmtree(other.folder)
     disk = sum(file.stat().st_size for file in grown.store.build.rglob("*")) / grown.quads
     print(
-        f"\n{grown.quads:,} quads: {grown.records:,} records in {grown.sources} × this source, "
+        f"\n{grown.quads:,} quads: {grown.records:,} records, {counted(grown.sources, 'source')}, "
         f"{disk:.0f} B of disk a quad;\n"
         "  to write it, and the most memory that takes beyond the program's own:"
     )

@@ -610,6 +610,11 @@ def test_rdflib_writes_nothing(dataset: Dataset, way: str) -> None:
     assert len(dataset) > 0
 
 
+def test_a_query_of_rdflib_is_stopped_too(graph: Graph) -> None:
+    with pytest.raises(api.QueryTimeout, match="narrow the query, or raise the timeout"):
+        graph.rdflib(timeout=0.3).query(CROSS)
+
+
 def test_a_graph_that_is_not_there_is_an_error(dataset: Dataset) -> None:
     for ask in (dataset.graph, lambda name: dataset.query(FROM.format(name))):
         with pytest.raises(api.QueryError, match=r"there is no graph <https://x\.example/>"):
