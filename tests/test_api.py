@@ -36,6 +36,7 @@ from kg.store.bridge import dataset as bridged
 from kg.terms.prefixes import BASE
 
 WAFANGDIAN = "die angeblich Wälzlager an das russische Transportunternehmen Tascom liefert"
+SUPPLY = "supply-wafangdian-tascom"
 HOSTILE = "<script>alert(1)</script> & \u202e«evil» \x1b[31m"
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
@@ -120,6 +121,28 @@ def test_every_error_is_reached_by_its_name() -> None:
 @pytest.mark.parametrize("name", ["Peking", "Пекин", "北京", "China"])
 def test_find_knows_a_name_in_any_script(graph: Graph, name: str) -> None:
     assert graph.find(name)[0].line["id"] == "china"
+
+
+def test_a_sentence_finds_what_the_command_finds(graph: Graph, kg: Kg) -> None:
+    sentence = "Wafangdian liefert Wälzlager an Tascom"
+    found = [hit.line["id"] for hit in graph.find(sentence)]
+    told = json.loads(kg("find", sentence, "--format", "json").out)["results"]
+    assert found == [each["id"] for each in told]
+    assert found[0] == f"{SOURCE}/{SUPPLY}"
+    assert "near the sentence, Wälzlager, Tascom" in repr(graph.find(sentence, limit=1))
+
+
+def test_a_hit_can_be_asked_with_and_no_hit_is_a_no_of_so_much(graph: Graph) -> None:
+    tascom = graph.find("Tascom")[0]
+    assert graph.show(tascom)["id"] == "tascom"
+    assert ids(graph.records(recipient=tascom)) == [SUPPLY]
+    assert repr(graph.find("Xyzzyq")).splitlines() == [
+        "0 hits",
+        "nothing found in 339 records of 1 source: “Xyzzyq”",
+        "What a source leaves out may still be so.",
+    ]
+    with pytest.raises(api.KgError, match=r"give what graph\.records\(…\) gave"):
+        graph.network("trade", list(graph.records("supply")))  # type: ignore[arg-type]
 
 
 def test_show_gives_the_stable_line_as_the_command_does(graph: Graph, kg: Kg) -> None:
