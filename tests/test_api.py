@@ -320,8 +320,10 @@ def test_construct_gives_a_graph(graph: Graph, corpus: Corpus) -> None:
         ("sanctions", {"traget": "China"}, "sanctions has no parameter 'traget'"),
         ("timeline", {}, r"^timeline needs actor=ENTITY \(whose\)$"),
         ("timeline", {"actor": "Nobody At All"}, "^actor: nothing is called"),
-        ("ASK {}", {"timeout": 0}, "timeout is 0; at least 0.1 is needed"),
+        ("ASK {}", {"timeout": 0}, "timeout is 0; it can be from 0.1"),
         ("ASK {}", {"max_memory": 1}, "max_memory is 1"),
+        ("ASK {}", {"max_memory": 10**12}, "it can be from 16 to 1000000000"),
+        *(("ASK {}", {"timeout": float(t)}, f"timeout is {t}") for t in ("nan", "inf")),
         ("ASK {}", {"limit": -1}, "limit is -1"),
     ],
 )

@@ -524,6 +524,15 @@ def test_an_error_is_one_line_with_its_place(kg: Kg, query: str, said: str) -> N
         (("--name", "timeline", "-p", "actor"), "write NAME=VALUE"),
         (("--name", "timeline", "-p", "actor=Nobody At All"), "-p actor: nothing is called"),
         (("-e", "ASK {}", "-p", "x=1"), "has no parameter 'x'; it has: none"),
+        (("-e", "ASK {}", "--timeout", "nan"), "a timeout of nan seconds leaves no time"),
+        *(
+            (("-e", "ASK {}", option, value), "is not in the range")
+            for option, value in (
+                ("--timeout", "inf"),
+                ("--max-memory", "9" * 18),
+                ("--limit", "9" * 20),
+            )
+        ),
         ((), "write a FILE"),
         (("-e", "ASK {}", "--name", "sanctions"), "write a FILE"),
         (("no-such-file.rq",), "no-such-file.rq: can't be read"),

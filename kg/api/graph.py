@@ -28,7 +28,7 @@ from kg.lookup import (
     values_for,
 )
 from kg.lookup.pasted import Nearest, is_sentence, read
-from kg.questions import Question, loose_question, questions
+from kg.questions import MEBIBYTES, ROWS, SECONDS, Question, loose_question, questions
 from kg.store import TIMEOUT, Query, Store, open_store
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ Words = str | Mapping[str, Any] | Iterable[Any] | None
 Day = str | int | date | None
 
 MEMORY = 2048  # MiB
-ROWS = 1_000_000
+_ROWS = 1_000_000
 _OF_NAMES, _OF_A_SENTENCE = 20, 7
 _LANGUAGES = ("en", "de")
 _OF_GRAPHS = frozenset({"CONSTRUCT", "DESCRIBE"})
@@ -169,7 +169,7 @@ class Graph(Displayed):
         *,
         timeout: float = TIMEOUT,
         max_memory: int = MEMORY,
-        limit: int | None = ROWS,
+        limit: int | None = _ROWS,
         **parameters: Any,
     ) -> Answer:
         """Return what *query* gives: SPARQL 1.1, or the name of a named query.
@@ -361,13 +361,13 @@ def _question(query: str) -> Question:
 
 
 def _refuse_unfit(timeout: float, max_memory: int, limit: int | None) -> None:
-    for name, value, least in (
-        ("timeout", timeout, 0.1),
-        ("max_memory", max_memory, 16),
-        ("limit", limit or 0, 0),
+    for name, value, least, most in (
+        ("timeout", timeout, 0.1, SECONDS),
+        ("max_memory", max_memory, 16, MEBIBYTES),
+        ("limit", limit or 0, 0, ROWS),
     ):
-        if value < least:
-            raise QueryError(f"{name} is {value}; at least {least} is needed")
+        if not least <= value <= most:
+            raise QueryError(f"{name} is {value}; it can be from {least} to {most}")
 
 
 @contextlib.contextmanager

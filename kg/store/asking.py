@@ -48,6 +48,8 @@ def ask_into(output: int, request: Request, query: Query, *, forked: bool | None
     Raises QueryTimeout, QueryMemory, QueryError, OutputError, or BrokenPipeError where nobody
     reads the output any more; what was written by then stays.
     """
+    if not request.timeout > 0:  # which what is no number isn't, either
+        raise QueryError(f"a timeout of {request.timeout:g} seconds leaves no time")
     deadline = time.monotonic() + request.timeout
     run = _fork if (_may_fork() if forked is None else forked) else _spawn
     report, code = run(request, output, deadline)
