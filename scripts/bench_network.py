@@ -162,10 +162,11 @@ def report(found: Measured) -> None:
     """Print what each work takes, beside its peer."""
     print(f"\nnetwork: {found.size}")
     print(
-        f"  kg: median of {TIMES}, in a process of its own, once the lines are read; memory: what\n"
-        "  that took beyond them. bare: the library of the last step, all else ready: NetworkX\n"
-        "  making the same edges into a graph, measuring the finished one, or writing it without\n"
-        "  what is said of its nodes; csv, json and XlsxWriter writing the finished rows."
+        f"  kg: median of {TIMES}, in a process of its own, once the lines are read; a measure\n"
+        "  makes its projection too. memory: what that took beyond the lines. bare: the library\n"
+        "  of the last step, all else ready: NetworkX making the same edges a graph, measuring\n"
+        "  the finished one, or writing it without what is said of its nodes; csv, json and\n"
+        "  XlsxWriter writing the finished rows."
     )
     print(f"  {'':<24}{'kg':>10}{'memory':>12}{'bare':>12}   kg/bare")
     for name, (taken, memory, peer) in found.works.items():
