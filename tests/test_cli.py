@@ -574,7 +574,7 @@ def test_from_a_graph_that_is_not_there_is_refused(graph: str, kg: Kg) -> None:
 def test_a_query_that_runs_away_is_stopped(kg: Kg) -> None:
     ran = kg("query", "-e", RUNAWAY, "--timeout", "1")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == "stopped after 1 seconds; narrow the query, or raise --timeout\n"
+    assert ran.err == "stopped after 1 seconds; narrow the query, or raise the timeout\n"
 
 
 # -- real processes: pipes, signals, terminals -----------------------------------------------------

@@ -63,6 +63,12 @@ def nothing(catalogue: Catalogue, filters: Filters, found: Selection) -> Nothing
     )
 
 
+def nothing_called(catalogue: Catalogue, text: str) -> Iterator[str]:
+    """Yield what to say where nothing is called *text*, line by line."""
+    looked = searched(catalogue, Filters())._replace(asked=f"“{text}”")
+    yield from (in_vain(catalogue, looked), last_line(catalogue))
+
+
 def in_vain(catalogue: Catalogue, looked: Searched) -> str:
     """Return the line that says what was looked for in vain, and in how much."""
     return words_of_no(catalogue.lang)["nothing"].format(
