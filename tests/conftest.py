@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 from kg.build import build_store
 from kg.cli import app
 from kg.corpus import Corpus, read_corpus
+from kg.page import render_page
 from kg.store import Store, open_store
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -179,10 +180,22 @@ def _chromium() -> Iterator[Browser]:
         yield browser
 
 
+@pytest.fixture(scope="session")
+def _somebody(_chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Visitor:
+    return Visitor(_chromium, tmp_path_factory.mktemp("pages"))
+
+
 @pytest.fixture
-def visitor(_chromium: Browser, tmp_path: Path) -> Iterator[Visitor]:
+def visitor(_somebody: Visitor) -> Iterator[Visitor]:
     """Somebody in front of the page, who must have nothing to complain of at the end."""
-    somebody = Visitor(_chromium, tmp_path)
-    yield somebody
-    somebody.close()
-    assert (somebody.complaints, somebody.requests) == ([], [])
+    _somebody.complaints.clear()
+    _somebody.requests.clear()
+    yield _somebody
+    _somebody.close()
+    assert (_somebody.complaints, _somebody.requests) == ([], [])
+
+
+@pytest.fixture(scope="session")
+def html(store: Store) -> str:
+    """The page of the repository's own sources."""
+    return render_page(store)

@@ -75,11 +75,6 @@ class _Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def html(store: Store) -> str:
-    return render_page(store)
-
-
-@pytest.fixture(scope="module")
 def page(html: str) -> _Page:
     return _Page(html)
 
@@ -279,7 +274,7 @@ def test_words_that_may_not_be_passed_on_are_not_in_the_page(hostile: Callable[.
 def test_a_click_on_a_node_shows_who_says_so_and_in_which_words(
     visitor: Visitor, html: str
 ) -> None:
-    visitor.open(html)
+    visitor.turn_to(html)
     visitor.click_node("wafangdian-bearing")
     panel = visitor.text("#panel")
     assert visitor.text("#panel h2") == "Wafangdian Bearing Company"
@@ -303,7 +298,7 @@ def test_filters_count_and_change_what_is_shown(visitor: Visitor, html: str, pag
         and record["kind"] != "assessment"
     ]
     threats = [record for record in records if record["status"] == "threatened"]
-    visitor.open(html)
+    visitor.turn_to(html)
     assert visitor.text("#count") == f"{len(shown)} of {len(records)} records"
     threat = f"{SOURCE}/threat-tariffs-100"
     assert visitor.ask("id => window.page.isVisible(id)", threat) is False
@@ -311,6 +306,7 @@ def test_filters_count_and_change_what_is_shown(visitor: Visitor, html: str, pag
     assert visitor.text("#count") == f"{len(shown) + len(threats)} of {len(records)} records"
     assert visitor.ask("id => window.page.isVisible(id)", threat) is True
     assert visitor.ask("document.activeElement.dataset.code") == "status:threatened"
+    visitor.click('[data-unfold="pressure"]')
     visitor.click('input[data-code="kind:sanction"]')
     assert visitor.ask("id => window.page.isVisible(id)", threat) is False
     visitor.click("#reset")
@@ -321,7 +317,7 @@ def test_filters_count_and_change_what_is_shown(visitor: Visitor, html: str, pag
 def test_a_name_in_any_language_is_found_with_the_keyboard_alone(
     visitor: Visitor, html: str
 ) -> None:
-    visitor.open(html)
+    visitor.turn_to(html)
     visitor.key("/")
     visitor.key("习近平", "Enter")
     assert visitor.text("#panel h2") == "Xi Jinping"
@@ -366,7 +362,7 @@ def test_a_page_of_some_records_shows_them_all_at_first(visitor: Visitor, store:
 
 @pytest.mark.slow
 def test_the_language_can_be_changed(visitor: Visitor, html: str) -> None:
-    visitor.open(html, f"#v=1&show={SOURCE}/share-arms-components")
+    visitor.turn_to(html, f"#v=1&show={SOURCE}/share-arms-components")
     visitor.click('#languages [data-lang="de"]')
     assert visitor.text("#title") == "Russland und China: was 1 Quelle sagt"
     assert "die Quelle gibt David O’Sullivan wieder" in visitor.text("#panel .status")
@@ -376,19 +372,19 @@ def test_the_language_can_be_changed(visitor: Visitor, html: str) -> None:
 
 @pytest.mark.slow
 def test_an_address_opens_what_it_names_and_takes_nothing_else(visitor: Visitor, html: str) -> None:
-    visitor.open(html, "#v=1&status=denied&show=<img src=x onerror=alert(1)>&kind=__proto__")
+    visitor.turn_to(html, "#v=1&status=denied&show=<img src=x onerror=alert(1)>&kind=__proto__")
     assert visitor.text("#count").startswith("0 of ")
-    visitor.open(html, "#v=1&status=denied&lang=de")
+    visitor.go("#v=1&status=denied&lang=de")
     assert "BESTRITTEN" in visitor.text("#panel")
 
 
 @pytest.mark.slow
 def test_back_walks_through_what_was_chosen(visitor: Visitor, html: str) -> None:
-    visitor.open(html)
+    visitor.turn_to(html)
     visitor.click_node("china")
     visitor.click_node("russia")
     visitor.page.go_back()
-    visitor.page.wait_for_function("document.querySelector('#panel h2').textContent === 'China'")
+    visitor.until("document.querySelector('#panel h2').textContent === 'China'")
 
 
 @pytest.mark.slow
@@ -409,29 +405,8 @@ def test_hostile_text_stays_text_on_the_screen(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("width", [390, 360])
-def test_a_phone_shows_the_records_first_and_scrolls_one_way(
-    visitor: Visitor, html: str, width: int
-) -> None:
-    visitor.open(html, phone=True, size=(width, 640))
-    assert visitor.is_visible("#table-view")
-    assert visitor.ask("document.documentElement.scrollWidth") <= width
-    assert visitor.ask("document.getElementById('table-view').scrollWidth") <= width
-    visitor.click("#table-body tr th button")
-    assert visitor.is_visible("#panel")
-    assert visitor.ask("document.getElementById('panel').scrollWidth") <= width
-    visitor.click("#panel .close")
-    visitor.click("#filters-button")
-    visitor.click('input[data-code="status:planned"]')
-    assert "planned" in visitor.page.url
-    visitor.click("#rail-close")
-    visitor.click("#tab-graph")
-    assert visitor.is_visible("#graph canvas")
-
-
-@pytest.mark.slow
 def test_about_names_the_sources_and_closes_with_escape(visitor: Visitor, html: str) -> None:
-    visitor.open(html)
+    visitor.turn_to(html)
     visitor.click("#about-button")
     about = visitor.text("#about")
     assert "A record says what a source says, not what is so." in about

@@ -16,11 +16,6 @@ PLACE = "id => window.page.place(id)"
 VISIBLE = "id => window.page.isVisible(id)"
 
 
-@pytest.fixture(scope="module")
-def html(store: Store) -> str:
-    return render_page(store)
-
-
 def _lines(visitor: Visitor) -> list[dict[str, Any]]:
     return list(visitor.ask("window.page.lines()"))
 
@@ -45,7 +40,6 @@ def test_the_first_screen_has_few_lines_none_to_a_pole_and_no_label_over_another
     shown = visitor.ask(f"{DRAWN_RECORDS}.map((id) => [id, window.page.inLane(id)])")
     assert len(shown) == int(visitor.text("#count").split()[0])
     assert [record for record, inside in shown if not inside] == []
-    visitor.look("graph-light")
     assert _overlaps(visitor) == []
     for button in ("1.3", "1.3", "0.77", "0.77", "0.77", "0.77"):
         visitor.click(f'[data-zoom="{button}"]')
@@ -54,7 +48,7 @@ def test_the_first_screen_has_few_lines_none_to_a_pole_and_no_label_over_another
 
 
 def test_no_name_is_wider_than_was_computed(visitor: Visitor, html: str) -> None:
-    visitor.open(html)
+    visitor.turn_to(html)
     wider = visitor.ask(
         "() => { const { nodes } = JSON.parse(document.getElementById('data').textContent).picture;"
         "const pen = document.createElement('canvas').getContext('2d');"
@@ -67,12 +61,13 @@ def test_no_name_is_wider_than_was_computed(visitor: Visitor, html: str) -> None
 
 
 def test_a_family_in_the_legend_and_a_shelf_are_switches(visitor: Visitor, html: str) -> None:
-    visitor.open(html)
+    visitor.turn_to(html)
     trade = f"{SOURCE}/share-arms-components"
     assert visitor.ask(VISIBLE, trade) is True
     visitor.click('input[data-code="family:trade"]')
     assert visitor.ask(VISIBLE, trade) is False
-    assert not visitor.page.is_checked('input[data-code="kind:share"]')
+    assert not visitor.page.is_checked('input[data-code="family:trade"]')
+    assert "kind=" in visitor.page.url
     visitor.click('input[data-code="family:trade"]')
     assert visitor.ask(VISIBLE, trade) is True
     assert visitor.ask(VISIBLE, "soviet-union") is False
@@ -80,15 +75,15 @@ def test_a_family_in_the_legend_and_a_shelf_are_switches(visitor: Visitor, html:
     assert visitor.ask(VISIBLE, "soviet-union") is True
     assert visitor.page.get_attribute('[data-shelf="shelf"]', "aria-expanded") == "true"
     visitor.click('[data-shelf="judgements"]')
-    assert visitor.page.is_checked('input[data-code="kind:assessment"]')
+    assert visitor.page.is_checked('input[data-code="family:writing"]')
 
 
 def test_a_choice_brings_its_lines_but_none_to_a_pole(visitor: Visitor, html: str) -> None:
     chosen = f"{SOURCE}/exercise-bomber-patrol-alaska-2024"
-    visitor.open(html, f"#v=1&show={chosen}")
+    visitor.turn_to(html, f"#v=1&show={chosen}")
     own = {one["to"] for one in _lines(visitor) if one["from"] == chosen}
     assert own == {"near-alaska", "tu-95", "h-6"}
-    visitor.open(html, f"#v=1&show={SOURCE}/supply-armenia-no-help")
+    visitor.go(f"#v=1&show={SOURCE}/supply-armenia-no-help")
     assert [one for one in _lines(visitor) if "supply-armenia-no-help" in one["from"]] == []
 
 

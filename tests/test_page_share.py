@@ -20,11 +20,6 @@ SUPPLY = f"{SOURCE}/supply-wafangdian-tascom"
 ALLEGED = f"#v=1&question=alleged&show={SUPPLY}&view=table"
 
 
-@pytest.fixture(scope="module")
-def html(store: Store) -> str:
-    return render_page(store)
-
-
 def data_of(html: str) -> dict[str, Any]:
     found = re.search(r'<script type="application/json" id="data">(.*?)</script>', html, re.DOTALL)
     assert found is not None
@@ -61,7 +56,7 @@ def test_each_question_shows_the_records_that_it_asks_for(
         "who": {line["id"] for line in records if line["attributed_to"]},
         "figures": {line["id"] for line in records if line["quantities"]},
     }
-    visitor.open(html, "#v=1&view=table")
+    visitor.turn_to(html, "#v=1&view=table")
     for question, ids in expected.items():
         visitor.click(f'[data-question="{question}"]')
         assert set(shown(visitor)) == ids, question
@@ -70,14 +65,14 @@ def test_each_question_shows_the_records_that_it_asks_for(
 
 
 def test_two_voices_are_records_of_one_matter_put_differently(visitor: Visitor, html: str) -> None:
-    visitor.open(html, "#v=1&question=voices&view=table")
+    visitor.turn_to(html, "#v=1&question=voices&view=table")
     ids = {record.partition("/")[2] for record in shown(visitor)}
     assert {"agreement-no-limits-announced", "agreement-no-limits-denied"} <= ids
     assert "supply-wafangdian-tascom" not in ids
 
 
 def test_what_is_not_in_here_is_counted(visitor: Visitor, html: str, store: Store) -> None:
-    visitor.open(html, "#v=1&question=missing")
+    visitor.turn_to(html, "#v=1&question=missing")
     head = store.manifest["sources"][SOURCE]
     undated = sum(line["time"] is None for line in store.lines() if "status" in line)
     panel = visitor.text("#panel")
@@ -147,7 +142,7 @@ STATES = [
 
 def test_what_the_address_says_is_what_it_says_again(visitor: Visitor, html: str) -> None:
     """Each state is read from the address, drawn, and written as it was."""
-    visitor.open(html)
+    visitor.turn_to(html)
     for state in STATES:
         visitor.ask("text => { location.hash = text; }", f"v=1&{state}")
         visitor.page.wait_for_timeout(60)
@@ -158,7 +153,7 @@ def test_what_the_address_says_is_what_it_says_again(visitor: Visitor, html: str
 
 def test_what_the_address_may_not_say_is_left_out(visitor: Visitor, html: str) -> None:
     bad = "status=sure,denied&kind=__proto__&actor=nobody&role=x:y&since=soon&view=3d&question=no"
-    visitor.open(html, f"#v=1&{bad}&lang=fr&show=<img>&only=constructor")
+    visitor.turn_to(html, f"#v=1&{bad}&lang=fr&show=<img>&only=constructor")
     visitor.click('#languages [data-lang="en"]')
     assert visitor.page.url.partition("#")[2] == "v=1&status=denied&kind="
 
@@ -211,7 +206,7 @@ def test_a_view_cut_in_the_shell_holds_its_records_alone(
 def test_a_picture_carries_title_legend_filters_and_source(
     visitor: Visitor, html: str, tmp_path: Path
 ) -> None:
-    visitor.open(html, "#v=1&status=alleged,reported")
+    visitor.turn_to(html, "#v=1&status=alleged,reported")
     svg = downloaded(visitor, "svg", tmp_path).read_text(encoding="utf-8")
     root = ElementTree.fromstring(svg)
     texts = [element.text or "" for element in root.iter("{http://www.w3.org/2000/svg}text")]
@@ -226,7 +221,7 @@ def test_a_copied_record_keeps_all_that_makes_it_one(visitor: Visitor, html: str
     visitor.open(html, f"#v=1&show={SUPPLY}")
     visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     visitor.click('[data-action="copy_one"]')
-    visitor.page.wait_for_function("document.getElementById('told').textContent")
+    visitor.until("document.getElementById('told').textContent")
     text = visitor.ask("navigator.clipboard.readText()")
     for part in (
         "«die angeblich Wälzlager an das russische Transportunternehmen Tascom liefert»",
@@ -243,7 +238,7 @@ def test_a_copied_record_keeps_all_that_makes_it_one(visitor: Visitor, html: str
 def test_a_printed_dossier_numbers_its_records_and_footnotes_alike(
     visitor: Visitor, html: str
 ) -> None:
-    visitor.open(html, "#v=1&status=alleged,threatened&view=table")
+    visitor.turn_to(html, "#v=1&status=alleged,threatened&view=table")
     ids = shown(visitor)
     visitor.ask("() => window.dispatchEvent(new Event('beforeprint'))")
     visitor.page.emulate_media(media="print")
@@ -258,7 +253,7 @@ def test_a_printed_dossier_numbers_its_records_and_footnotes_alike(
 def test_a_path_asks_for_weaker_records_only_where_the_asserted_don_t_do(
     visitor: Visitor, html: str
 ) -> None:
-    visitor.open(html, "#v=1&show=tascom")
+    visitor.turn_to(html, "#v=1&show=tascom")
     visitor.click('[data-action="path_button"]')
     visitor.page.select_option("#path-end", "us-department-of-state")
     told = visitor.text("#path")

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 import pytest
 from browser import Visitor
 from playwright.sync_api import Locator
-from test_page import SOURCE, _Page, html, page
+from test_page import SOURCE, _Page, page
 from test_rights import ENTITIES, FAR, PARTS, RECORDS, SENTENCES, TEXT
 
 from kg.build import build_store
@@ -16,7 +16,7 @@ from kg.corpus import Corpus
 from kg.page import render_page
 from kg.store import Store, open_store
 
-__all__ = ["html", "page"]  # fixtures that several files of tests share
+__all__ = ["page"]  # a fixture that several files of tests share
 
 Build = Callable[..., Store]
 
@@ -155,7 +155,7 @@ def click_words(visitor: Visitor, words: Locator) -> None:
 @pytest.mark.slow
 def test_a_record_leads_to_its_words(visitor: Visitor, html: str) -> None:
     alleged = f"{SOURCE}/supply-wafangdian-tascom"
-    visitor.open(html, f"#v=1&view=text&show={alleged}")
+    visitor.turn_to(html, f"#v=1&view=text&show={alleged}")
     assert 0.25 < visitor.ask(DOWN) < 0.42
     assert visitor.text("mark.focus").startswith("die angeblich Wälzlager")
     name = "(ALLEGED: Wafangdian Bearing allegedly supplies bearings to Tascom)"
@@ -163,7 +163,6 @@ def test_a_record_leads_to_its_words(visitor: Visitor, html: str) -> None:
     line = visitor.ask("getComputedStyle(document.querySelector('mark.focus')).backgroundImage")
     assert "2px" in line
     assert "5px" in line  # dots of two, three apart
-    visitor.look("reader")
 
 
 @pytest.mark.slow
@@ -185,7 +184,7 @@ def test_the_keyboard_goes_from_record_to_record(visitor: Visitor, html: str) ->
 def test_of_several_records_the_shortest_opens_and_the_others_are_listed(
     visitor: Visitor, html: str, page: _Page
 ) -> None:
-    visitor.open(html, "#v=1&view=text")
+    visitor.turn_to(html, "#v=1&view=text")
     of = {name: record["quotes"] for name, record in page.data["records"].items()}
     for many in visitor.page.locator("mark[data-name]").all():
         ids = str(many.get_attribute("data-ids")).split()
@@ -210,15 +209,13 @@ def test_of_several_records_the_shortest_opens_and_the_others_are_listed(
 def test_the_margin_counts_and_the_switch_shows_what_carries_no_record(
     visitor: Visitor, html: str, page: _Page
 ) -> None:
-    visitor.open(html, "#v=1&view=text")
+    visitor.turn_to(html, "#v=1&view=text")
     shown = int(visitor.text("#count").split()[0])
     assert len({*visitor.ask(BEGUN)}) == shown
     below = int(visitor.text(".bar .edge").split()[1])
     assert 0 < below <= shown
     visitor.click(".bar .edge")
-    visitor.page.wait_for_function(
-        "document.querySelector('.bar .edge').textContent.startsWith('↑')"
-    )
+    visitor.until("document.querySelector('.bar .edge').textContent.startsWith('↑')")
     bare = [s for p in page.data["passages"][SOURCE] for s in p["bare"]]
     assert f"Sentences without a record: {len(bare)}" in visitor.text(".choices")
     assert visitor.page.locator(".bare").count() == 0
@@ -232,10 +229,9 @@ def test_the_margin_counts_and_the_switch_shows_what_carries_no_record(
 
 @pytest.mark.slow
 def test_a_phone_reads_one_column(visitor: Visitor, html: str) -> None:
-    visitor.open(html, "#v=1&view=text&bare=1", phone=True)
+    visitor.turn_to(html, "#v=1&view=text&bare=1", phone=True)
     assert visitor.ask("document.getElementById('text-view').scrollWidth") <= 360
     assert visitor.ask("document.documentElement.scrollWidth") <= 360
-    visitor.look("reader-phone")
 
 
 @pytest.mark.slow

@@ -18,7 +18,6 @@ from kg.page.times import reports, written
 from kg.store import Store, open_store
 
 SOURCE = test_page.SOURCE
-html = test_page.html
 Line = dict[str, Any]
 
 
@@ -239,19 +238,19 @@ def test_a_plan_whose_day_has_passed_says_that_nothing_is_known(
 ) -> None:
     said = "That day has passed; no source here says what became of it."
     plan = f"{SOURCE}/meeting-china-september-2025"
-    visitor.open(html, f"#v=1&view=time&status=planned&show={plan}")
+    visitor.turn_to(html, f"#v=1&view=time&status=planned&show={plan}")
     assert said in visitor.text("#panel")
     name = visitor.page.get_attribute(_mark("meeting-china-september-2025"), "aria-label")
     assert "PLANNED" in str(name)
     assert said in str(name)
     announced = f"{SOURCE}/sanction-secondary-announced-2023"  # its day is that of the announcing
-    visitor.open(html, f"#v=1&view=time&status=planned&show={announced}")
+    visitor.go(f"#v=1&view=time&status=planned&show={announced}")
     assert said not in visitor.text("#panel")
 
 
 @pytest.mark.slow
 def test_the_strip_of_years_filters_by_keyboard_and_pointer(visitor: Visitor, html: str) -> None:
-    visitor.open(html)
+    visitor.turn_to(html)
     before = _count(visitor)
     visitor.page.focus("[data-strip=until]")
     for _ in range(2):
@@ -330,7 +329,7 @@ def test_the_table_groups_by_who_says_so_copies_no_formula_and_is_never_mutely_e
     head, row = (line.split("\t") for line in str(visitor.ask("window.copied")).split("\n"))
     assert head[0] == "Record"
     assert row[0] == '\'=HYPERLINK("x")'
-    visitor.open(html, "#v=1&view=table&status=denied")
+    visitor.go("#v=1&view=table&status=denied")
     assert "No record fits these filters." in visitor.text("#table-tools")
     visitor.click("#table-tools [data-without=status]")
     assert visitor.text("#count") == "1 of 1 records"
@@ -338,7 +337,7 @@ def test_the_table_groups_by_who_says_so_copies_no_formula_and_is_never_mutely_e
 
 @pytest.mark.slow
 def test_a_series_is_drawn_beside_its_figure_with_statuses(visitor: Visitor, html: str) -> None:
-    visitor.open(html, f"#v=1&show={SOURCE}/trade-china-exports-2023")
+    visitor.turn_to(html, f"#v=1&show={SOURCE}/trade-china-exports-2023")
     rows = visitor.page.locator(".series li").all_inner_texts()
     assert [re.split(r"\s*\n\s*", row.strip()) for row in rows] == [
         ["2021", "$72.7 bn", "asserted"],
@@ -349,15 +348,3 @@ def test_a_series_is_drawn_beside_its_figure_with_statuses(visitor: Visitor, htm
     assert first / second == pytest.approx(72.7 / 110, abs=0.03)
     visitor.click(".series li button")
     assert "2021" in visitor.text("#panel h2")
-
-
-@pytest.mark.slow
-def test_time_and_table_are_looked_at(visitor: Visitor, html: str) -> None:
-    for view in ("time", "table"):
-        for dark in (False, True):
-            visitor.open(html, f"#v=1&view={view}", dark=dark)
-            visitor.look(f"{view}-{'dark' if dark else 'light'}")
-        visitor.open(html, f"#v=1&view={view}&lang=de", phone=True)
-        visitor.look(f"{view}-phone")
-        assert visitor.ask("document.documentElement.scrollWidth") == 360
-    assert visitor.is_visible("#table-body tr")

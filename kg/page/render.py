@@ -26,15 +26,15 @@ _VIS = "lib/vis-9.1.2"
 
 # One script, put together in this order: each part uses only those before it, but for `draw`.
 SCRIPTS = (
-    "elements", "data", "words", "state", "filters", "calendar", "look", "cards", "series", "texts",
-    "paths", "detail", "questions", "rail", "search", "places", "graph", "lanes", "labels",
-    "passages", "reader", "empty", "time", "strip", "table", "dossier", "svg", "share", "about",
-    "main",
+    "elements", "data", "words", "state", "focus", "filters", "calendar", "look", "cards", "series",
+    "texts", "paths", "sheets", "detail", "questions", "rail", "search", "places", "graph", "lanes",
+    "labels", "outline", "passages", "reader", "empty", "time", "strip", "list", "table", "dossier",
+    "svg", "share", "about", "keys", "main",
 )  # fmt: skip
-STYLES = ("page", "graph", "reader", "time", "table", "share")
+STYLES = ("page", "graph", "reader", "time", "table", "share", "phone")
 WORDS = (
     "page", "search", "rail", "questions", "detail", "graph", "text", "time", "table", "share",
-    "about",
+    "about", "reach",
 )  # fmt: skip
 
 

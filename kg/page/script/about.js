@@ -14,8 +14,7 @@ function drawAbout() {
       [word("detail.id"), element("span", { class: "id", text: id })],
     ])));
   about.replaceChildren(
-    element("button", { type: "button", class: "close", "aria-label": word("page.close"), text: "×", on: { click: () => about.close() } }),
-    element("h2", { id: "about-title", text: word("page.about") }),
+    ...dialogHead(about, "about-title", word("page.about")),
     element("p", {}, element("b", { text: word("page.motto") })),
     element("p", { text: word("about.offline") }),
     element("p", { text: word("about.quotes") }),
@@ -29,6 +28,12 @@ function drawAbout() {
     element("h3", { text: word("about.keys") }), element("p", { text: word("about.keys_text") }),
     element("h3", { text: word("about.software") }),
     element("p", { text: word("about.made", { version: data.kg }) }),
-    element("pre", { lang: "en", text: data.licence }),
+    element("pre", { lang: "en", tabindex: "0", text: data.licence }),
   );
 }
+
+function openAbout() {
+  drawAbout();
+  document.getElementById("about").showModal();
+}
+document.getElementById("about-button").addEventListener("click", openAbout);

@@ -58,9 +58,11 @@ function whoLine(record) {
 
 const agentName = (record) => said(words.detail.agent[record.status] || words.detail.agent.other);
 
+// Who says so stands before what is said.
+const whoPart = (record) => element("p", { class: "says" }, element("span", { class: "sub", text: `${word("detail.who")}: ` }), whoLine(record));
+
 function basics(record) {
   return [
-    [word("detail.who"), whoLine(record)],
     [agentName(record), record.modal_agent && chooser(record.modal_agent, nameOf(record.modal_agent))],
     [word("detail.hedge"), record.hedge && plain(`«${record.hedge}»`)],
     ...["when", "valid", "reported"].map((name) => [word(`detail.${name}`), record.times[name] && timeText(record.times[name])]),
@@ -71,6 +73,6 @@ function basics(record) {
 function card(id) {
   const record = records[id];
   return element("article", { class: "card", "data-record": id }, statusLine(record),
-    element("p", { class: "title" }, chooser(id, said(record.labels))),
+    element("p", { class: "title" }, chooser(id, said(record.labels))), whoPart(record),
     ...quotesOf(id), rows(basics(record)));
 }

@@ -1,6 +1,6 @@
 // The panel: what is in focus, in full; while nothing is chosen, the questions.
 const closer = () => element("button", { type: "button", class: "close", "aria-label": word("page.close"), text: "×",
-  on: { click: () => choose(null) } });
+  on: { click: closeSheet } });
 const heading = (text) => element("h2", { tabindex: "-1", dir: "auto", text });
 const listHeading = (text) => element("h3", { text });
 const choosers = (list) => listOf(list.map((id) => chooser(id, nameOf(id))));
@@ -73,7 +73,7 @@ function recordPanel(id) {
       element("span", { text: ` ${said(kinds[record.kind])}` })),
     heading(said(record.labels)),
     isShown(id) ? null : element("p", { class: "notice", text: word("detail.outside") }),
-    element("article", { class: "card alone", "data-record": id }, statusLine(record), ...quotesOf(id),
+    element("article", { class: "card alone", "data-record": id }, statusLine(record), whoPart(record), ...quotesOf(id),
       hasPassed(record) ? element("p", { class: "notice", text: word("time.passed") }) : null,
       rows(basics(record)), ...seriesCharts(id)),
     actions(id),
@@ -102,7 +102,8 @@ function drawPanel() {
   const panel = document.getElementById("panel");
   const id = focused();
   const made = id === null ? startPanel() : isRecord(id) ? recordPanel(id) : entityPanel(id);
-  panel.replaceChildren(...[otherChoices(), ...made].filter(Boolean));
+  panel.replaceChildren(...[handle(), otherChoices(), ...made].filter(Boolean));
   panel.scrollTop = 0;
-  document.body.classList.toggle("open", id !== null || state.question !== null);
+  drawSheet();
+  drawHandle();
 }

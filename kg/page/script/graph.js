@@ -4,10 +4,12 @@ const edges = new vis.DataSet([]);
 let network = null;
 let moved = false;
 let fitted = "";
+let hovered = null; // under the pointer: its lines stand out while it is there
 let lit = null; // what stays bright while something is chosen
 let tones = {}; // colours of the page, read once a drawing
 const FAINT = 0.15;
 const LINE_WIDTH = 1.5;
+const CALM_WIDTH = 0.8; // until something is chosen or under the pointer
 const sizes = new Map();
 const shownCounts = new Map(); // entity → in how many of the records drawn
 
@@ -84,6 +86,8 @@ function tip(id) {
 // No line runs from a pole to a record: the place says it. At first there are lines between others,
 // and between them and records; goods and places have theirs when something is chosen.
 
+const isHeld = (id) => isChosen(id) || id === hovered;
+
 function linesOf(visible) {
   const made = [];
   const bundles = new Map();
@@ -92,16 +96,16 @@ function linesOf(visible) {
     const ends = entitiesOf(id).filter((entity) => visible.has(entity) && !isPole(entity));
     if (tieKinds.has(records[id].kind) && ends.length > 1) {
       addTo(bundles, `${ends[0]}|${ends[1]}|${records[id].status}`, id);
-      if (!isChosen(id)) continue;
+      if (!isHeld(id)) continue;
     }
     for (const entity of ends) {
-      const touches = isChosen(id) || isChosen(entity);
+      const touches = isHeld(id) || isHeld(entity);
       if (touches || !(isThing(entity) || tieKinds.has(records[id].kind))) made.push(lineBetween(id, entity, [id], touches));
     }
   }
   for (const [ends, of] of bundles) {
     const [from, to] = ends.split("|");
-    made.push(lineBetween(from, to, of, isChosen(from) || isChosen(to) || of.some(isChosen)));
+    made.push(lineBetween(from, to, of, isHeld(from) || isHeld(to) || of.some(isHeld)));
   }
   return fewest(made);
 }
@@ -119,14 +123,14 @@ function fewest(made) {
 function lineBetween(from, to, of, touches) {
   const record = records[of[0]];
   const near = lit && lit.has(from) && lit.has(to);
-  const plain = isRecord(from) ? Math.max(0.3, 0.75 - 0.04 * (shownCounts.get(to) || 1)) : 0.75; // the many of one are quieter
+  const plain = isRecord(from) ? Math.max(0.14, 0.3 - 0.02 * (shownCounts.get(to) || 1)) : 0.4; // the many of one are quieter
   const opacity = touches ? 0.95 : !lit ? plain : near ? 0.4 : plain * FAINT;
   return {
     id: `${from}|${to}|${record.status}`, from, to, of, touches,
     status: record.status,
     dashes: picture.dashes[record.status],
     smooth: isRecord(from) ? false : { enabled: true, type: "curvedCW", roundness: 0.12 },
-    width: LINE_WIDTH * (1 + Math.log(of.length)) * (touches ? 1.2 : 1),
+    width: (touches ? LINE_WIDTH * 1.2 : CALM_WIDTH) * (1 + Math.log(of.length)),
     color: { color: isRecord(from) ? colourOf(record.kind) : tones.soft, opacity, inherit: false },
     title: lineTip(from, to, of),
   };
@@ -144,6 +148,7 @@ function lineTip(from, to, of) {
 const fontFamily = () => getComputedStyle(document.body).fontFamily;
 
 function drawPicture() {
+  drawOutline();
   tones = { ...colours(), font: fontFamily() };
   const visible = visibleNodes();
   lit = neighbourhood(visible);
@@ -180,9 +185,9 @@ function startNetwork() {
   network.on("click", ({ nodes: [hit], event }) => {
     if (hit !== undefined) choose(hit, { add: adding(event.srcEvent) });
   });
-  const cursor = (name) => () => { document.getElementById("graph").style.cursor = name; };
-  network.on("hoverNode", cursor("pointer"));
-  network.on("blurNode", cursor(""));
+  const cursor = (name) => { document.getElementById("graph").style.cursor = name; };
+  network.on("hoverNode", ({ node }) => { cursor("pointer"); hover(node); });
+  network.on("blurNode", () => { cursor(""); hover(null); });
   network.on("zoom", () => { moved = true; });
   network.on("dragEnd", ({ nodes: held }) => {
     if (held.length) Object.entries(network.getPositions(held)).forEach(([id, point]) => movedTo.set(id, point));
@@ -192,6 +197,11 @@ function startNetwork() {
   network.on("afterDrawing", drawSigns);
   new ResizeObserver(() => { if (!moved) showAll(); }).observe(document.getElementById("graph"));
   showAll();
+}
+
+function hover(id) {
+  hovered = id;
+  putInto(edges, linesOf(new Set(nodes.getIds())));
 }
 
 const PICTURE_ROOM = 8; // around the picture

@@ -10,6 +10,7 @@ function drawFixed() {
   drawCut();
   document.getElementById("search").placeholder = word("page.search");
   if (phone.matches) document.getElementById("tab-table").textContent = word("page.records");
+  document.getElementById("more-button").classList.toggle("on", state.view === "graph");
   document.querySelectorAll("#languages button").forEach((item) =>
     item.setAttribute("aria-pressed", String(item.dataset.lang === state.lang)));
 }
@@ -55,31 +56,51 @@ function back() {
   if (!document.getElementById("hits").hidden || (document.activeElement === search && search.value)) {
     search.value = "";
     closeHits();
+    search.blur();
   } else if (document.body.classList.contains("filtering")) {
-    document.body.classList.remove("filtering");
-    drawRail();
-  } else if (state.show.length) {
-    choose(null, { focus: false });
+    openFilters(false);
+  } else if (state.show.length || (phone.matches && asking)) {
+    closeSheet();
   } else if (filtered() || state.question) {
     change(asOpened([...FILTERS, "question"]), { remember: true });
   }
 }
 
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.matches?.("input, select, textarea");
+  const typing = event.target.matches?.("input:not([type=checkbox]), select, textarea");
   if (event.key === "Escape" && !document.querySelector("dialog[open]")) {
     event.preventDefault();
     back();
   } else if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
     event.preventDefault();
-    document.getElementById("search").focus();
+    openSearch();
     document.getElementById("search").select();
+  } else if (!typing && !event.ctrlKey && !event.metaKey && !event.altKey && !document.querySelector("dialog[open]")) {
+    PRESSED[event.key]?.();
   }
 });
 
-for (const view of VIEWS) {
-  document.getElementById(`tab-${view}`).addEventListener("click", () => change({ view }, { remember: true }));
+// A view, as it is asked for by tab or key; on a phone the sheets make room for it.
+function openView(view, { columns = false } = {}) {
+  asking = false;
+  inColumns = columns;
+  if (phone.matches) change({ view, show: [] }, { remember: true });
+  else change({ view }, { remember: true });
 }
+
+const PRESSED = {
+  "?": openKeys,
+  l: () => { if (state.view === "graph") turnOutline(); },
+  ...Object.fromEntries(VIEWS.map((view, number) => [number + 1, () => {
+    openView(view);
+    document.getElementById(`tab-${view}`).focus();
+  }])),
+};
+
+for (const view of VIEWS) {
+  document.getElementById(`tab-${view}`).addEventListener("click", () => openView(view));
+}
+document.getElementById("skip").addEventListener("click", () => document.getElementById(`tab-${state.view}`).focus());
 document.getElementById("tabs").addEventListener("keydown", (event) => {
   const step = { ArrowLeft: VIEWS.length - 1, ArrowRight: 1 }[event.key];
   if (!step) return;
@@ -90,22 +111,12 @@ document.querySelectorAll("#languages button").forEach((item) =>
   item.addEventListener("click", () => change({ lang: item.dataset.lang })));
 document.getElementById("reset").addEventListener("click", () =>
   change(asOpened([...FILTERS, "question", "show"]), { remember: true }));
-document.getElementById("about-button").addEventListener("click", () => {
-  drawAbout();
-  document.getElementById("about").showModal();
-});
-document.getElementById("filters-button").addEventListener("click", () => {
-  document.body.classList.toggle("filtering");
-  drawRail();
-});
-document.getElementById("rail-close").addEventListener("click", () => {
-  document.body.classList.remove("filtering");
-  drawRail();
-});
 dark.addEventListener("change", draw);
-window.addEventListener("popstate", () => { state = readAddress(); draw(); });
+phone.addEventListener("change", draw);
+window.addEventListener("popstate", () => { state = readAddress(); asking = state.question !== null; draw(); });
 
 state = readAddress();
+asking = state.question !== null;
 draw();
 
 // What a test needs to click where a node is, and to ask what is shown.

@@ -55,8 +55,7 @@ function pathDialog(start) {
     element("option", { value: "", text: word("share.choose") }),
     ...others.map((id) => element("option", { value: id, text: nameOf(id) })));
   dialog.replaceChildren(
-    element("button", { type: "button", class: "close", "aria-label": word("page.close"), text: "×", on: { click: () => dialog.close() } }),
-    element("h2", { id: "path-title", text: word("share.path_from", { name: nameOf(start) }) }),
+    ...dialogHead(dialog, "path-title", word("share.path_from", { name: nameOf(start) })),
     element("label", { class: "chooser" }, element("span", { text: word("share.path_to") }), choice), found);
   dialog.showModal();
   choice.focus();

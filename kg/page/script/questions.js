@@ -3,6 +3,8 @@
 const CARDS = 80; // what a panel holds; the rest stands in the table
 
 function ask(question) {
+  rememberFocus();
+  asking = true;
   change({ ...base(question.id), lang: state.lang, view: state.view }, { remember: true });
   document.querySelector("#panel h2")?.focus({ preventScroll: true });
 }
@@ -23,7 +25,11 @@ const countOfQuestion = (() => {
   };
 })();
 
-const leaveQuestion = () => change({ ...opened(), lang: state.lang, view: state.view }, { remember: true });
+// On a phone a question goes on filtering the list when its sheet is closed.
+function leaveQuestion() {
+  if (phone.matches) closeSheet();
+  else change({ ...opened(), lang: state.lang, view: state.view }, { remember: true });
+}
 
 function questionButton(question) {
   return element("button", { type: "button", "data-question": question.id, on: { click: () => ask(question) } },
@@ -35,13 +41,14 @@ function startPanel() {
   const asked = questionOf(state.question);
   if (asked) return questionPanel(asked);
   const parts = [
+    phone.matches ? closer() : null,
     heading(word("questions.start")),
     element("div", { class: "questions" }, ...data.questions.filter((question) => question.notes || countOfQuestion(question)).map(questionButton)),
   ];
   if (filtered()) return [...parts, listHeading(countOf(shown.size)), ...recordCards(shownIds())];
   const most = Object.keys(entities).map((id) => [id, recordsOf(id).filter(isShown).length])
     .filter(([, n]) => n > 0).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, 12);
-  return [...parts, element("p", { class: "sub notice", text: word("page.motto") }),
+  return [...parts, phone.matches ? element("p", { class: "sub notice", text: word("page.motto") }) : null,
     element("p", { class: "sub", text: word("questions.start_text") }), listHeading(word("questions.most")),
     element("ul", { class: "plain" }, ...most.map(([id, n]) => element("li", {}, chooser(id, nameOf(id)),
       element("span", { class: "n", text: String(n) }))))];

@@ -43,6 +43,15 @@ function kindOptions() {
   return made;
 }
 
+const openFamilies = new Set(); // whose kinds are unfolded
+
+function unfold(family, open) {
+  if (open) openFamilies.add(family);
+  else openFamilies.delete(family);
+  drawRail();
+  document.querySelector(`#rail [data-unfold="${family}"]`)?.focus();
+}
+
 function familyOption(family, of, count) {
   const { shape } = data.families[family];
   const box = element("input", { type: "checkbox", "data-code": `family:${family}`, on: { change: () => {
@@ -53,10 +62,16 @@ function familyOption(family, of, count) {
   box.checked = on === of.length;
   box.indeterminate = on > 0 && on < of.length;
   const n = of.reduce((sum, kind) => sum + count(kind), 0);
+  const name = said(data.families[family]);
+  if (box.indeterminate) openFamilies.add(family); // and it stays open when the last switch is set
+  const open = openFamilies.has(family);
   return element("div", { class: "family" },
     element("label", { class: n ? null : "zero" }, box, shapeOf(shape, data.families[family][dark.matches ? "dark" : "light"], true),
-      element("span", { text: said(data.families[family]) }), element("span", { class: "n", text: String(n) })),
-    element("div", { class: "members" }, ...of.map((kind) => option("kind", kind, said(kinds[kind]), null, count(kind)))));
+      element("span", { text: name }), element("span", { class: "n", text: String(n) })),
+    element("button", { type: "button", class: "unfold", "data-unfold": family, "aria-expanded": String(open),
+      "aria-label": word("reach.kinds_of", { family: name }), title: of.map((kind) => said(kinds[kind])).join(", "),
+      text: open ? "▾" : "▸", disabled: box.indeterminate, on: { click: () => unfold(family, !open) } }),
+    open ? element("div", { class: "members" }, ...of.map((kind) => option("kind", kind, said(kinds[kind]), null, count(kind)))) : null);
 }
 
 function sourceOptions() {
@@ -124,8 +139,11 @@ function drawRail() {
     ...[...statusOptions(), kindOptions(), sourceOptions(), moreOptions()].filter(Boolean));
   document.getElementById("reset").disabled = !filtered() && !state.show.length && !state.question;
   const button = document.getElementById("filters-button");
-  button.textContent = `${word("rail.filters")} ${shown.size}/${recordIds.length}`;
+  const asked = questionOf(state.question);
+  button.replaceChildren(element("span", { text: asked ? said(asked.heading) : word("rail.filters") }),
+    element("span", { class: "n", text: word("rail.count", { n: shown.size, all: recordIds.length }) }));
   button.setAttribute("aria-expanded", String(document.body.classList.contains("filtering")));
+  document.getElementById("rail-done").textContent = word("reach.done", { n: countOf(shown.size) });
   drawLegend();
 }
 

@@ -179,8 +179,7 @@ const SHARE = {
 function drawShare() {
   const menu = document.getElementById("share");
   menu.replaceChildren(
-    element("button", { type: "button", class: "close", "aria-label": word("page.close"), text: "×", on: { click: () => menu.close() } }),
-    element("h2", { id: "share-title", text: word("share.title") }),
+    ...dialogHead(menu, "share-title", word("share.title")),
     element("p", { class: "sub", text: [word("rail.count", { n: shown.size, all: recordIds.length }), filtersInWords()].filter(Boolean).join(" · ") }),
     ...Object.entries(SHARE).map(([name, act]) => element("div", { class: "way" },
       element("button", { type: "button", "data-share": name, text: word(`share.${name}`), on: { click: () => { menu.close(); act(); } } }),

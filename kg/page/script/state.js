@@ -120,7 +120,8 @@ function choose(id, { add = false, focus = true } = {}) {
   const rest = add ? state.show.filter((other) => other !== id) : [];
   const show = id === null || (add && isChosen(id)) ? rest : [...rest, id];
   closeHits();
-  document.body.classList.remove("filtering");
+  document.getElementById("search").value = "";
+  rememberFocus();
   change({ show }, { remember: true });
   if (focus && id !== null) document.querySelector("#panel h2")?.focus({ preventScroll: true });
 }

@@ -181,11 +181,14 @@ function drawTable() {
   raiseChosen();
   const columns = columnsFor(shownIds());
   const ids = sortedRecords(columns);
-  document.getElementById("table-tools").replaceChildren(...(ids.length ? tableTools(ids.length) : [emptyState()]));
+  document.getElementById("list").hidden = !isList();
+  document.getElementById("table").hidden = isList();
+  if (isList()) drawList(ids);
+  document.getElementById("table-tools").replaceChildren(...(!ids.length ? [emptyState()] : isList() ? [] : tableTools(ids.length)));
   document.getElementById("table-caption").textContent = ids.length
     ? `${word("rail.count", { n: ids.length, all: recordIds.length })}. ${word("page.motto")}` : "";
   document.getElementById("table-head").replaceChildren(...(ids.length ? columns.map(sorter) : []));
-  document.getElementById("table-body").replaceChildren(...tableRows(ids, columns));
+  document.getElementById("table-body").replaceChildren(...(isList() ? [] : tableRows(ids, columns)));
   document.getElementById("table-more").replaceChildren(...moreRows(ids.length));
 }
 

@@ -1,0 +1,93 @@
+// The picture in words: two poles, who stands around them, and the lanes with their counts, each of
+// which opens a list. It is how a phone shows the picture, and how it is read aloud.
+let inWordsChosen = null; // what somebody asked for; else a phone has the words, a wide screen the picture
+let laneOpen = null;
+const isOutline = () => inWordsChosen ?? phone.matches;
+
+const shownInLane = (lane, third = null) =>
+  shownIds().filter((id) => laneOf(id) === lane && (third === null || thirdOf(id) === third));
+
+function outlineButton(name, label, n, about = {}) {
+  const open = laneOpen === name;
+  return element("button", { type: "button", "data-lane": name, "aria-expanded": String(open), "aria-controls": "outline-list", ...about,
+    on: { click: () => {
+      laneOpen = open ? null : name;
+      drawOutline();
+      const again = document.querySelector(`#outline [data-lane="${CSS.escape(name)}"]`);
+      again.focus({ preventScroll: true });
+      document.getElementById("outline-list")?.scrollIntoView({ block: "nearest" });
+    } } },
+  element("span", { text: label }), element("span", { class: "n", text: n }));
+}
+
+function poleButton(id) {
+  const n = recordsOf(id).filter(isShown).length;
+  return element("button", { type: "button", class: "pole", "data-lane": id, on: { click: () => choose(id) } },
+    drawing(28, 28, [["circle", { cx: 14, cy: 14, r: 14, fill: "currentColor" }]]),
+    element("b", { text: nameOf(id) }), element("span", { class: "n", text: countOf(n) }));
+}
+
+function peopleIn(zone) {
+  const n = (id) => recordsOf(id).filter(isShown).length;
+  return picture.nodes.filter((node) => !isRecord(node.id) && node.lane === zone && n(node.id))
+    .map((node) => node.id).sort((a, b) => n(b) - n(a) || (a < b ? -1 : 1));
+}
+
+const ZONES = { above: "above", left: "beside_left", right: "beside_right", below: "below" };
+const zoneButton = (zone) => {
+  const n = peopleIn(zone).length;
+  return n ? outlineButton(zone, word(`reach.${ZONES[zone]}`), word("reach.who_n", { n }), { class: "zone" }) : null;
+};
+
+// How many of a lane are Russia's alone, both's or neither's, China's alone: three bars side by side.
+function laneButton({ name }) {
+  const n = shownInLane(name).length;
+  if (!n) return null;
+  const made = outlineButton(name, laneTitle(name), String(n), { class: "lane" });
+  if (!picture.layered) {
+    made.append(element("span", { class: "thirds" }, ...LANE_THIRDS.map((third) =>
+      element("span", { text: String(shownInLane(name, third).length), title: word(`graph.third_${third}`) }))));
+  }
+  return made;
+}
+
+function outlineList() {
+  if (laneOpen === null) return null;
+  const zone = Object.hasOwn(ZONES, laneOpen);
+  const title = zone ? word(`reach.${ZONES[laneOpen]}`) : laneTitle(laneOpen);
+  const thirds = zone || picture.layered ? [null] : LANE_THIRDS;
+  const ofThird = (third) => {
+    const ids = shownInLane(laneOpen, third);
+    return ids.length ? [third && element("h4", { text: word(`graph.third_${third}`) }), listOf(ids.map(recordLink))] : [];
+  };
+  const parts = zone
+    ? [listOf(peopleIn(laneOpen).map((id) => element("span", {}, chooser(id, nameOf(id)),
+      element("span", { class: "n", text: countOf(recordsOf(id).filter(isShown).length) }))))]
+    : thirds.flatMap(ofThird);
+  return element("section", { id: "outline-list", "aria-label": title }, listHeading(title), ...parts.filter(Boolean));
+}
+
+function drawOutline() {
+  const on = isOutline();
+  const room = document.getElementById("outline");
+  document.getElementById("graph").hidden = on;
+  room.hidden = !on;
+  document.getElementById("zoom").hidden = on;
+  document.getElementById("outline-button").textContent = word(on ? "reach.as_picture" : "reach.as_list");
+  if (!on) return;
+  const poles = picture.poles.filter((id) => nodesById.has(id));
+  const lanes = [...picture.lanes, ...picture.shelves].map(laneButton).filter(Boolean);
+  const captions = picture.layered ? null : element("p", { class: "captions", "aria-hidden": "true" },
+    ...LANE_THIRDS.map((third) => element("span", { text: word(`graph.third_${third}`) })));
+  room.replaceChildren(...[zoneButton("above"),
+    element("div", { class: "between" }, ...poles.map(poleButton)),
+    element("div", { class: "zones" }, ...[zoneButton("left"), zoneButton("right")].filter(Boolean)),
+    captions, element("div", { class: "lanes" }, ...lanes), zoneButton("below"), outlineList(),
+    lanes.length ? null : element("p", { text: word("page.empty") })].filter(Boolean));
+}
+
+function turnOutline() {
+  inWordsChosen = !isOutline();
+  draw();
+}
+document.getElementById("outline-button").addEventListener("click", turnOutline);
