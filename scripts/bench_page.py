@@ -1,21 +1,24 @@
-"""Measure the page in Chromium: what it weighs, when it is there, how it moves.
+"""Measure the page in Chromium, beside the same graph as pyvis' own `write_html` gives it.
 
-A graph of a size is made by repeating the records and entities of the built graph under other ids,
-the poles shared, each record tied to two entities of another copy. Nothing here is a test.
+What a file weighs and how long it takes to write; when something is painted and when the picture
+stands still and answers; the heap; and the frames a second while it is dragged. A graph of a size
+is made by repeating the records and entities of the built graph under other ids, the poles shared,
+each record tied to two entities of another copy. Nothing here is a test.
 
     scripts/bench-page                     the built graph, 1,000 and 10,000 nodes
     scripts/bench-page 1000                the built graph and this size
 """
 
-import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+from pyvis.network import Network
 
 from kg.build import build_store
 from kg.network.lanes import POLES
@@ -23,22 +26,69 @@ from kg.page.data import page_data
 from kg.page.render import render_data
 from kg.store import open_store
 
-Line = dict[str, Any]
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+from browser import CHROMIUM  # noqa: E402 - the tests know which Chromium there is
+
+Line = dict[str, Any]
 SIZES = (1_000, 10_000)
-_LOADED = """() => {
-  const [load] = performance.getEntriesByType("navigation");
-  const paint = performance.getEntriesByName("first-contentful-paint")[0];
-  return { paint: paint?.startTime ?? 0, ready: load.domComplete,
-    heap: (performance.memory?.usedJSHeapSize ?? 0) / 1e6,
-    drawn: window.page.drawn().length, lines: window.page.lines().length };
-}"""
+PATIENCE = 180.0  # seconds until a picture must stand still
+
+_LOADED = """() => ({
+  paint: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0,
+  heap: (performance.memory?.usedJSHeapSize ?? 0) / 1e6,
+})"""
+# A frame and a task later: nothing waits any more.
+_ANSWERED = """() => new Promise((done) =>
+  requestAnimationFrame(() => setTimeout(() => done(performance.now()))))"""
 _FRAMES = """() => {
   window.frames_ = [];
   let last = performance.now();
-  const next = (now) => { window.frames_.push(now - last); last = now; requestAnimationFrame(next); };
+  const next = (now) => { frames_.push(now - last); last = now; requestAnimationFrame(next); };
   requestAnimationFrame(next);
-}"""  # noqa: E501 - one line of script
+}"""
+
+
+class Way(NamedTuple):
+    """A way to make the page, when its picture stands still, and where it can be dragged."""
+
+    name: str
+    made: Callable[[Mapping[str, Any]], str]
+    still: str
+    held: str
+
+
+def ours(data: Mapping[str, Any]) -> str:
+    """Return this project's page."""
+    return render_data(data, lang="en")
+
+
+def of_pyvis(data: Mapping[str, Any]) -> str:
+    """Return the page that pyvis writes of the same nodes and lines, its resources inlined."""
+    network = Network(directed=True, cdn_resources="in_line", height="900px")
+    entities, records = data["entities"], data["records"]
+    for name, line in [*entities.items(), *records.items()]:
+        network.add_node(name, label=line["labels"].get("en", name))
+    for record, entity in ties(data):
+        network.add_edge(record, entity)
+    return str(network.generate_html())
+
+
+WAYS = (
+    Way("page", ours, "true", "window.page.place('united-states')"),
+    Way("pyvis", of_pyvis, "network.physics.ready", "({ x: 700, y: 450 })"),
+)
+
+
+def ties(data: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return each record with each of its entities, once."""
+    return [
+        (record, entity)
+        for record, line in data["records"].items()
+        for entity in dict.fromkeys(entity for _, entity in line["roles"])
+        if entity in data["entities"]
+    ]
 
 
 def repeated(data: Line, nodes: int) -> Line:
@@ -66,43 +116,64 @@ def _named(name: str, copy: int) -> str:
 
 
 def main() -> None:
-    """Print a line a size."""
+    """Print a line for each size and way."""
     sizes = [int(size) for size in sys.argv[1:]] or list(SIZES)
-    chromium = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
+    print(" nodes  lines  by        MB  written   paint  answers     heap  frames/s")
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         build_store(ROOT / "sources", Path(folder) / "store")
         data = page_data(open_store(Path(folder) / "store"))
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        arguments = ["--no-sandbox", "--enable-precise-memory-info"]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
         for size in (None, *sizes):
-            print(measured(browser, data if size is None else repeated(data, size), Path(folder)))
+            graph = data if size is None else repeated(data, size)
+            nodes = len(graph["records"]) + len(graph["entities"])
+            for way in WAYS:
+                line = measured(browser, way, graph, Path(folder))
+                print(f"{nodes:6,} {len(ties(graph)):6,}  {way.name:5}  {line}", flush=True)
         browser.close()
 
 
-def measured(browser: Browser, data: Mapping[str, Any], folder: Path) -> str:
-    """Return what the page of *data* weighs and takes, as a line."""
+def measured(browser: Browser, way: Way, data: Mapping[str, Any], folder: Path) -> str:
+    """Return what the page weighs and takes, as the columns of a line."""
     begun = time.perf_counter()
-    html = render_data(data, lang="en")
+    html = way.made(data)
     written = time.perf_counter() - begun
-    file = folder / "kg.html"
+    file = folder / f"{way.name}.html"
     file.write_text(html, encoding="utf-8")
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
-    page.goto(f"file://{file}", wait_until="load")
-    found = page.evaluate(_LOADED)
-    moving = _frames(page)
-    page.close()
-    edges = sum(len({entity for _, entity in line["roles"]}) for line in data["records"].values())
-    return (
-        f"{len(data['records']) + len(data['entities']):6} nodes {edges:6} edges: "
-        f"{len(html.encode()) / 1e6:.1f} MB, written in {written:.1f} s; "
-        f"first paint {found['paint']:.0f} ms, interactive {found['ready']:.0f} ms, "
-        f"heap {found['heap']:.0f} MB, {found['drawn']} nodes and {found['lines']} lines drawn, "
-        f"{moving:.0f} frames a second while dragging"
-    )
+    weight = f"{len(html.encode()) / 1e6:5.1f}  {written:5.1f} s"
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, offline=True)
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE * 1000)
+    try:
+        page.goto(f"file://{file}", wait_until="load")
+        answered = _still(page, way.still)
+        found = page.evaluate(_LOADED)
+        if answered is None:
+            return f"{weight}  {found['paint']:4.0f} ms  not still within {PATIENCE:.0f} s"
+        return (
+            f"{weight}  {found['paint']:4.0f} ms {answered:5.0f} ms  {found['heap']:4.0f} MB"
+            f"  {_frames(page, way.held):8.0f}"
+        )
+    except Error as error:
+        return f"{weight}  {str(error).splitlines()[0]}"
+    finally:
+        with suppress(Error):
+            context.close()
 
 
-def _frames(page: Page) -> float:
-    """Return the frames a second while a node is dragged."""
-    place = page.evaluate("window.page.place('united-states')")
+def _still(page: Page, condition: str) -> float | None:
+    """Return the milliseconds until *condition* holds and the page answers; None for never."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if page.evaluate(f"() => Boolean({condition})"):
+            return float(page.evaluate(_ANSWERED))
+        page.wait_for_timeout(50)
+    return None
+
+
+def _frames(page: Page, held: str) -> float:
+    """Return the frames a second while what is held is dragged."""
+    place = page.evaluate(held)
     page.evaluate(_FRAMES)
     page.mouse.move(place["x"], place["y"])
     page.mouse.down()

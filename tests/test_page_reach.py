@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from browser import Visitor
 from processes import Kg
 from test_page import SOURCE, _Page, page
@@ -42,19 +42,24 @@ SMALL = """() => [...document.querySelectorAll(
   .map((item) => [item, item.getBoundingClientRect()])
   .filter(([, box]) => box.width > 0 && (box.width < 43.5 || box.height < 43.5))
   .map(([item, box]) => `${item.outerHTML.slice(0, 80)} ${box.width}x${box.height}`)"""
+UNFOLDED = """document.querySelectorAll('#rail .unfold[aria-expanded=false]')
+  .forEach((button) => button.click());"""
 # Every switch of the filters, off and on; how many there are.
-SWITCHED = """() => {
-  for (const button of document.querySelectorAll('#rail .unfold:enabled')) button.click();
+SWITCHED = f"""() => {{
+  {UNFOLDED}
   const boxes = () => [...document.querySelectorAll('#rail input[type=checkbox]')];
   const codes = boxes().map((box) => box.dataset.code);
   for (const code of [...codes, ...codes]) boxes().find((box) => box.dataset.code === code).click();
   return codes.length;
-}"""
-UNFOLDED = """for (const button of document.querySelectorAll('#rail .unfold[aria-expanded=false]')) {
-  button.click();
-}"""
+}}"""
 SIDEWAYS = "() => document.documentElement.scrollWidth - innerWidth"
 NAME = "document.activeElement.id || document.activeElement.className"
+
+
+LIGHTS: dict[Literal["light", "dark"], Any] = {
+    "light": {"rules": {"target-size": {"enabled": True}}},
+    "dark": {"runOnly": ["color-contrast"]},
+}
 
 
 # -- read aloud, and in any light ----------------------------------------------------------
@@ -88,9 +93,9 @@ def test_axe_finds_no_serious_violation_anywhere(
     seen = set()
     for place in places(visitor):
         seen.add(place)
-        for light, rules in (("light", {}), ("dark", {"runOnly": ["color-contrast"]})):
+        for light, rules in LIGHTS.items():
             visitor.page.emulate_media(color_scheme=light)
-            options = {"resultTypes": ["violations"], "rules": TARGETS, **rules}
+            options = {"resultTypes": ["violations"], **rules}
             violations = visitor.ask("(options) => axe.run(document, options)", options)[
                 "violations"
             ]
@@ -102,9 +107,6 @@ def test_axe_finds_no_serious_violation_anywhere(
         visitor.page.emulate_media(color_scheme="light")
     assert found == []
     assert seen >= {*STATES, "share", "outline", "path", "filters" if phone else "about"}
-
-
-TARGETS = {"target-size": {"enabled": True}}
 
 
 def test_the_page_is_in_landmarks_and_every_record_is_named_with_its_status(
@@ -200,6 +202,7 @@ def swipe(visitor: Visitor, start: tuple[float, float], down: float) -> None:
     for kind, at in steps:
         points = [{"x": x, "y": at}]
         touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    visitor.page.wait_for_timeout(120)  # held before it is lifted: no fling that the next tap stops
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 

@@ -25,7 +25,6 @@ function drawAbout() {
       element("dd", { text: said(about_.meaning) }),
     ])),
     element("h3", { text: word("about.sources") }), ...heads,
-    element("h3", { text: word("about.keys") }), element("p", { text: word("about.keys_text") }),
     element("h3", { text: word("about.software") }),
     element("p", { text: word("about.made", { version: data.kg }) }),
     element("pre", { lang: "en", tabindex: "0", text: data.licence }),

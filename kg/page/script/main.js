@@ -59,9 +59,10 @@ function back() {
     search.blur();
   } else if (document.body.classList.contains("filtering")) {
     openFilters(false);
-  } else if (state.show.length || (phone.matches && asking)) {
+  } else if (state.show.length || (drawer.matches && asking)) {
     closeSheet();
   } else if (filtered() || state.question) {
+    asking = false;
     change(asOpened([...FILTERS, "question"]), { remember: true });
   }
 }
@@ -82,10 +83,9 @@ document.addEventListener("keydown", (event) => {
 
 // A view, as it is asked for by tab or key; on a phone the sheets make room for it.
 function openView(view, { columns = false } = {}) {
-  asking = false;
   inColumns = columns;
-  if (phone.matches) change({ view, show: [] }, { remember: true });
-  else change({ view }, { remember: true });
+  if (phone.matches) asking = false;
+  change(phone.matches ? { view, show: [] } : { view }, { remember: true });
 }
 
 const PRESSED = {
@@ -113,6 +113,7 @@ document.getElementById("reset").addEventListener("click", () =>
   change(asOpened([...FILTERS, "question", "show"]), { remember: true }));
 dark.addEventListener("change", draw);
 phone.addEventListener("change", draw);
+drawer.addEventListener("change", draw);
 window.addEventListener("popstate", () => { state = readAddress(); asking = state.question !== null; draw(); });
 
 state = readAddress();

@@ -36,7 +36,7 @@ function peopleIn(zone) {
 const ZONES = { above: "above", left: "beside_left", right: "beside_right", below: "below" };
 const zoneButton = (zone) => {
   const n = peopleIn(zone).length;
-  return n ? outlineButton(zone, word(`reach.${ZONES[zone]}`), word("reach.who_n", { n }), { class: "zone" }) : null;
+  return n ? outlineButton(zone, word(`reach.${ZONES[zone]}`), word(n === 1 ? "reach.who_1" : "reach.who_n", { n }), { class: "zone" }) : null;
 };
 
 // How many of a lane are Russia's alone, both's or neither's, China's alone: three bars side by side.

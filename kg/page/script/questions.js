@@ -25,10 +25,11 @@ const countOfQuestion = (() => {
   };
 })();
 
-// On a phone a question goes on filtering the list when its sheet is closed.
+// Where it lies over the view, a question goes on filtering when its sheet is closed.
 function leaveQuestion() {
-  if (phone.matches) closeSheet();
-  else change({ ...opened(), lang: state.lang, view: state.view }, { remember: true });
+  if (drawer.matches) return closeSheet();
+  asking = false;
+  return change({ ...opened(), lang: state.lang, view: state.view }, { remember: true });
 }
 
 function questionButton(question) {
@@ -41,7 +42,7 @@ function startPanel() {
   const asked = questionOf(state.question);
   if (asked) return questionPanel(asked);
   const parts = [
-    phone.matches ? closer() : null,
+    drawer.matches ? closer() : null,
     heading(word("questions.start")),
     element("div", { class: "questions" }, ...data.questions.filter((question) => question.notes || countOfQuestion(question)).map(questionButton)),
   ];

@@ -303,7 +303,7 @@ const textView = document.getElementById("text-view");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 // So that *item* stands a third down, or as far down as is said; nothing moves but the text.
-function scrollTo(item, share = THIRD) {
+function scrollTo(item, share = phone.matches && isOpen() ? 0.06 : THIRD) { // above the sheet
   if (!item) return;
   const down = item.getBoundingClientRect().top - textView.getBoundingClientRect().top + textView.scrollTop;
   textView.scrollTo({ top: Math.max(0, down - textView.clientHeight * share), behavior: calm.matches ? "auto" : "smooth" });

@@ -1,9 +1,10 @@
-// On a phone the panel and the filters are sheets that come from below. A sheet is half or full; the
-// handle, a swipe, its button and Escape close it. On a wide screen nothing here shows.
+// On a phone the panel and the filters are sheets that come from below. A sheet is half or full; a
+// swipe, its button and Escape close it. On a screen of middling width the panel is a drawer; on a wide
+// one nothing here shows.
 let asking = false; // the questions are open, or the records of one
 const SWIPE = 60; // pixels that a finger moves before a sheet follows
 
-const isOpen = () => focused() !== null || (phone.matches ? asking : state.question !== null);
+const isOpen = () => focused() !== null || asking || (!drawer.matches && state.question !== null);
 
 function drawSheet() {
   document.body.classList.toggle("open", isOpen());

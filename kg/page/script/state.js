@@ -6,6 +6,7 @@ const VIEWS = ["graph", "text", "time", "table"];
 const FIRST = data.chosen ? Object.keys(statuses) : SAID; // what is shown when the page opens
 const AT_FIRST = usedKinds.filter((kind) => data.chosen || kind !== "assessment"); // judgements are a switch
 const phone = matchMedia("(max-width: 700px)");
+const drawer = matchMedia("(max-width: 1100px)"); // where the panel lies over the view
 
 const oneOf = (known) => ({ read: (text) => (known.includes(text) ? text : undefined), write: String });
 const someOf = (known) => ({
