@@ -267,9 +267,8 @@ def test_a_path_asks_for_weaker_records_only_where_the_asserted_don_t_do(
 def test_the_filters_are_those_of_the_command_line(visitor: Visitor, html: str, kg: Kg) -> None:
     """The same question in the address and in the shell leaves the same records."""
     every = "status=asserted,reported,alleged,planned,threatened,demanded,hypothetical,denied"
-    visitor.open(html)
-    kinds = ",".join(visitor.ask("() => Object.keys(JSON.parse("
-                                 "document.getElementById('data').textContent).kinds)"))  # fmt: skip
+    visitor.turn_to(html)
+    kinds = ",".join(data_of(html)["kinds"])
     for state, asked in {
         "actor=china&firms=1": ("--actor", "china", "--with-firms"),
         "role=target:russia": ("--role", "target=russia"),
