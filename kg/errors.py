@@ -106,9 +106,14 @@ class OutputError(KgError):
 
 
 class NothingFound(KgError):
-    """It ran, and the answer is no."""
+    """It ran, and the answer is no: to *name*, with the names nearest to it, each with its id."""
 
     exit_code = 1
+
+    def __init__(self, message: str, name: str = "", near: Iterable[tuple[str, str]] = ()) -> None:
+        self.name = name
+        self.near = tuple(near)
+        super().__init__(message)
 
 
 class Ambiguous(NothingFound):

@@ -26,6 +26,8 @@ from kg.errors import QueryError
 
 TYPES = ("entity", "kind", "status", "date", "number", "text")
 ANY = "any"
+# What a question may be given at most; not far beyond, the system's own numbers end.
+SECONDS, MEBIBYTES, ROWS = 10_000_000, 1_000_000_000, 1_000_000_000
 _FOLDER = Path(__file__).parent
 
 _LINE = re.compile(r"# ?(?P<key>title(?:\.de)?|about): *(?P<value>.*)|# ?param +(?P<param>.*)")

@@ -1,36 +1,33 @@
 """Measure a build of this source, once and repeated under other ids, beside plain rdflib.
 
-Each size runs in a process of its own, so that memory is its own too. Times are of one run on
-whatever machine this is: the ratios are what to quote. Nothing here is a test.
+Each size runs in a process of its own, so that memory is its own too. Times of builds are of one
+run on whatever machine this is: the ratios are what to quote. Nothing here is a test.
 """
 
+import argparse
 import json
-import os
 import random  # noqa: TID251 - for the moments of the kills alone
 import resource
 import shutil
 import signal
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import networkx as nx
+import bench_network
+from measuring import MEGABYTE, seconds
 from rdflib import Dataset
 
-from kg import lines, network, quads, store
+from kg import lines, quads, store
 from kg.build import build_store
 from kg.corpus import read_corpus
 from kg.corpus.yaml_text import read_yaml
 from kg.evidence import locate
-from kg.exchange import OF_RECORDS, exported
-from kg.lookup import Catalogue
-from kg.network.layout import POLES
 from kg.terms.prefixes import PREFIXES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,10 +35,7 @@ SOURCES = ROOT / "sources"
 SIZES = (1, 10, 100)
 KILLS = 50
 NETWORK_SIZE = 7  # copies of this source: a hundred thousand quads
-REPEATS = 5
-DAYS = {"first": "2021-12-31", "last": "2024-12-31"}
 RDFLIB_UP_TO = 10  # plain rdflib takes minutes for the largest
-MEGABYTE = 1024 * (1024 if sys.platform == "darwin" else 1)  # ru_maxrss: bytes or kibibytes
 
 QUERIES = {
     "sanctions with status and words": """
@@ -139,13 +133,6 @@ def _with_prefixes(query: str) -> str:
     return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items()) + query
 
 
-def seconds(work: Callable[[], Any]) -> float:
-    """Return how long *work* takes."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
 def killed_builds(times: int, folder: Path) -> int:
     """Kill *times* builds at random moments; return how often the store did not answer after."""
     target = folder / "store"
@@ -169,7 +156,7 @@ def killed_builds(times: int, folder: Path) -> int:
 
 
 def report(times: int, found: dict[str, Any]) -> None:
-    """Print one size: seconds by stage, per thousand quads, and beside rdflib."""
+    """Print one size: seconds by stage, per thousand quads, and beside rdflib in memory."""
     print(
         f"\n{times} × this source: {found['records']} records, {found['quads']} quads, "
         f"{found['megabytes']:.0f} MB at most"
@@ -180,121 +167,43 @@ def report(times: int, found: dict[str, Any]) -> None:
             f"  {1000 * taken / (found['quads'] / 1000):7.2f} ms/1000 quads"
         )
     for name, (ours, rdflib) in found["peer"].items():
-        print(f"  {name:<38} {ours:8.3f} s  rdflib {rdflib:8.3f} s  ratio {ours / rdflib:5.2f}")
-
-
-# -- the network and the files made of it ---------------------------------------------------------
-
-
-def network_works(folder: Path) -> dict[str, tuple[Callable[[], Any], Callable[[], Any] | None]]:
-    """Return what is measured of the store in *folder*, with its bare peer where there is one.
-
-    A peer of NetworkX has its graph ready; what is measured beside it makes the projection too.
-    """
-    opened = store.open_store(folder)
-    material = varied(network.read_material(opened))
-    graph = network.actors(material)
-    plain = network.simple(graph)
-    catalogue = Catalogue(opened)
-    file = opened.build / "records.jsonl"
-    works: dict[str, tuple[Callable[[], Any], Callable[[], Any] | None]] = {
-        "read the lines": (
-            lambda: network.read_material(opened),
-            lambda: [json.loads(line) for line in file.open(encoding="utf-8")],
+        print(
+            f"  {name:<38} {ours:8.3f} s  rdflib in memory {rdflib:8.3f} s"
+            f"  {ours / rdflib:6.3f} times as long"
         )
-    }
-    for name in network.PROJECTIONS:
-        works[f"project {name}"] = (lambda n=name: network.project(opened, material, n), None)
-    works["project records"] = (lambda: network.network(opened), None)
-    peers = {
-        "centrality betweenness": lambda: nx.betweenness_centrality(plain),
-        "communities": lambda: nx.community.louvain_communities(plain, seed=1),
-    }
-    asked = [network.Asked("centrality", by=by) for by in ("degree", "betweenness", "pagerank")]
-    asked += [network.Asked(name, **DAYS) for name in network.MEASURES[1:]]
-    for one in asked:
-        name = f"{one.measure} {one.by}" if one.measure == "centrality" else one.measure
-        works[name] = (lambda o=one: network.analysis(opened, material, o), peers.get(name))
-    drawn = network.network(opened)
-    for _, about in drawn.nodes(data=True):  # NetworkX takes neither None nor a mapping
-        about.clear()
-    for form in OF_RECORDS:
-        peer = (lambda: "".join(nx.generate_gexf(drawn))) if form == "gexf" else None
-        works[f"export {form}"] = (lambda f=form: exported(catalogue, f), peer)
-    return works
 
 
-def varied(material: network.Material) -> network.Material:
-    """Return *material* in which every copy has its own actors, Russia and China excepted."""
-    entities = dict(material.entities)
-    records = {}
-    for name, line in material.records.items():
-        copy = name.partition("/")[0].rpartition("-")[2]
-        participants = []
-        for who in line["participants"]:
-            actor = who["actor"] if who["actor"] in POLES else f"{who['actor']}-{copy}"
-            entities.setdefault(actor, {**material.entities[who["actor"]], "id": actor})
-            participants.append({**who, "actor": actor})
-        records[name] = {**line, "participants": participants}
-    return material._replace(entities=entities, records=records)
-
-
-def measured_network(times: int, folder: Path) -> dict[str, Any]:
-    """Return median seconds, megabytes and the peer's seconds of each work on *times* copies."""
-    target = folder / "store"
-    built = build_store(repeated_sources(times, folder), target)
-    del built
-    counts = store.open_store(target).manifest["counts"]
-    works = network_works(target)
-    found = {
-        name: (*in_a_child(ours), in_a_child(peer)[0] if peer else None)
-        for name, (ours, peer) in works.items()
-    }
-    graph = network.actors(varied(network.read_material(store.open_store(target))))
-    size = {"actors": len(graph), "edges": graph.number_of_edges()}
-    return {"records": counts["records"], "quads": counts["quads"], **size, "works": found}
-
-
-def in_a_child(work: Callable[[], Any]) -> tuple[float, float]:
-    """Return the median seconds of *work* in a process of its own, and its megabytes above ours."""
-    read, write = os.pipe()
-    if os.fork() == 0:
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        first = seconds(work)
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-        taken = [first, *(seconds(work) for _ in range(REPEATS - 1))]
-        os.write(write, json.dumps([statistics.median(taken), memory / MEGABYTE]).encode())
-        os._exit(0)
-    os.close(write)
-    with os.fdopen(read, "rb") as pipe:
-        taken, memory = json.loads(pipe.read())
-    os.wait()
-    return taken, memory
-
-
-def report_network(times: int, found: dict[str, Any]) -> None:
-    """Print what each projection, analysis and file takes, beside its bare peer."""
-    print(
-        f"\nnetwork, {times} × this source: {found['records']} records, {found['quads']} quads, "
-        f"{found['actors']} actors in {found['edges']} ties"
-    )
-    for name, (taken, memory, peer) in found["works"].items():
-        beside = f"  bare {peer:8.3f} s  ratio {taken / peer:5.2f}" if peer else ""
-        print(f"  {name:<38} {taken:8.3f} s  {memory:7.1f} MB{beside}")
+def network(times: int) -> None:
+    """Measure and print the network of *times* copies, and the files made of it."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        bench_network.report(bench_network.measured(repeated_sources(times, folder), folder))
 
 
 def main() -> None:
-    """Run all sizes, each in a process of its own, then the kills; ``--network N`` those alone."""
-    if sys.argv[1:2] == ["--network"]:
-        times = int((*sys.argv[2:], NETWORK_SIZE)[0])
-        with tempfile.TemporaryDirectory() as folder:
-            report_network(times, measured_network(times, Path(folder)))
+    """Run all sizes, each in a process of its own, then the network and the kills."""
+    parser = argparse.ArgumentParser(
+        "scripts/bench", description=(__doc__ or "").partition("\n")[0]
+    )
+    parser.add_argument("sizes", type=int, nargs="*", default=SIZES, help="copies of this source")
+    parser.add_argument(
+        "--network",
+        type=int,
+        metavar="N",
+        nargs="?",
+        const=NETWORK_SIZE,
+        help="this alone, N copies",
+    )
+    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.network is not None:
+        network(asked.network)
         return
-    if sys.argv[1:2] == ["--one"]:
+    if asked.one is not None:
         with tempfile.TemporaryDirectory() as folder:
-            print(json.dumps(measured(int(sys.argv[2]), Path(folder))))
+            print(json.dumps(measured(asked.one, Path(folder))))
         return
-    for times in map(int, sys.argv[1:] or SIZES):
+    for times in asked.sizes:
         run = subprocess.run(
             [sys.executable, __file__, "--one", str(times)],
             check=True,
@@ -302,8 +211,7 @@ def main() -> None:
             text=True,
         )
         report(times, json.loads(run.stdout))
-    with tempfile.TemporaryDirectory() as folder:
-        report_network(NETWORK_SIZE, measured_network(NETWORK_SIZE, Path(folder)))
+    network(NETWORK_SIZE)
     with tempfile.TemporaryDirectory() as folder:
         silent = killed_builds(KILLS, Path(folder))
     print(f"\n{KILLS} builds killed at random moments: the store did not answer after {silent}")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import statistics
 import sys
 import time
@@ -26,6 +27,14 @@ def median(work: Callable[[], Any], times: int = TIMES) -> float:
     while len(taken) < times and sum(taken) < PATIENCE:
         taken.append(seconds(work))
     return statistics.median(taken)
+
+
+def with_memory(work: Callable[[], Any]) -> tuple[float, float]:
+    """Return the median seconds of *work*, and the megabytes that it takes beyond those before."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    first = seconds(work)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    return (median(work) if first < PATIENCE else first), memory / MEGABYTE
 
 
 def in_a_child(work: Callable[[], Any]) -> Any:

@@ -36,6 +36,7 @@ from kg.store.bridge import dataset as bridged
 from kg.terms.prefixes import BASE
 
 WAFANGDIAN = "die angeblich Wälzlager an das russische Transportunternehmen Tascom liefert"
+SUPPLY = "supply-wafangdian-tascom"
 HOSTILE = "<script>alert(1)</script> & \u202e«evil» \x1b[31m"
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
@@ -120,6 +121,28 @@ def test_every_error_is_reached_by_its_name() -> None:
 @pytest.mark.parametrize("name", ["Peking", "Пекин", "北京", "China"])
 def test_find_knows_a_name_in_any_script(graph: Graph, name: str) -> None:
     assert graph.find(name)[0].line["id"] == "china"
+
+
+def test_a_sentence_finds_what_the_command_finds(graph: Graph, kg: Kg) -> None:
+    sentence = "Wafangdian liefert Wälzlager an Tascom"
+    found = [hit.line["id"] for hit in graph.find(sentence)]
+    told = json.loads(kg("find", sentence, "--format", "json").out)["results"]
+    assert found == [each["id"] for each in told]
+    assert found[0] == f"{SOURCE}/{SUPPLY}"
+    assert "near the sentence, Wälzlager, Tascom" in repr(graph.find(sentence, limit=1))
+
+
+def test_a_hit_can_be_asked_with_and_no_hit_is_a_no_of_so_much(graph: Graph) -> None:
+    tascom = graph.find("Tascom")[0]
+    assert graph.show(tascom)["id"] == "tascom"
+    assert ids(graph.records(recipient=tascom)) == [SUPPLY]
+    assert repr(graph.find("Xyzzyq")).splitlines() == [
+        "0 hits",
+        "nothing found in 339 records of 1 source: “Xyzzyq”",
+        "What a source leaves out may still be so.",
+    ]
+    with pytest.raises(api.KgError, match=r"give what graph\.records\(…\) gave"):
+        graph.network("trade", list(graph.records("supply")))  # type: ignore[arg-type]
 
 
 def test_show_gives_the_stable_line_as_the_command_does(graph: Graph, kg: Kg) -> None:
@@ -297,8 +320,10 @@ def test_construct_gives_a_graph(graph: Graph, corpus: Corpus) -> None:
         ("sanctions", {"traget": "China"}, "sanctions has no parameter 'traget'"),
         ("timeline", {}, r"^timeline needs actor=ENTITY \(whose\)$"),
         ("timeline", {"actor": "Nobody At All"}, "^actor: nothing is called"),
-        ("ASK {}", {"timeout": 0}, "timeout is 0; at least 0.1 is needed"),
+        ("ASK {}", {"timeout": 0}, "timeout is 0; it can be from 0.1"),
         ("ASK {}", {"max_memory": 1}, "max_memory is 1"),
+        ("ASK {}", {"max_memory": 10**12}, "it can be from 16 to 1000000000"),
+        *(("ASK {}", {"timeout": float(t)}, f"timeout is {t}") for t in ("nan", "inf")),
         ("ASK {}", {"limit": -1}, "limit is -1"),
     ],
 )
@@ -321,7 +346,7 @@ def test_threads_may_share_a_graph_and_a_query_is_stopped_there_too(graph: Graph
         runaway = threads.submit(graph.query, CROSS, timeout=0.5)
         stopped = runaway.exception()
     assert isinstance(stopped, api.QueryTimeout)
-    assert str(stopped) == "stopped after 0.5 seconds; narrow the query, or raise timeout"
+    assert str(stopped) == "stopped after 0.5 seconds; narrow the query, or raise the timeout"
 
 
 ALONE = f"""
@@ -608,6 +633,11 @@ def test_rdflib_writes_nothing(dataset: Dataset, way: str) -> None:
     with pytest.raises(api.ReadOnly, match="the graph is read, never written"):
         WRITES[way](dataset)
     assert len(dataset) > 0
+
+
+def test_a_query_of_rdflib_is_stopped_too(graph: Graph) -> None:
+    with pytest.raises(api.QueryTimeout, match="narrow the query, or raise the timeout"):
+        graph.rdflib(timeout=0.3).query(CROSS)
 
 
 def test_a_graph_that_is_not_there_is_an_error(dataset: Dataset) -> None:

@@ -524,6 +524,15 @@ def test_an_error_is_one_line_with_its_place(kg: Kg, query: str, said: str) -> N
         (("--name", "timeline", "-p", "actor"), "write NAME=VALUE"),
         (("--name", "timeline", "-p", "actor=Nobody At All"), "-p actor: nothing is called"),
         (("-e", "ASK {}", "-p", "x=1"), "has no parameter 'x'; it has: none"),
+        (("-e", "ASK {}", "--timeout", "nan"), "a timeout of nan seconds leaves no time"),
+        *(
+            (("-e", "ASK {}", option, value), "is not in the range")
+            for option, value in (
+                ("--timeout", "inf"),
+                ("--max-memory", "9" * 18),
+                ("--limit", "9" * 20),
+            )
+        ),
         ((), "write a FILE"),
         (("-e", "ASK {}", "--name", "sanctions"), "write a FILE"),
         (("no-such-file.rq",), "no-such-file.rq: can't be read"),
@@ -594,7 +603,7 @@ def test_after_a_runaway_query_the_next_one_answers(store_folder: Path, sources:
     places = {"KG_STORE": str(store_folder), "KG_SOURCES": str(sources)}
     ran = run_kg("query", "-e", CROSS, "--timeout", "3", env=places)
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == "stopped after 3 seconds; narrow the query, or raise --timeout\n"
+    assert ran.err == "stopped after 3 seconds; narrow the query, or raise the timeout\n"
     assert run_kg("query", "-e", "ASK { id:russia ?p ?o }", env=places).out == "yes\n"
 
 

@@ -574,7 +574,7 @@ def test_from_a_graph_that_is_not_there_is_refused(graph: str, kg: Kg) -> None:
 def test_a_query_that_runs_away_is_stopped(kg: Kg) -> None:
     ran = kg("query", "-e", RUNAWAY, "--timeout", "1")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == "stopped after 1 seconds; narrow the query, or raise --timeout\n"
+    assert ran.err == "stopped after 1 seconds; narrow the query, or raise the timeout\n"
 
 
 # -- real processes: pipes, signals, terminals -----------------------------------------------------
@@ -861,3 +861,44 @@ def test_a_quote_with_such_signs_can_still_be_pasted(hostile: Path, kg: Kg) -> N
     (evidence,) = yaml.safe_load(ran.out)["evidence"]
     assert evidence["quote"] in HOSTILE_TEXT
     assert EVIL[:5] in evidence["quote"]
+
+
+@pytest.mark.parametrize(
+    ("command", "found"),
+    [
+        (("find", "Peking"), 0),
+        (("find", "Wang Yi"), 1),
+        (("find", "Wafangdian supplied bearings to Tascom"), 0),
+        (("list", "sanction"), 0),
+        (("list", "sanction", "--target", "iran"), 0),
+        (("list", "person"), 0),
+        (("timeline", "--actor", "iran"), 0),
+        (("timeline", "--actor", "iran", "--until", "1950"), 0),
+        (("path", "Wafangdian", "Tascom"), 0),
+        (("path", "Iran", "Kupol"), 1),
+        (("path", "Nobody At All", "Iran"), 1),
+        (("compare", "iran", "tascom"), 0),
+        (("compare", "iran", "tascom", "--until", "1950"), 1),
+        (("compare", "iran", "Joint Sea"), 1),
+        (("show", "Nobody At All"), 1),
+        (("show", "Joint"), 1),
+    ],
+)
+def test_whatever_lists_has_results_what_was_searched_and_what_is_near(
+    kg: Kg, command: tuple[str, ...], found: int
+) -> None:
+    ran = kg(*command, "--format", "json")
+    answer = json.loads(ran.out)
+    assert ran.code == found
+    assert isinstance(answer["results"], list)
+    looked = answer["searched"]
+    for one in looked if isinstance(looked, list) else [looked]:
+        assert (one["records"], one["sources"]) == (339, 1)
+        assert kg(*shlex.split(one["command"])[1:]).code in {0, 1}
+    if answer["results"]:
+        assert answer["near"] == []
+    for miss in answer["near"]:
+        assert kg(*shlex.split(miss["command"])[1:]).code == 0
+    if found:
+        assert answer["results"] == []
+        assert kg(*command).out == ""

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from processes import Kg
+from processes import Kg, Ran
 
 from kg.build import build_store
+from kg.cli.entity_screen import EntityScreen
 from kg.lookup import Catalogue, Filters, Line, select
 from kg.lookup.comparing import Side, compare
 from kg.lookup.index import days
@@ -243,7 +244,7 @@ def test_a_timeline_of_the_undated_alone_counts_them(kg: Kg, catalogue: Catalogu
 def test_the_json_of_a_timeline_says_all_that_the_table_says(kg: Kg) -> None:
     asked = ("timeline", "cooperation", "--since", "2024", "--undated")
     table, shown = kg(*asked), json.loads(kg(*asked, "--format", "json").out)
-    rows = [entry for block in shown["blocks"] for entry in block["entries"]]
+    rows = [entry for block in shown["results"] for entry in block["entries"]]
     assert any(row["report"] and row["record"]["attributed_to"] for row in rows)
     for line in (*(row["record"] for row in rows), *shown["undated_records"]):
         assert line["labels"]["en"] in table.out
@@ -536,20 +537,20 @@ def test_two_sources_differ_in_status_figure_and_speaker(
     ran = kg(
         "compare", "--source", "news", "--source", "paper", "--store", store, "--format", "json"
     )
-    shown = json.loads(ran.out)
+    parts = parts_of(ran)
     both = [
         ([line["id"] for line in (*group["left"], *group["right"])], group["differs"])
-        for group in shown["both"]
+        for group in parts["both"]
     ]
     assert sorted(both) == [
         (["news/h", "paper/i"], ["status"]),
         (["news/s", "paper/t"], ["status", "figure", "speaker"]),
     ]
-    assert [line["id"] for line in shown["only_left"]] == ["news/n"]
-    assert [line["id"] for line in shown["only_right"]] == ["paper/m"]
+    assert [line["id"] for line in parts["only_left"]] == ["news/n"]
+    assert [line["id"] for line in parts["only_right"]] == ["paper/m"]
     assert [
         [figure["quantity"]["value"] for side in ("left", "right") for figure in row[side]]
-        for row in shown["figures"]
+        for row in parts["figures"]
     ] == [[19, 21]]
     told = kg("compare", "--source", "news", "--source", "paper", "--store", store).out
     assert "REPORTED  19" not in told
@@ -557,9 +558,36 @@ def test_two_sources_differ_in_status_figure_and_speaker(
     assert "differs in status, figure, speaker" in told
 
 
+def test_an_entity_is_shown_with_voices_that_differ_in_figure_or_speaker_alone(
+    small: Callable[..., Catalogue],
+) -> None:
+    said = {"status": "reported", "attributed_to": "reuters"}
+    other = {"status": "reported", "attributed_to": "the-authors"}
+    catalogue = small(
+        [
+            share("a", "19 %", concerns="figure"),
+            share("b", "21 %", concerns="figure"),
+            record("c", "event", participant="russia", concerns="speaker", **said),
+            record("d", "event", participant="russia", concerns="speaker", **other),
+            record("e", "event", participant="japan", concerns="nothing", **said),
+            record("f", "meeting", attendee="japan", concerns="nothing", **said),
+        ]
+    )
+    screen = EntityScreen(catalogue)
+    for entity, voices in (("china", "ab"), ("russia", "cd"), ("japan", "")):
+        shown = screen.render(catalogue.entities[entity]).partition("TWO VOICES ON ONE THING")[2]
+        rows = [row for row in shown.splitlines() if row.startswith("  ")]
+        assert [row.rpartition(" ")[2] for row in rows] == list(voices)
+
+
+def parts_of(ran: Ran) -> dict[str, list[dict[str, Any]]]:
+    """Return the parts of a comparison that was printed as JSON."""
+    return {part["part"]: part["items"] for part in json.loads(ran.out)["results"]}
+
+
 def test_one_record_that_names_both_stands_on_both_sides(kg: Kg) -> None:
-    shown = json.loads(kg("compare", "Iran", "USA", "--format", "json").out)
-    assert [line["id"].rpartition("/")[2] for line in shown["same"]] == ["conflict-us-attack-iran"]
+    parts = parts_of(kg("compare", "Iran", "USA", "--format", "json"))
+    assert [line["id"].rpartition("/")[2] for line in parts["same"]] == ["conflict-us-attack-iran"]
     told = kg("compare", "Iran", "USA").out.splitlines()
     assert told[0].startswith("ONE RECORD ON BOTH SIDES (1)")
     assert "[Iran: party, affected · United States: party, initiator]" in told[1]
@@ -567,16 +595,20 @@ def test_one_record_that_names_both_stands_on_both_sides(kg: Kg) -> None:
 
 def test_two_times_leave_no_record_out_in_silence(kg: Kg, catalogue: Catalogue) -> None:
     asked = ("compare", "china", "--before", "2022", "--since", "2022")
-    shown = json.loads(kg(*asked, "--undated", "--format", "json").out)
-    placed = [*shown["same"], *shown["only_left"], *shown["only_right"], *shown["undated_records"]]
-    placed += [line for group in shown["both"] for line in (*group["left"], *group["right"])]
+    ran = kg(*asked, "--undated", "--format", "json")
+    shown, parts = json.loads(ran.out), parts_of(ran)
+    placed = [*parts.get("same", []), *parts["only_left"], *parts["only_right"]]
+    placed += shown["undated_records"]
+    placed += [
+        line for group in parts.get("both", []) for line in (*group["left"], *group["right"])
+    ]
     assert sorted(line["id"] for line in placed) == sorted(
         line["id"] for line in catalogue.records_of("china")
     )
     left_out = sum(line["time"] is None for line in catalogue.records_of("china"))
     assert shown["undated"] == left_out
     assert f"without a date, so on no side: {left_out} (--undated lists them)" in kg(*asked).err
-    assert all(line["time"] < "2022" for line in shown["only_left"])
+    assert all(line["time"] < "2022" for line in parts["only_left"])
 
 
 def test_two_sides_without_a_record_are_a_no(kg: Kg) -> None:

@@ -26,6 +26,7 @@ HARMLESS = {
     "as a language": 'ASK { ?s ?p "x"@service-SERVICE }',
     "as a blank node": "ASK { _:SERVICE ?p _:b.SERVICE }",
     "updates as names": "ASK { sr:INSERT ?DELETE 'DROP' # LOAD\n }",
+    "from as a prefix": "PREFIX fromg: <x:> SELECT ?from { fromg:a sr:from fromg:b }",
     "a comparison": "ASK { ?s ?p ?a, ?b FILTER(?a<?b && ?b>?a) }",
 }
 SERVICES = {
@@ -100,6 +101,15 @@ def test_oxigraph_would_have_asked_these(text: str) -> None:
         ox.Store().query(
             text, prefixes={"SERVICE": "http://127.0.0.1:1/", "": "http://127.0.0.1:1/"}
         )
+
+
+@pytest.mark.parametrize(
+    "clause", ["FROMg:nowhere", "fromnamed<x:y>", "FROM NAMEDg:nowhere", "FROMNAMEDg:nowhere"]
+)
+def test_a_graph_is_passed_over_by_no_blank_left_out(clause: str) -> None:
+    for text in (f"SELECT * {clause} {{ ?s ?p ?o }}", f"ASK {clause} {{ ?s ?p ?o }}"):
+        with pytest.raises(QueryError, match=r"line 1, column \d+: FROM stands by itself"):
+            Query(text)
 
 
 PIECES = st.sampled_from(

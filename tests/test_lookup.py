@@ -18,8 +18,16 @@ from kg.lookup.filters import NOT_SO, SAID, kinds_named, statuses_named
 from kg.lookup.index import Line, days
 from kg.lookup.pasted import is_sentence, read
 from kg.lookup.spelling import folded, sounds, stems
-from kg.lookup.sums import by_kind, by_status, figures_of, newest
+from kg.lookup.sums import (
+    by_kind,
+    by_status,
+    figures_of,
+    newest,
+    number_of_split,
+    split_matters,
+)
 from kg.store import Store
+from kg.texts.dossier import differences
 
 
 @pytest.fixture(scope="session")
@@ -375,6 +383,60 @@ def test_a_short_text_in_vain_names_whom_it_knows(kg: Kg) -> None:
     assert "    Tascom: 1   kg show tascom" in ran.err.splitlines()
 
 
+def test_three_words_with_two_names_are_a_sentence(kg: Kg) -> None:
+    """What a meeting of Moscow says of the city is no less near than what is said of Russia."""
+    ran = kg("find", "Xi visited Moscow")
+    assert ran.err.startswith("names in it: “Xi” = Xi Jinping; “Moscow” = Moscow (city) / Russia\n")
+    assert "Xi Jinping visits Moscow · " in ran.out.splitlines()[0]
+    ran = kg("find", "Xi visited Moscow", "--since", "2024")
+    assert ran.out.splitlines()[0].endswith("/meeting-parade-moscow-2025")
+    assert "no record here has all of these names" not in ran.err
+
+
+def test_the_first_word_of_a_company_s_name_names_it_in_a_sentence(kg: Kg) -> None:
+    heard = kg("find", "Wafangdian supplied bearings to Tascom").err.splitlines()[0]
+    assert heard == "names in it: “Wafangdian” = Wafangdian Bearing Company; bearings; Tascom"
+
+
+def test_what_was_looked_for_comes_with_its_filters(kg: Kg) -> None:
+    ran = kg("find", "Drohne", "--status", "not-so", "--since", "2022", "--lang", "de")
+    assert "„Drohne“ · " in ran.err.splitlines()[0]
+    ran = kg("find", "Drohne", "--status", "not-so", "--since", "2022", "--format", "json")
+    assert json.loads(ran.out)["searched"]["command"] == (
+        "kg find Drohne --status not-so --since 2022-01-01"
+    )
+
+
+def test_a_name_that_nobody_has_is_a_no_like_any_other(kg: Kg) -> None:
+    ran = kg("show", "Wang", "--lang", "de")
+    assert ran.err.splitlines() == [
+        "nichts heißt 'Wang' in 339 Einträgen aus 1 Quelle, auch nichts Ähnliches; "
+        "kg list zeigt, was es gibt",
+        "    Was eine Quelle nicht sagt, kann dennoch so sein.",
+    ]
+    near = json.loads(kg("show", "Putn", "--format", "json").out)["near"]
+    assert [(miss["why"], miss["command"]) for miss in near] == [
+        ("Vladimir Putin", "kg show vladimir-putin")
+    ]
+
+
+def test_strangers_beside_a_known_name_are_named(kg: Kg) -> None:
+    heard = kg("find", "Wang Yi and Sergei Lavrov signed something in Moscow").err.splitlines()
+    assert heard[1] == "in no record here: Wang, Yi, Sergei, Lavrov"
+
+
+def test_near_a_no_is_never_everything(kg: Kg) -> None:
+    ran = kg("list", "--about", "Drohnen")
+    assert ran.err.startswith("nothing found in 339 records of 1 source: about: drones\n")
+    assert "kg list" not in ran.err.replace("kg list -", "")
+
+
+def test_a_role_without_a_name_asks_for_it(kg: Kg) -> None:
+    for asked in (("--target",), ("--role", "target="), ("--role", "target")):
+        ran = kg("list", "sanction", *asked)
+        assert (ran.code, ran.err) == (2, "who or what is the target? --target NAME\n")
+
+
 def test_find_takes_the_filters(kg: Kg) -> None:
     found = json.loads(kg("find", "Drohne", "--status", "reported", "--format", "json").out)
     statuses = {hit["status"] for hit in found["results"] if "status" in hit}
@@ -419,6 +481,53 @@ def test_a_screen_of_an_entity_reads_what_it_may_show_and_no_more(store: Store) 
     assert len(catalogue.records_of("russia")) > 2 * kinds * three_a_kind
 
 
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_forty_lines_are_enough_for_any_entity(lang: str, store: Store) -> None:
+    catalogue = Catalogue(store, lang)
+    screen = EntityScreen(catalogue)
+    for line in catalogue.entities.values():
+        rows = screen.render(line).splitlines()
+        assert len(rows) <= 40
+        whole = screen.render(line, everything=True).splitlines()
+        shorter = any(f"kg show {line['id']} --all" in row for row in rows)
+        assert shorter == (len(whole) > len(rows) or set(whole) != set(rows)), line["id"]
+
+
+def test_quotes_go_beside_where_they_would_be_too_many_lines(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue = Catalogue(store)
+    russia = catalogue.entities["russia"]
+    known = EntityScreen(catalogue).render(russia).splitlines()
+    monkeypatch.setattr("kg.cli.entity_screen._LINES", len(known) - 1)
+    shorter = EntityScreen(catalogue).render(russia).splitlines()
+    quotes = [row for row in known if row.startswith("      ")]
+    assert len(shorter) == len(known) - len(quotes) > 20
+    assert all(any(row.endswith(quote.strip()) for row in shorter) for quote in quotes)
+
+
+def test_wherever_somebody_else_says_so_an_entitys_screen_names_him(store: Store) -> None:
+    catalogue = Catalogue(store)
+    screen = EntityScreen(catalogue)
+    china = screen.render(catalogue.entities["china"])
+    figures = [row for row in china.splitlines() if "machine tools used by Russia" in row]
+    voices = china.partition("TWO VOICES")[2]
+    compact = [row for row in china.splitlines() if row.startswith("SUPPLY (")]
+    assert ["according to US intelligence services" in row for row in figures] == [True]
+    assert "may have begun to barter · according to Reuters · undated" in voices
+    assert ["according to Schemes (Radio Liberty)" in row for row in compact] == [True]
+    assert "the rest of a kind: kg list KIND --actor china" in china.splitlines()
+
+
+def test_of_two_voices_both_are_shown(store: Store) -> None:
+    """Of the trust of US allies five records are hypothetical; the sixth alone is asserted."""
+    catalogue = Catalogue(store)
+    shown = EntityScreen(catalogue).render(catalogue.entities["united-states"])
+    voices = shown.partition("TWO VOICES")[2].splitlines()
+    assert any(row.endswith("assessment-us-risks-trust") for row in voices)
+    assert any(row.endswith("assessment-trust-destroyed · 3 more") for row in voices)
+
+
 def test_a_list_counts_all_and_reads_what_it_shows(store: Store) -> None:
     catalogue = Counting(store)
     found = select(catalogue, Filters(since="2022-01-01"))
@@ -439,6 +548,10 @@ def test_sums_and_newest_are_those_of_the_records(catalogue: Catalogue) -> None:
         assert {each[:2]: each.records for each in by_status(catalogue, entity)} == said
         assert by_kind(catalogue, entity) == Counter(line["kind"] for line in records)
         assert figures_of(catalogue, entity) == sum(len(line["quantities"]) for line in records)
+        matters = {line["details"].get("concerns") for line in records} - {None}
+        split = {matter for matter in matters if differences(catalogue.of_concern(matter))}
+        assert set(split_matters(catalogue, entity, None)) == split
+        assert number_of_split(catalogue, entity) == len(split)
         for kind in by_kind(catalogue, entity):
             of_kind = [line for line in records if line["kind"] == kind]
             assert newest(catalogue, entity, kind, None) == newest_first(of_kind)

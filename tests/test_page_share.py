@@ -137,6 +137,7 @@ STATES = [
     f"only={SOURCE}%2Fthreat-tariffs-100&status=threatened",
     "question=voices&kind=agreement",
     "said=reuters&place=china&about=bearings",
+    "as_of=2014-03&undated=0",
 ]
 
 
@@ -261,3 +262,26 @@ def test_a_path_asks_for_weaker_records_only_where_the_asserted_don_t_do(
     assert "A chain of records is not a record." in told
     visitor.click('[data-action="show_path"]')
     assert SUPPLY.replace("/", "%2F") in visitor.page.url
+
+
+def test_the_filters_are_those_of_the_command_line(visitor: Visitor, html: str, kg: Kg) -> None:
+    """The same question in the address and in the shell leaves the same records."""
+    every = "status=asserted,reported,alleged,planned,threatened,demanded,hypothetical,denied"
+    visitor.turn_to(html)
+    kinds = ",".join(data_of(html)["kinds"])
+    for state, asked in {
+        "actor=china&firms=1": ("--actor", "china", "--with-firms"),
+        "role=target:russia": ("--role", "target=russia"),
+        "said=reuters": ("--said-by", "reuters"),
+        "unnamed=1": ("--unnamed-sources",),
+        "place=sea-of-japan": ("--place", "sea-of-japan"),
+        "since=2022&until=2023&undated=0": ("--since", "2022", "--until", "2023"),
+        "as_of=2014&undated=0": ("--as-of", "2014"),
+        "about=gallium": ("--about", "gallium"),
+    }.items():
+        listed = json.loads(kg("list", *asked, "--format", "json").out)["results"]
+        visitor.ask(
+            "text => { location.hash = text; }", f"v=1&view=table&{every}&kind={kinds}&{state}"
+        )
+        visitor.page.wait_for_timeout(80)
+        assert set(shown(visitor)) == {line["id"] for line in listed}, state

@@ -235,9 +235,12 @@ def test_every_record_is_shown_with_its_wording(lang: str, at: int, store: Store
     screen = RecordScreen(catalogue)
     for line in catalogue.records.values():
         who = Phrases(catalogue).speakers(line)
-        wording = WORDINGS[line["status"]][at].replace("N", who, 1)
-        if line["status"] != "reported":
-            wording = WORDINGS[line["status"]][at]
+        wording = WORDINGS[line["status"]][at]
+        if line["status"] == "reported":
+            wording = wording.replace("N", who, 1)
+        elif line["status"] in {"planned", "threatened", "demanded", "denied"}:
+            status = Status.of(line["status"])  # of which the wording is but the name
+            wording = (status.meaning, status.meaning_de)[at].rstrip(".")
         head = screen.render(line).splitlines()[1]
         negative = f"; {NEGATIVE[at]}" if line["polarity"] == "negative" else ""
         word = line["status"] if line["status"] == "asserted" else line["status"].upper()
@@ -304,6 +307,34 @@ def test_a_translation_is_called_ours_and_stands_in_brackets(store: Store) -> No
         shown = screen.render(line)
         for gloss in filter(None, screen.catalogue.glosses(line)):
             assert f"[our translation: {printable(gloss)}]" in shown
+
+
+def test_a_part_of_a_sentence_is_shown_with_the_whole_of_it(kg: Kg) -> None:
+    rows = kg("show", "supply-wafangdian-tascom").out.splitlines()
+    before, whole, after = (
+        next(row for row in rows if row.startswith(f"  {sign} «")) for sign in "↑=↓"
+    )
+    assert [rows.index(row) - rows.index(before) for row in (whole, after)] == [1, 2]
+    assert whole.startswith("  = «Am 15. Januar 2025 verhängte das US-Außenministerium Sanktionen")
+    assert whole.endswith("Wälzlager an das russische Transportunternehmen Tascom liefert.»")
+    assert "\n  = «" not in kg("show", "share-arms-components").out  # a whole sentence itself
+
+
+def test_english_words_are_marked_for_german_readers(kg: Kg) -> None:
+    row = "  Zahl:            rund 80 % von (englisch) components for Russian arms «rund 80 %»"
+    assert row in kg("show", "share-arms-components", "--lang", "de").out.splitlines()
+
+
+def test_no_translation_is_shown_to_whom_the_source_itself_speaks(kg: Kg) -> None:
+    for command in (
+        ("show", "supply-wafangdian-tascom"),
+        ("find", "Wafangdian supplied bearings to Tascom"),
+        ("path", "Wafangdian", "Tascom"),
+    ):
+        assert "[our translation: " in kg(*command).out
+        german = kg(*command, "--lang", "de").out
+        assert "«die angeblich Wälzlager an" in german
+        assert "unsere Übersetzung" not in german
 
 
 def test_list_marks_verbatim_words_alone(kg: Kg, one_line: str) -> None:

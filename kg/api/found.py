@@ -7,7 +7,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, overload
 
 from kg.api.display import MOST, Displayed, Table, counted, not_shown
-from kg.lookup import Catalogue, Filters, Hit, Line, Selection, is_record, nothing
+from kg.lookup import (
+    Catalogue,
+    Filters,
+    Hit,
+    Line,
+    Selection,
+    is_record,
+    nothing,
+    nothing_called,
+)
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -31,17 +40,19 @@ class Hits(Displayed, list[Hit]):
     'china'
     """
 
-    def __init__(self, catalogue: Catalogue, hits: Iterable[Hit]) -> None:
+    def __init__(self, catalogue: Catalogue, hits: Iterable[Hit], text: str) -> None:
         super().__init__(hits)
         self._catalogue = catalogue
+        self._text = text
 
     def _table(self) -> Table:
         rows = [
             (hit.reason, self._catalogue.label(hit.line), self._what(hit.line), hit.line["id"])
             for hit in self[:MOST]
         ]
-        head = ("why", "name", "what", "id")
-        return Table(counted(len(self), "hit"), head, rows, [*not_shown(len(self))])
+        head = ("why", "name", "what", "id") if rows else ()
+        notes = not_shown(len(self)) if rows else nothing_called(self._catalogue, self._text)
+        return Table(counted(len(self), "hit"), head, rows, [*notes])
 
     def _what(self, line: Line) -> str:
         if not is_record(line):

@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import reprlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -16,6 +17,7 @@ from kg.errors import KgError, QueryError
 from kg.lookup import (
     Catalogue,
     Filters,
+    Hit,
     Wanted,
     filters_for,
     find,
@@ -25,7 +27,8 @@ from kg.lookup import (
     statuses_named,
     values_for,
 )
-from kg.questions import Question, loose_question, questions
+from kg.lookup.pasted import Nearest, is_sentence, read
+from kg.questions import MEBIBYTES, ROWS, SECONDS, Question, loose_question, questions
 from kg.store import TIMEOUT, Query, Store, open_store
 
 if TYPE_CHECKING:
@@ -38,7 +41,8 @@ Words = str | Mapping[str, Any] | Iterable[Any] | None
 Day = str | int | date | None
 
 MEMORY = 2048  # MiB
-ROWS = 1_000_000
+_ROWS = 1_000_000
+_OF_NAMES, _OF_A_SENTENCE = 20, 7
 _LANGUAGES = ("en", "de")
 _OF_GRAPHS = frozenset({"CONSTRUCT", "DESCRIBE"})
 _NAME = re.compile(r"[\w-]+")  # no SPARQL is a single word
@@ -77,17 +81,25 @@ class Graph(Displayed):
 
     # -- lookups --------------------------------------------------------------------------
 
-    def find(self, text: str, limit: int = 20) -> Hits:
+    def find(self, text: str, limit: int | None = None) -> Hits:
         """Return entities and records called *text*, or nearly so, the surest first.
+
+        A whole sentence gives the records nearest to it, by the names and words in it; what each
+        says is for you to read. *limit* is 20 unless given, of a sentence 7.
 
         >>> import kg
         >>> [hit.line["id"] for hit in kg.open().find("Пекин")]    # doctest: +SKIP
         ['china', 'beijing-city']
         """
-        return Hits(self.catalogue, find(self.catalogue, _whole(text), limit))
+        wanted = _whole(text)
+        hits = find(self.catalogue, wanted, limit or _OF_NAMES)
+        if is_sentence(wanted) and all(hit.is_loose for hit in hits):
+            reading = read(self.catalogue, wanted, Filters(), limit or _OF_A_SENTENCE)
+            hits = [_near(each) for each in reading.nearest] or hits
+        return Hits(self.catalogue, hits, wanted)
 
-    def show(self, name: "str | Record") -> Card:
-        """Return the one entity or record that *name* means: an id, an IRI, any name, a record.
+    def show(self, name: "str | Record | Hit") -> Card:
+        """Return the one entity or record that *name* means: an id, an IRI, a name, record or hit.
 
         Raises Ambiguous where it fits several, NothingFound where nothing is called so.
 
@@ -157,7 +169,7 @@ class Graph(Displayed):
         *,
         timeout: float = TIMEOUT,
         max_memory: int = MEMORY,
-        limit: int | None = ROWS,
+        limit: int | None = _ROWS,
         **parameters: Any,
     ) -> Answer:
         """Return what *query* gives: SPARQL 1.1, or the name of a named query.
@@ -230,6 +242,8 @@ class Graph(Displayed):
         """
         from kg.network import PROJECTIONS, SAID, project, read_material
 
+        if not isinstance(records, Records | None):
+            raise KgError("records: give what graph.records(…) gave, not some of it")
         if projection not in ("records", *PROJECTIONS):
             known = ", ".join(("records", *PROJECTIONS))
             raise KgError(f"no projection {projection!r}; one of {known}")
@@ -297,7 +311,7 @@ def open_graph(store: Path | str | None = None, *, lang: str = "en") -> Graph:
 def _many(words: Words) -> list[str]:
     if words is None:
         return []
-    is_one = isinstance(words, str | Mapping) or not isinstance(words, Iterable)
+    is_one = isinstance(words, str | Mapping | Hit) or not isinstance(words, Iterable)
     return [_as_typed(word) for word in ([words] if is_one else words)]
 
 
@@ -316,14 +330,24 @@ def _as_typed(value: Any) -> str:
             return value.isoformat()[:10]  # of a moment, its day
         case int() | float() | Decimal():
             return f"{value:04}" if isinstance(value, int) else str(value)
+        case Hit():
+            return str(value.line["id"])
         case Mapping() if "id" in value:  # what `show` gave
             return str(value["id"])
     if whole_id := getattr(value, "whole_id", None):  # a record
         return str(whole_id)
-    raise KgError(f"{value!r} can't be asked with; write a text, a number or a date")
+    raise KgError(f"{reprlib.repr(value)} can't be asked with; write a text, a number or a date")
 
 
-def _whole(text: str) -> str:
+def _near(nearest: Nearest) -> Hit:
+    """Return a record near a sentence as a hit: by which of its names, and with which words."""
+    why = ", ".join(("near the sentence", *nearest.names))
+    return Hit(nearest.line, why, nearest.line["evidence"][0]["exact"])
+
+
+def _whole(text: object) -> str:
+    if not isinstance(text, str):
+        raise KgError(f"{reprlib.repr(text)} is no text")
     try:
         text.encode()
     except UnicodeEncodeError as error:
@@ -337,13 +361,13 @@ def _question(query: str) -> Question:
 
 
 def _refuse_unfit(timeout: float, max_memory: int, limit: int | None) -> None:
-    for name, value, least in (
-        ("timeout", timeout, 0.1),
-        ("max_memory", max_memory, 16),
-        ("limit", limit or 0, 0),
+    for name, value, least, most in (
+        ("timeout", timeout, 0.1, SECONDS),
+        ("max_memory", max_memory, 16, MEBIBYTES),
+        ("limit", limit or 0, 0, ROWS),
     ):
-        if value < least:
-            raise QueryError(f"{name} is {value}; at least {least} is needed")
+        if not least <= value <= most:
+            raise QueryError(f"{name} is {value}; it can be from {least} to {most}")
 
 
 @contextlib.contextmanager
@@ -352,6 +376,4 @@ def _in_words_of_python() -> Iterator[None]:
     try:
         yield
     except QueryError as error:
-        said = re.sub(r"(?<!\S)-p (?=\w+[:=])", "", str(error))
-        said = said.replace("raise --timeout", "raise timeout")
-        raise type(error)(said.replace("raise --max-memory", "raise max_memory")) from error
+        raise type(error)(re.sub(r"(?<!\S)-p (?=\w+[:=])", "", str(error))) from error

@@ -27,7 +27,16 @@ from kg.cli.printing import say, say_json, table, table_again, talk, whole_file
 from kg.cli.wording import counted, heads, words
 from kg.errors import OutputError, QueryError
 from kg.evidence import printable
-from kg.questions import ANY, Parameter, Question, loose_question, questions
+from kg.questions import (
+    ANY,
+    MEBIBYTES,
+    ROWS,
+    SECONDS,
+    Parameter,
+    Question,
+    loose_question,
+    questions,
+)
 
 if TYPE_CHECKING:
     from kg.store import Query, Store, Told, Value
@@ -94,13 +103,14 @@ def query(
     ] = ResultForm.TABLE,
     output: Output = None,
     limit: Annotated[
-        int | None, typer.Option(min=0, help="Rows or triples at most.", show_default=False)
+        int | None,
+        typer.Option(min=0, max=ROWS, help="Rows or triples at most.", show_default=False),
     ] = None,
     timeout: Annotated[
-        float, typer.Option(min=0.1, help="Seconds after which it is stopped.")
+        float, typer.Option(min=0.1, max=SECONDS, help="Seconds after which it is stopped.")
     ] = _TIMEOUT,
     max_memory: Annotated[
-        int, typer.Option(min=16, help="MiB of memory above which it is stopped.")
+        int, typer.Option(min=16, max=MEBIBYTES, help="MiB of memory above which it is stopped.")
     ] = _MEMORY,
     sources: Sources = None,
     store: StoreFolder = None,

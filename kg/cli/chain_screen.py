@@ -8,7 +8,7 @@ from kg.cli.phrases import Phrases
 from kg.cli.printing import status_word
 from kg.evidence import printable
 from kg.lookup import Catalogue, Filters, Line, last_line
-from kg.lookup.near import command_of
+from kg.lookup.near import command_of, options_of
 from kg.lookup.paths import POLES, USUAL_STEPS, Chain, Failure, Found, Hop, Paths, Rules
 
 _WORDS: dict[str, dict[str, Any]] = {
@@ -25,6 +25,7 @@ _WORDS: dict[str, dict[str, Any]] = {
         "direct": "records that name both, but are no real tie or are said not to be so: {n}",
         "undated": "records not used, as they have no date: {n} (--undated uses them)",
         "none": "no chain of records connects {a} and {b} in {steps} steps or fewer",
+        "not_together": "no record that a chain may lead over names both {a} and {b}",
         "searched": "searched in {records} records (sources: {sources})",
         "alone": "{name} has no role in any record",
         "ends": "records in which {name} has a role: {n}",
@@ -53,6 +54,7 @@ _WORDS: dict[str, dict[str, Any]] = {
         "direct": "Einträge, die beide nennen, aber keine echte Verbindung sind oder verneint: {n}",
         "undated": "nicht benutzte Einträge ohne Datum: {n} (--undated benutzt sie)",
         "none": "keine Kette von Einträgen verbindet {a} und {b} in höchstens {steps} Schritten",
+        "not_together": "kein Eintrag, über den eine Kette führen darf, nennt {a} und {b}",
         "searched": "gesucht in {records} Einträgen (Quellen: {sources})",
         "alone": "{name} hat in keinem Eintrag eine Rolle",
         "ends": "Einträge, in denen {name} eine Rolle hat: {n}",
@@ -110,10 +112,8 @@ class ChainScreen:
         place = record["evidence"][0]
         paragraph = self.catalogue.paragraph(place)
         yield f"«{printable(place['exact'])}» ¶{paragraph} · {place['source']}"
-        language = self.catalogue.store.manifest["sources"][place["source"]]["language"]
-        gloss = self.catalogue.glosses(record)[0]
-        if gloss and language != self.catalogue.lang:
-            yield f"    [{self.phrases.words['ours']}: {printable(gloss)}]"
+        if ours := next(self.phrases.translations(record)):
+            yield f"    {ours}"
 
     def beside(self, found: Found, direct: int) -> Iterator[str]:
         """Yield what stands beside the answer: more chains, other records that name both."""
@@ -131,6 +131,8 @@ class ChainScreen:
             "results": [self._chain_json(chain) for chain in found.chains],
             "shortest": found.shortest,
             "undated": len(self.rules.undated),
+            "searched": self._searched(),
+            "near": [],
         }
 
     def _chain_json(self, chain: Chain) -> dict[str, Any]:
@@ -149,7 +151,8 @@ class ChainScreen:
         """Yield that there is none, in how much, what comes nearest, and why that fails."""
         a, b = (self.catalogue.name_of(end) for end in (self.paths.start, self.paths.end))
         words = self.words
-        yield printable(words["none"].format(a=a, b=b, steps=self.rules.steps))
+        none = words["none" if self.rules.steps > 1 else "not_together"]
+        yield printable(none.format(a=a, b=b, steps=self.rules.steps))
         counts = self.catalogue.store.manifest["counts"]
         searched = words["searched"].format(records=counts["records"], sources=counts["sources"])
         yield f"{searched}: {self._command(self.rules, self.filters)}"
@@ -168,17 +171,9 @@ class ChainScreen:
 
     def no_json(self, failures: list[Failure]) -> dict[str, Any]:
         """Return the same as JSON."""
-        counts = self.catalogue.store.manifest["counts"]
         return {
             "results": [],
-            "searched": {
-                "from": self.paths.start,
-                "to": self.paths.end,
-                "steps": self.rules.steps,
-                "records": counts["records"],
-                "sources": counts["sources"],
-                "command": self._command(self.rules, self.filters),
-            },
+            "searched": self._searched(),
             "near": [
                 {
                     "why": self._why(failure),
@@ -189,6 +184,17 @@ class ChainScreen:
                 for failure in failures
             ]
             or list(self._ends()),
+        }
+
+    def _searched(self) -> dict[str, Any]:
+        counts = self.catalogue.store.manifest["counts"]
+        return {
+            "from": self.paths.start,
+            "to": self.paths.end,
+            "steps": self.rules.steps,
+            "records": counts["records"],
+            "sources": counts["sources"],
+            "command": self._command(self.rules, self.filters),
         }
 
     def _ends(self) -> Iterator[dict[str, Any]]:
@@ -230,6 +236,4 @@ class ChainScreen:
             parts += ["--through", entity]
         parts += ["--through-groups"] * rules.groups
         parts += ["--steps", str(rules.steps)] if rules.steps != USUAL_STEPS else []
-        parts += [part for kind in filters.kinds for part in ("--kind", kind)]
-        _, _, *options = command_of(filters._replace(kinds=())).split()  # after "kg list"
-        return shlex.join([*parts, *options])
+        return shlex.join([*parts, *options_of(filters)])

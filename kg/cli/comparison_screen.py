@@ -246,16 +246,7 @@ class ComparisonScreen:
     def json(self, *, undated: bool) -> dict[str, Any]:
         """Return everything that the screen says; records as their stable lines."""
         result, sides = self.result, self.sides
-        return {
-            "sides": [
-                {
-                    "title": title,
-                    "actor": side.actor,
-                    "records": len(side.records),
-                    "possible": sorted(side.possible),
-                }
-                for title, side in zip(self.titles, (sides.left, sides.right), strict=True)
-            ],
+        parts = {
             "same": list(result.same),
             "both": [group._asdict() for group in result.both],
             "figures": [
@@ -268,6 +259,18 @@ class ComparisonScreen:
             ],
             "only_left": list(result.only_left),
             "only_right": list(result.only_right),
+        }
+        return {
+            "results": [{"part": part, "items": items} for part, items in parts.items() if items],
+            "sides": [
+                {
+                    "title": title,
+                    "actor": side.actor,
+                    "records": len(side.records),
+                    "possible": sorted(side.possible),
+                }
+                for title, side in zip(self.titles, (sides.left, sides.right), strict=True)
+            ],
             "undated": len(sides.undated),
             "undated_records": list(sides.undated) if undated else [],
         }

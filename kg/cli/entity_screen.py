@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from kg.cli.phrases import Phrases
-from kg.cli.printing import status_word
+from kg.cli.printing import coloured_status, status_word
 from kg.evidence import printable
 from kg.lookup import Catalogue, Line
 from kg.lookup.sums import (
@@ -14,13 +14,17 @@ from kg.lookup.sums import (
     figures_of,
     newest,
     newest_with_figures,
+    number_of_split,
     split_matters,
+    voices,
 )
 
 _LINES = 40  # enough for any entity, unless all of it is asked for
 _FIGURES = 4
-_VOICES = 2
+_MATTERS = 2
+_VOICES = 3  # on one matter
 _APART = 6
+_QUOTE = "      "
 
 
 class EntityScreen:
@@ -30,6 +34,7 @@ class EntityScreen:
         self.catalogue = catalogue
         self.phrases = Phrases(catalogue)
         self.words = self.phrases.words
+        self.left_off = False
 
     def render(self, line: Line, *, everything: bool = False) -> str:
         """Return the screen of an entity.
@@ -39,12 +44,13 @@ class EntityScreen:
         """
         if everything:
             return "\n".join(self._lines(line, None))
-        tries = (list(self._lines(line, a_kind)) for a_kind in (3, 2))
+        tries = (list(self._lines(line, a_kind)) for a_kind in (3, 2, 1))
         short = next((lines for lines in tries if len(lines) <= _LINES), None)
-        return "\n".join(short or self._lines(line, 1))
+        return "\n".join(short or _quotes_beside(self._lines(line, 1)))
 
     def _lines(self, line: Line, a_kind: int | None) -> Iterator[str]:
         entity_class = self.catalogue.word("classes", line["class"])
+        self.left_off = False
         yield f"{printable(self.catalogue.label(line))} · {entity_class}"
         yield from self._identity(line)
         sums = by_status(self.catalogue, line["id"])
@@ -58,7 +64,7 @@ class EntityScreen:
             yield from self._kinds(line["id"], a_kind)
             yield from self._voices(line["id"], a_kind)
         yield from self._apart(line["id"], a_kind)
-        if a_kind is not None and records > _LINES - _FIGURES - _APART:
+        if self.left_off:
             yield self.words["all"].format(id=line["id"])
 
     def _identity(self, line: Line) -> Iterator[str]:
@@ -91,24 +97,36 @@ class EntityScreen:
         """Yield the figures; each is shown with what it is a figure of, and how it is put."""
         most = None if a_kind is None else _FIGURES
         rows = [
-            f"  {status_word(record)}  {self.phrases.figure(quantity, record['kind'])}"
-            f" · {record['time'] or self.words['undated']}"
+            self._figure(record, quantity)
             for record in newest_with_figures(self.catalogue, entity, most)
             for quantity in record["quantities"]
         ]
         if rows:
-            yield self.words["figures"]
+            more = self._more(figures_of(self.catalogue, entity) - len(rows[:most]))
+            yield f"{self.words['figures']}{more}"
             yield from rows[:most]
-        more = figures_of(self.catalogue, entity) - len(rows[:most])
-        if more:
-            yield "  " + self.words["more"].format(n=more)
+
+    def _figure(self, record: Line, quantity: Line) -> str:
+        when = record["time"] or self.words["undated"]
+        figure = self.phrases.figure(quantity, record["kind"])
+        parts = [figure, *self.phrases.said_by(record), when]
+        return f"  {coloured_status(status_word(record))}  {' · '.join(parts)}"
+
+    def _more(self, left_off: int) -> str:
+        """Return what is said where a part leaves something off."""
+        self.left_off |= left_off > 0
+        return f" · {self.words['more'].format(n=left_off)}" if left_off else ""
 
     def _kinds(self, entity: str, a_kind: int | None) -> Iterator[str]:
-        for kind, records in by_kind(self.catalogue, entity).items():
+        kinds = by_kind(self.catalogue, entity)
+        for kind, records in kinds.items():
             yield from self._kind(kind, records, entity, a_kind)
+        if a_kind == 1 and any(records > 1 for records in kinds.values()):
+            yield self.words["rest_of_kinds"].format(id=entity)
 
     def _kind(self, kind: str, records: int, entity: str, a_kind: int | None) -> Iterator[str]:
         shown = newest(self.catalogue, entity, kind, a_kind)
+        self.left_off |= len(shown) < records
         head = f"{self.catalogue.word('kinds', kind).upper()} ({records})"
         if a_kind == 1:  # a screen full of kinds: each in a line, with its newest record
             yield f"{head}  {self.phrases.headline(shown[0])}"
@@ -124,25 +142,39 @@ class EntityScreen:
         """Yield the wording and first quote of what the source doesn't say in its own voice."""
         if record["status"] != "asserted" or record["polarity"] == "negative":
             quote = next(self.phrases.quotes(record))
-            yield f"      {self.phrases.wording(record)}: {quote}"
+            yield f"{_QUOTE}{self.phrases.wording(record)}: {quote}"
 
     def _voices(self, entity: str, a_kind: int | None) -> Iterator[str]:
-        """Yield records of one matter that differ in status or polarity."""
-        matters = split_matters(self.catalogue, entity, None if a_kind is None else _VOICES)
+        """Yield records of one matter that differ in status, speaker or figure."""
+        matters = split_matters(self.catalogue, entity, None if a_kind is None else _MATTERS)
         if matters:
-            yield self.words["two_voices"]
+            more = self._more(number_of_split(self.catalogue, entity) - len(matters))
+            yield f"{self.words['two_voices']}{more}"
         for matter in matters:
-            group = self.catalogue.of_concern(matter)
-            yield from (f"  {self.phrases.headline(record)}" for record in group[:3])
+            some = voices(self.catalogue, matter, None if a_kind is None else _VOICES)
+            rest = self._more(some.records - len(some.lines))
+            *first, last = (f"  {self.phrases.headline(record)}" for record in some.lines)
+            yield from (*first, f"{last}{rest}")
 
     def _apart(self, entity: str, a_kind: int | None) -> Iterator[str]:
         theirs = self.catalogue.belonging_to(entity)
         if theirs:
             shown = theirs[: None if a_kind is None else _APART]
             named = [f"{self.catalogue.name_of(owned)} {count}" for owned, count in shown]
-            more = self.words["more"].format(n=len(theirs) - len(shown))
-            rest = f" · {more}" if len(shown) < len(theirs) else ""
+            rest = self._more(len(theirs) - len(shown))
             yield f"{self.words['apart']}: {' · '.join(named)}{rest}"
+
+
+def _quotes_beside(lines: Iterable[str]) -> Iterator[str]:
+    """Yield *lines* with each quote at the end of the line above it."""
+    above = ""
+    for line in lines:
+        if above and not line.startswith(_QUOTE):
+            yield above
+            above = line
+        else:
+            above = f"{above} · {line.strip()}" if above else line
+    yield above
 
 
 def _in_words(sums: Iterable[Sum]) -> str:

@@ -17,6 +17,7 @@ from kg.cli.wording import heads, words
 from kg.errors import KgError, NothingFound
 from kg.evidence import printable
 from kg.lookup import Catalogue, Filters, Hit, Line, find, in_vain, is_record, last_line, searched
+from kg.lookup.near import options_of
 from kg.lookup.pasted import Named, Nearest, Reading, is_sentence, read
 
 _OF_NAMES, _OF_A_SENTENCE = 20, 7
@@ -91,9 +92,9 @@ def find_names(
     wanted = _text(names)
     filters = given.filters(catalogue, extras=short)
     hits = find(catalogue, wanted, limit or _OF_NAMES, filters)
-    if is_sentence(wanted) and all(hit.is_loose for hit in hits):
+    if all(hit.is_loose for hit in hits) and (is_sentence(wanted) or not hits):
         reading = read(catalogue, wanted, filters, limit or _OF_A_SENTENCE)
-        if reading.nearest:
+        if reading.nearest and (is_sentence(wanted) or len(reading.names) > 1):
             _print_reading(catalogue, reading, wanted, filters, form)
             return
     if hits:
@@ -196,7 +197,8 @@ def _near_lines(catalogue: Catalogue, line: Line) -> Iterator[str]:
     when = line["time"] or phrases.words["undated"]
     kind = catalogue.word("kinds", line["kind"])
     status = coloured_status(status_word(line))
-    yield f"{status}  {kind} · {when} · {printable(catalogue.label(line))} · {line['id']}"
+    label = printable(catalogue.label(line))
+    yield f"{status}  {' · '.join([kind, when, label, *phrases.said_by(line), line['id']])}"
     if roles := _roles(catalogue, line):
         yield f"    {printable(roles)}"
     quotes = phrases.quotes(line)
@@ -227,21 +229,21 @@ def _nearest_json(nearest: Nearest) -> dict[str, Any]:
 def _say_found(
     catalogue: Catalogue, results: list[Any], text: str, filters: Filters, **more: Any
 ) -> None:
-    looked = searched(catalogue, filters)._replace(asked=text, command=_command(text))
+    looked = searched(catalogue, filters)._replace(asked=text, command=_command(text, filters))
     say_json({"results": results, **more, "searched": looked._asdict(), "near": []})
 
 
-def _command(text: str) -> str:
-    return f"kg find {shlex.quote(printable(text))}"
+def _command(text: str, filters: Filters) -> str:
+    return shlex.join(["kg", "find", printable(text), *options_of(filters)])
 
 
 def _say_nothing(catalogue: Catalogue, text: str, filters: Filters, form: Form) -> None:
     """Say what was looked for in vain, and what lies nearest: the names in it, at least."""
     looked = searched(catalogue, filters)
-    asked = f"“{printable(text)}”"
+    asked = _WORDS[catalogue.lang]["named"].format(words=printable(text))
     if filters != Filters():
         asked += f" · {looked.asked}"
-    looked = looked._replace(asked=asked, command=_command(text))
+    looked = looked._replace(asked=asked, command=_command(text, filters))
     near = list(_near(catalogue, text, filters))
     if form is Form.JSON:
         say_json({"results": [], "searched": looked._asdict(), "near": near})
@@ -253,7 +255,7 @@ def _say_nothing(catalogue: Catalogue, text: str, filters: Filters, form: Form) 
 def _near(catalogue: Catalogue, text: str, filters: Filters) -> Iterator[dict[str, Any]]:
     if filters != Filters() and (hits := find(catalogue, text)):
         why = f"{_WORDS[catalogue.lang]['filtered']}: {len(hits)}"
-        yield {"why": why, "records": len(hits), "command": _command(text)}
+        yield {"why": why, "records": len(hits), "command": _command(text, Filters())}
     for named in read(catalogue, text, filters, 1).names:
         for entity in named.entities:
             number = catalogue.number_of_records(entity)

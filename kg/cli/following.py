@@ -1,6 +1,6 @@
 """Commands that follow records through time and from one to the next: timeline, path, compare."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Annotated, NamedTuple
 
@@ -8,7 +8,7 @@ import typer
 
 from kg.cli import completing
 from kg.cli.filtering import Given, split_extras, with_filters
-from kg.cli.looking import open_catalogue, say_nothing
+from kg.cli.looking import open_catalogue, said_as_a_no, say_nothing
 from kg.cli.options import MOST, Form, FormOption, LangOption, Sources, StoreFolder
 from kg.cli.printing import say, say_json, talk
 from kg.errors import Ambiguous, KgError, NothingFound
@@ -20,6 +20,7 @@ from kg.lookup import (
     is_record,
     nothing,
     resolve,
+    searched,
     select,
 )
 from kg.lookup.comparing import Side, compare
@@ -45,7 +46,8 @@ def _actor(catalogue: Catalogue, name: str) -> str:
     """
     line = _called(catalogue, name)
     if is_record(line):
-        raise NothingFound(f"{name!r} is a record, not somebody or something; kg show {line['id']}")
+        what = f"{name!r} is a record, not somebody or something; kg show {line['id']}"
+        raise NothingFound(what, name, [(catalogue.label(line), line["id"])])
     return str(line["id"])
 
 
@@ -108,7 +110,8 @@ def show_timeline(
         else:
             say_nothing(catalogue, filters, nothing_but_undated(catalogue, line.undated), form)
     elif form is Form.JSON:
-        say_json(screen.json())
+        looked = searched(catalogue, filters)._asdict()
+        say_json({**screen.json(), "searched": looked, "near": []})
     else:
         say("\n".join(screen.render()))
         talk(screen.last_line())
@@ -170,8 +173,9 @@ def show_path(
     if len(names) != 2:
         raise KgError('name two: kg path Yunnan "KP Chinas"')
     filters = given.filters(catalogue, extras=short)
-    paths = Paths(catalogue, *_two_actors(catalogue, names))
-    passed = frozenset(_actor(catalogue, name) for name in through or ())
+    with said_as_a_no(catalogue, form):
+        paths = Paths(catalogue, *_two_actors(catalogue, names))
+        passed = frozenset(_actor(catalogue, name) for name in through or ())
     rules = Rules(passed, groups=through_groups, steps=steps)
     _refuse_needless(paths, rules)
     rules = _only_allowed(catalogue, filters, rules, undated=undated or filters.keeps_undated)
@@ -271,7 +275,8 @@ def show_comparison(
 
     catalogue = open_catalogue(sources, store, lang)
     names, short = split_extras([*(words or []), *context.args])
-    actors, titles, asked = _sides(catalogue, names, before, given, short)
+    with said_as_a_no(catalogue, form):
+        actors, titles, asked = _sides(catalogue, names, before, given, short)
     left, right = (
         _side(catalogue, actor, filters) for actor, filters in zip(actors, asked, strict=True)
     )
@@ -282,22 +287,20 @@ def show_comparison(
     most = None if everything or form is Form.JSON else limit
     screen = ComparisonScreen(catalogue, sides, compare(catalogue, left, right), most)
     if form is Form.JSON:
-        say_json(screen.json(undated=undated))
+        looked = [searched(catalogue, each)._asdict() for each in _whole(asked, (left, right))]
+        say_json({**screen.json(undated=undated), "searched": looked, "near": []})
     else:
         say("\n".join(screen.render(undated=undated)))
         talk(screen.last_line(undated=undated))
 
 
 def _say_neither(
-    catalogue: Catalogue, asked: Iterable[Filters], sides: Iterable[Side], form: Form
+    catalogue: Catalogue, asked: Iterable[Filters], sides: Sequence[Side], form: Form
 ) -> None:
     """Say that neither side has a record: of each what was asked, and what lies nearest."""
     whole = [
-        (
-            filters._replace(actors=(*filters.actors, side.actor)) if side.actor else filters,
-            nothing_but_undated(catalogue, side.undated),
-        )
-        for filters, side in zip(asked, sides, strict=True)
+        (filters, nothing_but_undated(catalogue, side.undated))
+        for filters, side in zip(_whole(asked, sides), sides, strict=True)
     ]
     if form is Form.TABLE:
         for filters, found in whole:
@@ -308,6 +311,14 @@ def _say_neither(
     say_json(
         {"results": [], "searched": [answer.searched._asdict() for answer in answers], "near": near}
     )
+
+
+def _whole(asked: Iterable[Filters], sides: Iterable[Side]) -> list[Filters]:
+    """Return of each side the filters with its actor among them."""
+    return [
+        filters._replace(actors=(*filters.actors, side.actor)) if side.actor else filters
+        for filters, side in zip(asked, sides, strict=True)
+    ]
 
 
 class _Asked(NamedTuple):

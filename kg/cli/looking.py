@@ -1,5 +1,8 @@
 """Commands that look things up: status, show, list."""
 
+import contextlib
+import shlex
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,13 +25,14 @@ from kg.cli.options import (
 from kg.cli.phrases import Phrases
 from kg.cli.printing import say, say_json, status_word, table, talk
 from kg.cli.wording import counted, heads, words
-from kg.errors import KgError
+from kg.errors import Ambiguous, KgError, NothingFound
 from kg.evidence import printable
 from kg.lookup import (
     Catalogue,
     Filters,
     Line,
     Selection,
+    last_line,
     names_of,
     nothing,
     resolve,
@@ -52,6 +56,29 @@ def open_catalogue(sources: Path | None, store: Path | None, lang: Lang | None) 
     """Return what the store holds; say on stderr where ``sources/`` has moved on since."""
     chosen = (lang or lang_of_environment()).value
     return Catalogue(opened_store(sources, store, lang), chosen)
+
+
+@contextlib.contextmanager
+def said_as_a_no(catalogue: Catalogue, form: Form) -> Iterator[None]:
+    """Say of a name that nothing has, or several have, what every "no" says, in JSON too."""
+    try:
+        yield
+    except NothingFound as error:
+        if form is Form.JSON:
+            looked = searched(catalogue, Filters())._asdict()
+            asked = {"asked": error.name, "command": shlex.join(["kg", "find", error.name])}
+            near = [
+                {"why": why, "records": _records_of(catalogue, of), "command": f"kg show {of}"}
+                for why, of in error.near
+            ]
+            say_json({"results": [], "searched": {**looked, **asked}, "near": near})
+        if isinstance(error, Ambiguous):
+            raise
+        raise NothingFound(f"{error}\n    {last_line(catalogue)}") from error
+
+
+def _records_of(catalogue: Catalogue, found: str) -> int:
+    return 1 if found in catalogue.records else catalogue.number_of_records(found)
 
 
 def status(
@@ -111,7 +138,8 @@ def show(
     Example: kg show "Xi Jinping"
     """
     catalogue = open_catalogue(sources, store, lang)
-    line = resolve(catalogue, name)
+    with said_as_a_no(catalogue, form):
+        line = resolve(catalogue, name)
     if form is Form.JSON:
         say_json(
             line if "status" in line else {**line, "records": _record_ids(catalogue, line["id"])}
@@ -218,7 +246,10 @@ def _print_entities(catalogue: Catalogue, entity_class: str, form: Form, limit: 
     lines = [line for line in catalogue.entities.values() if line["class"] == entity_class]
     lines = lines[:limit]
     if form is Form.JSON:
-        say_json({"results": lines})
+        asked = catalogue.word("classes", entity_class)
+        command = f"kg list {entity_class}"
+        looked = searched(catalogue, Filters())._replace(asked=asked, command=command)
+        say_json({"results": lines, "searched": looked._asdict(), "near": []})
         return
     rows = [
         (

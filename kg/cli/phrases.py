@@ -16,6 +16,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "record": "record",
         "records": "records",
         "rest": "{n} more: kg list {kind} --actor {id}",
+        "rest_of_kinds": "the rest of a kind: kg list KIND --actor {id}",
         "no_records": "no record speaks of it",
         "who": "who says so",
         "own_voice": "the source itself",
@@ -39,6 +40,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "members": "members",
         "units": {"factor": "times", "h": "hours", "a": "years", "d": "days"},
         "of": "of",
+        "in_english": "",  # what a figure is of has English words alone
         "out_of": "out of",
         "apart": "not counted here: what its organs, companies and persons do",
         "two_voices": "TWO VOICES ON ONE THING",
@@ -55,6 +57,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "record": "Eintrag",
         "records": "Einträge",
         "rest": "{n} weitere: kg list {kind} --actor {id}",
+        "rest_of_kinds": "die übrigen einer Art: kg list ART --actor {id}",
         "no_records": "kein Eintrag spricht davon",
         "who": "wer es sagt",
         "own_voice": "die Quelle selbst",
@@ -78,6 +81,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "members": "Mitglieder",
         "units": {"factor": "mal so viel", "h": "Stunden", "a": "Jahre", "d": "Tage"},
         "of": "von",
+        "in_english": "(englisch) ",
         "out_of": "von insgesamt",
         "apart": "hier nicht mitgezählt: was Organe, Unternehmen und Personen tun",
         "two_voices": "ZWEI STIMMEN ZU EINER SACHE",
@@ -105,6 +109,18 @@ class Phrases:
         negative = self.catalogue.word("polarities", "negative")
         return f"{words}; {negative}" if line["polarity"] == "negative" else words
 
+    def explained(self, line: Line) -> str:
+        """Return what a status means where its wording is no more than its name; else the wording.
+
+        So that nobody reads "PLANNED · planned".
+        """
+        status = self.catalogue.vocabulary["statuses"][line["status"]]
+        if status["wording"]["en"] != line["status"]:
+            return self.wording(line)
+        negative = self.catalogue.word("polarities", "negative")
+        meaning = str(status["meaning"][self.catalogue.lang]).rstrip(".")
+        return f"{meaning}; {negative}" if line["polarity"] == "negative" else meaning
+
     def speakers(self, line: Line) -> str:
         """Return the chain of who says so, nearest to the source first."""
         names = [self.catalogue.name_of(step["actor"]) for step in line["attributed_to"]]
@@ -116,9 +132,10 @@ class Phrases:
         Only a share is so much *of* something; every other figure stands after what it measures.
         """
         words = f"«{printable(quantity['words'])}»"
+        whole = f"{self.words['in_english']}{quantity['of']}"
         if kind == "share":
-            return f"{self.amount(quantity)} {self.words['of']} {quantity['of']} {words}"
-        return f"{quantity['of']}: {self.amount(quantity)} {words}"
+            return f"{self.amount(quantity)} {self.words['of']} {whole} {words}"
+        return f"{whole}: {self.amount(quantity)} {words}"
 
     def amount(self, quantity: Line) -> str:
         """Return a figure's number and unit after the word that loosens it."""
@@ -133,19 +150,33 @@ class Phrases:
 
     def quotes(self, line: Line) -> Iterator[str]:
         """Yield each quote with its paragraph, heading and source, and our translation of it."""
-        for place, gloss in zip(line["evidence"], self.catalogue.glosses(line), strict=True):
+        for place, ours in zip(line["evidence"], self.translations(line), strict=True):
             heading = self.catalogue.heading(place)
             under = f", {self.words['under']} «{printable(heading)}»" if heading else ""
             where = f"¶{self.catalogue.paragraph(place)}{under} · {place['source']}"
             yield f"«{printable(place['exact'])}» {where}"
-            if gloss:
-                yield f"    [{self.words['ours']}: {printable(gloss)}]"
+            if ours:
+                yield f"    {ours}"
+
+    def translations(self, line: Line) -> Iterator[str]:
+        """Yield our translation of each quote, in brackets; "" where the reader needs none."""
+        for place, gloss in zip(line["evidence"], self.catalogue.glosses(line), strict=True):
+            language = self.catalogue.store.manifest["sources"][place["source"]]["language"]
+            needed = gloss and language != self.catalogue.lang
+            yield f"[{self.words['ours']}: {printable(gloss)}]" if needed else ""
 
     def headline(self, record: Line) -> str:
-        """Return a record in one line: status, label, time, id."""
-        when = record["time"] or self.words["undated"]
+        """Return a record in one line: status, label, who says so where it is another, time, id."""
         label = printable(self.catalogue.label(record))
-        return f"{coloured_status(status_word(record))}  {label} · {when} · {short_id(record)}"
+        when = record["time"] or self.words["undated"]
+        parts = [label, *self.said_by(record), when, self.id_of(record)]
+        return f"{coloured_status(status_word(record))}  {' · '.join(parts)}"
+
+    def said_by(self, record: Line) -> list[str]:
+        """Return who says so, as part of a line; nothing where it is the source itself."""
+        if not record["attributed_to"]:
+            return []
+        return [printable(self.words["says"].format(who=self.speakers(record)))]
 
     def in_line(self, record: Line, after: int = 0) -> str:
         """Return a record in one line without its time: status, kind, label, who says so, id.
@@ -153,12 +184,10 @@ class Phrases:
         What follows the status begins *after* so many signs.
         """
         kind = self.catalogue.word("kinds", record["kind"])
-        parts = [f"{kind}: {self.catalogue.label(record)}"]
-        if record["attributed_to"]:
-            parts.append(self.words["says"].format(who=self.speakers(record)))
-        parts.append(self.id_of(record))
+        label = printable(f"{kind}: {self.catalogue.label(record)}")
+        parts = [label, *self.said_by(record), self.id_of(record)]
         status = coloured_status(f"{status_word(record):<{after}}")
-        return f"{status}  {printable(' · '.join(parts))}"
+        return f"{status}  {' · '.join(parts)}"
 
     def id_of(self, record: Line) -> str:
         """Return a record's id, without its source where there is only one."""

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from kg.cli.phrases import Phrases, short_id
+from kg.cli.phrases import Phrases
 from kg.cli.printing import coloured_status, status_word
 from kg.evidence import printable
 from kg.lookup import Catalogue, Line
+
+_END = " .\r\n"  # of a sentence, which a quote may leave off
 
 
 class RecordScreen:
@@ -24,7 +26,7 @@ class RecordScreen:
     def _record(self, line: Line) -> Iterator[str]:
         kind = self.catalogue.word("kinds", line["kind"])
         yield f"{printable(self.catalogue.label(line))} · {kind}"
-        yield f"{coloured_status(status_word(line))} · {self.phrases.wording(line)}"
+        yield f"{coloured_status(status_word(line))} · {self.phrases.explained(line)}"
         yield ""
         yield self.phrases.row("who", self.phrases.speakers(line))
         if line["modal_agent"]:
@@ -107,15 +109,19 @@ class RecordScreen:
 
     def _other(self, record_id: str) -> str:
         record = self.catalogue.records[record_id]
-        return f"{status_word(record)} {self.catalogue.label(record)} ({short_id(record)})"
+        parts = [self.catalogue.label(record), *self.phrases.said_by(record)]
+        return f"{status_word(record)} {' · '.join(parts)} ({self.phrases.id_of(record)})"
 
     def _around(self, line: Line) -> Iterator[str]:
-        """Yield the sentences before and after, what shares the sentence, where it is written."""
+        """Yield the sentence with one before and after, what shares it, where it is written."""
         place = line["evidence"][0]
         before, after, span = self.phrases.context(place)
         yield ""
         if before:
             yield f"  ↑ «{printable(before)}»"
+        whole = self.catalogue.text(place["source"]).exact(span)
+        if whole.rstrip(_END) != place["exact"].rstrip(_END):  # else it stands above
+            yield f"  = «{printable(whole)}»"
         if after:
             yield f"  ↓ «{printable(after)}»"
         for record in self.catalogue.sharing(place["source"], span.start, span.end):

@@ -92,7 +92,7 @@ class TimelineScreen:
     def json(self) -> dict[str, Any]:
         """Return everything that the screen says; records as their stable lines."""
         return {
-            "blocks": [
+            "results": [
                 {"year": block.year, "entries": [_entry_json(entry) for entry in block.entries]}
                 for block in self.shown.blocks
             ],

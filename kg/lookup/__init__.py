@@ -28,7 +28,16 @@ from kg.lookup.filters import (
 )
 from kg.lookup.finding import Hit, find, resolve, resolve_record
 from kg.lookup.index import Line, is_record, names_of, write_index
-from kg.lookup.near import Near, Nothing, Searched, in_vain, last_line, nothing, searched
+from kg.lookup.near import (
+    Near,
+    Nothing,
+    Searched,
+    in_vain,
+    last_line,
+    nothing,
+    nothing_called,
+    searched,
+)
 from kg.lookup.spelling import folded
 
 if TYPE_CHECKING:
@@ -60,6 +69,7 @@ __all__ = [
     "last_line",
     "names_of",
     "nothing",
+    "nothing_called",
     "question_named",
     "readings",
     "resolve",

@@ -120,6 +120,8 @@ def _roles(
         role = role.replace("-", "_")
         if role not in known:
             raise KgError(f"no option or role {role!r} here; roles: {', '.join(sorted(known))}")
+        if not name.strip():
+            raise KgError(f"who or what is the {role}? --{role.replace('_', '-')} NAME")
         pairs.append((role, _entity(catalogue, name)))
     return tuple(pairs)
 

@@ -8,6 +8,7 @@ from kg.errors import Ambiguous, KgError, NothingFound
 from kg.lookup.catalogue import Catalogue
 from kg.lookup.filters import Filters, ids_query
 from kg.lookup.index import Line, is_record, searchable
+from kg.lookup.near import in_how_much, words_of_no
 from kg.lookup.spelling import folded, sounds, stems
 from kg.terms.prefixes import PREFIXES
 
@@ -238,8 +239,8 @@ def meant(catalogue: Catalogue, name: str, *, entities_only: bool = False) -> Hi
         if len(entities) == 1:
             return entities[0]
         if entities:
-            raise Ambiguous(_choices(catalogue, name, entities))
-    raise NothingFound(_nothing(catalogue, name, hits))
+            raise _several(catalogue, name, entities)
+    raise _none(catalogue, name, hits)
 
 
 def resolve_record(catalogue: Catalogue, name: str) -> Line:
@@ -255,17 +256,29 @@ def resolve_record(catalogue: Catalogue, name: str) -> Line:
     hits = [hit for hit in find(catalogue, name) if is_record(hit.line) and hit.reason in sure]
     exact = any(hit.line == line and hit.reason == REASONS[Reason.EXACT] for hit in hits)
     if len(hits) > 1 and not exact:
-        raise Ambiguous(_choices(catalogue, name, hits))
+        raise _several(catalogue, name, hits)
     return line
 
 
-def _choices(catalogue: Catalogue, name: str, hits: Iterable[Hit]) -> str:
-    rows = [f"    kg show {hit.line['id']}   {catalogue.label(hit.line)}" for hit in hits]
-    return "\n".join([f"{name!r} fits {len(rows)}; which one?", *rows])
+def _several(catalogue: Catalogue, name: str, hits: Iterable[Hit]) -> Ambiguous:
+    near = _near(catalogue, hits)
+    first = words_of_no(catalogue.lang)["fits"].format(name=repr(name), n=len(near))
+    return Ambiguous("\n".join([first, *_rows(near)]), name, near)
 
 
-def _nothing(catalogue: Catalogue, name: str, hits: Iterable[Hit]) -> str:
-    rows = [f"    kg show {hit.line['id']}   {catalogue.label(hit.line)}" for hit in hits]
-    if not rows:
-        return f"nothing is called {name!r}, nor anything like it; kg list shows what there is"
-    return "\n".join([f"nothing is called {name!r}; nearest:", *rows])
+def _none(catalogue: Catalogue, name: str, hits: Iterable[Hit]) -> NothingFound:
+    near = _near(catalogue, hits)
+    words = words_of_no(catalogue.lang)
+    counts = catalogue.store.manifest["counts"]
+    many = in_how_much(catalogue, counts["records"], counts["sources"])
+    no = words["no_name"].format(name=repr(name), **many)
+    first = f"{no}; {words['nearest']}" if near else f"{no}, {words['none_near']}"
+    return NothingFound("\n".join([first, *_rows(near)]), name, near)
+
+
+def _near(catalogue: Catalogue, hits: Iterable[Hit]) -> list[tuple[str, str]]:
+    return [(catalogue.label(hit.line), hit.line["id"]) for hit in hits]
+
+
+def _rows(near: Iterable[tuple[str, str]]) -> Iterator[str]:
+    return (f"    kg show {of}   {name}" for name, of in near)

@@ -27,10 +27,11 @@ CREATE TABLE line (
 CREATE INDEX line_iri ON line (iri);
 CREATE TABLE record (
     id TEXT PRIMARY KEY, source TEXT, kind TEXT, status TEXT, polarity TEXT, concern TEXT,
-    earliest TEXT, latest TEXT, dated INTEGER, newest TEXT, figures INTEGER, written INTEGER,
-    start INTEGER, length INTEGER
+    voice TEXT, earliest TEXT, latest TEXT, dated INTEGER, newest TEXT, figures INTEGER,
+    written INTEGER, start INTEGER, length INTEGER
 );
 CREATE INDEX record_concern ON record (concern);
+CREATE TABLE figure (concern TEXT, measure TEXT, value TEXT);
 CREATE TABLE evidence (record TEXT, source TEXT, start INTEGER, end INTEGER);
 CREATE INDEX evidence_place ON evidence (source, start);
 CREATE TABLE role (entity TEXT, role TEXT, record TEXT);
@@ -69,7 +70,9 @@ CREATE TABLE sum AS
 CREATE INDEX sum_entity ON sum (entity, kind, status, polarity, records, figures, first);
 CREATE TABLE split AS
     SELECT entity, concern, MIN(start) AS first FROM said WHERE concern IN (
-        SELECT concern FROM record GROUP BY concern HAVING COUNT(DISTINCT status || polarity) > 1
+        SELECT concern FROM record GROUP BY concern HAVING COUNT(DISTINCT voice) > 1
+        UNION
+        SELECT concern FROM figure GROUP BY concern, measure HAVING COUNT(DISTINCT value) > 1
     ) GROUP BY entity, concern;
 CREATE INDEX split_entity ON split (entity, first);
 """
@@ -138,11 +141,13 @@ class _Writer:
         first, last = days(line["time"])
         source = line["id"].partition("/")[0]
         concern = line["details"].get("concerns")
-        said = (line["kind"], line["status"], line["polarity"], concern)
+        said = (line["kind"], line["status"], line["polarity"], concern, _voice(line))
         times = (first, last, line["time"] is not None, (line["time"] or "").lstrip("{./"))
         at = self.written.get(source, {}).get(line["id"].partition("/")[2])
         rest = (len(line["quantities"]), at, start, length)
         self._insert("record", [(line["id"], source, *said, *times, *rest)])
+        if concern:
+            self._insert("figure", ((concern, *figure) for figure in _figures(line)))
         filled = {(entity, role, line["id"]) for role, entity in roles(line, self.vocabulary)}
         self._insert("role", sorted(filled))
         self._insert("speaker", sorted(set(_speakers(line))))
@@ -232,6 +237,19 @@ def roles(record: Mapping[str, Any], vocabulary: Mapping[str, Any]) -> Iterator[
                 yield role, entity
     for asset in record["details"].get("asset", []):
         yield from (("asset", asset[name]) for name in ("system", "operator") if asset.get(name))
+
+
+def _voice(line: Line) -> str:
+    """Return how a record is put, and by whom."""
+    who = [[step["actor"], step["name"]] for step in line["attributed_to"]]
+    return json.dumps([line["status"], line["polarity"], who])
+
+
+def _figures(line: Line) -> Iterator[tuple[str, str]]:
+    """Yield each figure of a record: what is measured, of what and when; and how much it is."""
+    for figure in line["quantities"]:
+        measure = (line["kind"], line["time"], figure["unit"], figure["of"])
+        yield json.dumps(measure), json.dumps((figure["value"], figure["qualifier"]))
 
 
 def _speakers(line: Line) -> Iterator[tuple[str, str, int]]:

@@ -16,6 +16,7 @@ from kg.lookup.filters import NOT_SO, SAID, Filters, Selection, count, select
 
 _MANY = 200  # records, of which status and stage are no longer counted one by one
 _MOST = 9  # near misses
+_EVERYTHING = "kg list"  # lies near nothing
 
 
 class Near(NamedTuple):
@@ -55,19 +56,33 @@ def nothing(catalogue: Catalogue, filters: Filters, found: Selection) -> Nothing
     looked = searched(catalogue, filters)
     near: dict[str, Near] = {}
     for miss in _misses(catalogue, filters, found):
-        if miss.records and miss.command != looked.command:
+        if miss.records and miss.command not in {looked.command, _EVERYTHING}:
             near.setdefault(miss.command, miss)
     return Nothing(
         in_vain(catalogue, looked), looked, tuple(near.values())[:_MOST], last_line(catalogue)
     )
 
 
+def nothing_called(catalogue: Catalogue, text: str) -> Iterator[str]:
+    """Yield what to say where nothing is called *text*, line by line."""
+    looked = searched(catalogue, Filters())._replace(asked=f"“{text}”")
+    yield from (in_vain(catalogue, looked), last_line(catalogue))
+
+
 def in_vain(catalogue: Catalogue, looked: Searched) -> str:
     """Return the line that says what was looked for in vain, and in how much."""
+    return words_of_no(catalogue.lang)["nothing"].format(
+        asked=looked.asked, **in_how_much(catalogue, looked.records, looked.sources)
+    )
+
+
+def in_how_much(catalogue: Catalogue, records: int, sources: int) -> dict[str, str]:
+    """Return the number of records and of sources, each with its noun."""
     words = words_of_no(catalogue.lang)
-    records = words["record" if looked.records == 1 else "records"].format(n=looked.records)
-    sources = words["source" if looked.sources == 1 else "sources"].format(n=looked.sources)
-    return words["nothing"].format(records=records, sources=sources, asked=looked.asked)
+    return {
+        "records": words["record" if records == 1 else "records"].format(n=records),
+        "sources": words["source" if sources == 1 else "sources"].format(n=sources),
+    }
 
 
 def last_line(catalogue: Catalogue) -> str:
@@ -250,8 +265,14 @@ def _instead(filters: Filters, entity: str, other: str) -> Filters:
 
 def command_of(filters: Filters) -> str:
     """Return the command line that asks for *filters*."""
-    parts = ["kg list", *filters.kinds]
+    return " ".join(["kg list", *filters.kinds, *options_of(filters._replace(kinds=()))])
+
+
+def options_of(filters: Filters) -> list[str]:
+    """Return the options that ask for *filters*, as any command takes them."""
+    parts: list[str] = []
     for option, values in (
+        ("kind", filters.kinds),
         ("status", _shortest(filters.statuses)),
         ("actor", filters.actors),
         ("about", filters.about),
@@ -259,14 +280,15 @@ def command_of(filters: Filters) -> str:
         ("source", filters.sources),
         ("place", filters.places),
     ):
-        parts += [f"--{option} {value}" for value in values]
-    parts += [f"--{role.replace('_', '-')} {entity}" for role, entity in filters.roles]
+        parts += [part for value in values for part in (f"--{option}", value)]
+    for role, entity in filters.roles:
+        parts += [f"--{role.replace('_', '-')}", entity]
     for option in ("since", "until", "as_of"):
         if value := getattr(filters, option):
-            parts.append(f"--{option.replace('_', '-')} {value}")
+            parts += [f"--{option.replace('_', '-')}", value]
     parts += ["--with-firms"] * filters.with_firms
     parts += ["--unnamed-sources"] * filters.unnamed_sources
-    return " ".join(parts)
+    return parts
 
 
 def _shortest(statuses: tuple[str, ...]) -> tuple[str, ...]:

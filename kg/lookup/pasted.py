@@ -143,6 +143,34 @@ def _called(catalogue: Catalogue, texts: set[str]) -> dict[str, tuple[str, ...]]
             if text not in found and (sort == "stem" or _foreign_or_proper(text))
         }
         found |= _by_form(catalogue, sort, left)
+    found |= _by_beginning(catalogue, (text for text in texts if text not in found))
+    return _with_cities(catalogue, found)
+
+
+def _with_cities(
+    catalogue: Catalogue, found: dict[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Return *found* with the city where its name may mean the government: "Moscow (city)"."""
+    names = {text: stems(text) for text in found if " " not in text}
+    cities = _by_form(catalogue, "word", names, "AND name.name LIKE '% (%)'")
+    return {
+        text: tuple(sorted({*entities, *cities.get(text, ())})) for text, entities in found.items()
+    }
+
+
+_SHORT_FOR = "SELECT DISTINCT name.id FROM name JOIN class ON class.id = name.id WHERE "
+
+
+def _by_beginning(catalogue: Catalogue, texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the company that a word is short for: the first of its name, and of no other's."""
+    found: dict[str, tuple[str, ...]] = {}
+    for text in texts:
+        word = folded(text)
+        if text[0].isupper() and len(word) > 3 and " " not in word:
+            query = f"{_SHORT_FOR} class = 'company' AND folded >= ? AND folded < ?"
+            rows = catalogue.rows(query, [f"{word} ", f"{word}!"])
+            if len(rows) == 1:
+                found[text] = (str(rows[0][0]),)
     return found
 
 
@@ -163,12 +191,12 @@ def _by_name(catalogue: Catalogue, keys: dict[str, str]) -> dict[str, tuple[str,
 
 
 def _by_form(
-    catalogue: Catalogue, sort: str, keys: dict[str, frozenset[str]]
+    catalogue: Catalogue, sort: str, keys: Mapping[str, frozenset[str]], only: str = ""
 ) -> dict[str, tuple[str, ...]]:
     rows = _in_parts(
         catalogue,
         "SELECT DISTINCT form.key, name.id FROM form JOIN name ON name.number = form.number "
-        f"WHERE {_ENTITY} AND form.sort = '{sort}' AND form.key IN ({{}})",
+        f"WHERE {_ENTITY} AND form.sort = '{sort}' {only} AND form.key IN ({{}})",
         [key for found in keys.values() for key in found if len(key) > 2],
     )
     return _entities_of(keys, rows)
@@ -185,7 +213,7 @@ def _in_parts(catalogue: Catalogue, query: str, values: Iterable[str]) -> list[t
 
 
 def _entities_of(
-    keys: dict[str, frozenset[str]], rows: Iterable[tuple[str, str]]
+    keys: Mapping[str, frozenset[str]], rows: Iterable[tuple[str, str]]
 ) -> dict[str, tuple[str, ...]]:
     by_key: dict[str, set[str]] = {}
     for key, entity in rows:
@@ -248,8 +276,9 @@ def _content(text: str) -> set[str]:
 
 def _unknown(catalogue: Catalogue, words: list[str], names: Iterable[Named]) -> Iterator[str]:
     """Yield the words with a capital that stand in no name, label or sentence here."""
-    known = {word for named in names for word in named.words.split()}
-    for word in dict.fromkeys(words[1:]):  # the first has its capital from the sentence
+    known = {word for name in names for word in name.words.split()}
+    named = len(words) > 1 and words[1][0].isupper()  # else the sentence gave the first its capital
+    for word in dict.fromkeys(words if named else words[1:]):
         if word[0].isupper() and word not in known and (stem := searchable(word)):
             asked = " ".join(f'"{part}"' for part in stem.split())
             query = "SELECT 1 FROM sentence WHERE sentence MATCH ? LIMIT 1"

@@ -54,10 +54,34 @@ def newest_with_figures(catalogue: Catalogue, entity: str, most: int | None) -> 
 
 
 def split_matters(catalogue: Catalogue, entity: str, most: int | None) -> list[str]:
-    """Return the matters of *entity* of which records differ in status or polarity."""
+    """Return the matters of *entity* of which records differ in status, speaker or figure."""
     query = "SELECT concern FROM split WHERE entity = ? ORDER BY first LIMIT ?"
     found = catalogue.rows(query, [entity, _ALL if most is None else most])
     return [str(concern) for (concern,) in found]
+
+
+def number_of_split(catalogue: Catalogue, entity: str) -> int:
+    """Return how many matters of *entity* there are of which records differ."""
+    found = catalogue.rows("SELECT COUNT(*) FROM split WHERE entity = ?", [entity])
+    return int(found[0][0])
+
+
+class Voices(NamedTuple):
+    """Records of one matter, and how many of it there are in all."""
+
+    lines: list[Line]
+    records: int
+
+
+def voices(catalogue: Catalogue, matter: str, most: int | None) -> Voices:
+    """Return records of *matter*: one of each status and speaker before the others of the same."""
+    found = catalogue.rows(
+        "SELECT id, COUNT(*) OVER (), ROW_NUMBER() OVER "
+        "(PARTITION BY voice ORDER BY start) AS turn "
+        "FROM record WHERE concern = ? ORDER BY turn, start LIMIT ?",
+        [matter, _ALL if most is None else most],
+    )
+    return Voices([catalogue.records[record] for record, _, _ in found], found[0][1])
 
 
 def _records(catalogue: Catalogue, query: str, values: list[Any]) -> list[Line]:

@@ -16,7 +16,7 @@ from kg.errors import KgError
 
 Line = dict[str, Any]
 _OF_WHO = ("actor", "role", "about", "said", "unnamed", "firms", "place")
-_FILTERS = frozenset(("status", "kind", "source", *_OF_WHO, "since", "until", "undated"))
+_FILTERS = frozenset(("status", "kind", "source", *_OF_WHO, "since", "until", "as_of", "undated"))
 
 
 def questions(data: Line, file: Path | None = None) -> list[Line]:

@@ -48,12 +48,14 @@ def ask_into(output: int, request: Request, query: Query, *, forked: bool | None
     Raises QueryTimeout, QueryMemory, QueryError, OutputError, or BrokenPipeError where nobody
     reads the output any more; what was written by then stays.
     """
+    if not request.timeout > 0:  # which what is no number isn't, either
+        raise QueryError(f"a timeout of {request.timeout:g} seconds leaves no time")
     deadline = time.monotonic() + request.timeout
     run = _fork if (_may_fork() if forked is None else forked) else _spawn
     report, code = run(request, output, deadline)
     if report is None:
         raise QueryTimeout(
-            f"stopped after {request.timeout:g} seconds; narrow the query, or raise --timeout"
+            f"stopped after {request.timeout:g} seconds; narrow the query, or raise the timeout"
         )
     if not report:
         raise _died(request, code)
@@ -79,8 +81,8 @@ def _died(request: Request, code: int) -> QueryError:
 
 def _too_big(request: Request) -> QueryMemory:
     return QueryMemory(
-        f"stopped at {request.memory // _MEBIBYTE} MiB of memory; narrow the query, or raise "
-        "--max-memory"
+        f"stopped at {request.memory // _MEBIBYTE} MiB of memory; narrow the query, or raise its "
+        "limit (max-memory)"
     )
 
 

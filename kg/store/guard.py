@@ -10,6 +10,9 @@ Oxigraph's parser is wider than the grammar in two ways, and the guard has to be
 - After an operand, ``<`` may be a sign or open an IRI: ``FILTER(?a<?b)SERVICE#>`` holds an IRI for
   the grammar, and for Oxigraph a comparison, a service and a comment. Where an IRI with ``#``
   stands in brackets after an operand, both readings are looked at.
+
+For want of ends it also takes ``FROMg:x`` and ``FROMNAMED <x>`` for what they look like, while the
+grammar knows no such word: refused, since the graphs that they mean would be passed over.
 """
 
 import re
@@ -56,6 +59,8 @@ _TOKENS = (
 _TOKEN = re.compile("|".join(f"({pattern})" for _, pattern in _TOKENS), re.DOTALL)
 _SORTS = tuple(sort for sort, _ in _TOKENS)
 _OPERANDS = frozenset({"string", "iri", "variable", "blank", "name", "tag", "number", "word"})
+
+_FROM = re.compile(r"(?:.*FROM)?(?:NAMED)?(.*)", re.IGNORECASE)
 
 UPDATES = frozenset(
     ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
@@ -208,6 +213,17 @@ class Query:
             raise QueryError(
                 f"{self.place(start)}: SERVICE is refused: everything here works offline"
             )
+        if (token := next(filter(self._glues_from, self.tokens), None)) is not None:
+            raise QueryError(
+                f"{self.place(token.start)}: FROM stands by itself: FROM <graph>, FROM NAMED <…>"
+            )
+
+    def _glues_from(self, token: Token) -> bool:
+        if token.sort == "word":
+            return "FROM" in token.text.upper() and not token.says("FROM")
+        prefix = token.text.partition(":")[0]
+        glued = _FROM.fullmatch(prefix) if token.sort == "name" else None
+        return glued is not None and prefix not in self.prefixes and glued[1] in self.prefixes
 
 
 @lru_cache(maxsize=32)

@@ -10,11 +10,11 @@ const inRole = (record, who, role = null) =>
 
 // A date has three answers: certainly inside, possibly inside, and undated. Outside is none of them.
 function whenInside(record) {
-  if (!state.since && !state.until) return "certain";
+  if (!state.since && !state.until && !state.as_of) return "certain";
   const when = record.times.when;
-  if (!when) return "undated";
+  if (!when || (state.as_of && record.plan)) return "undated"; // a plan counts from its announcement
   const since = state.since || "";
-  const until = lastDay(state.until || FOREVER);
+  const until = [state.until, state.as_of, FOREVER].filter(Boolean).map(lastDay).sort()[0];
   const [first, last] = [when.earliest || "", when.latest || FOREVER];
   if (last < since || first > until) return "outside";
   return when.earliest && first >= since && when.latest && last <= until ? "certain" : "possible";

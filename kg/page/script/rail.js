@@ -82,6 +82,20 @@ function sourceOptions() {
 }
 
 // Who, what, where, who says so: a list of those that occur, with their counts.
+// In which role the one who is chosen is meant: any, or one of those in which there are records.
+function roleChooser() {
+  const who = state.actor ?? state.role?.[1];
+  if (!who) return null;
+  const roles = new Set(recordIds.flatMap((id) => records[id].roles.filter(([, entity]) => entity === who).map(([role]) => role)));
+  const choice = element("select", { "data-code": "role", on: { change: () => {
+    change(choice.value ? { role: [choice.value, who], actor: null } : { role: null, actor: who });
+    document.querySelector('#rail select[data-code="role"]')?.focus();
+  } } }, element("option", { value: "", text: word("rail.any_role", { name: nameOf(who) }) }),
+  ...[...roles].map((role) => element("option", { value: role, text: `${roleName(role)}: ${nameOf(who)}` })));
+  choice.value = state.role?.[0] ?? "";
+  return element("label", { class: "chooser" }, element("span", { text: word("rail.role") }), choice);
+}
+
 function chooserOf(name, valuesOf) {
   const found = new Map();
   for (const id of recordIds) {
@@ -92,7 +106,7 @@ function chooserOf(name, valuesOf) {
   const order = new Intl.Collator(state.lang);
   const listed = [...found].sort((a, b) => b[1] - a[1] || order.compare(nameOf(a[0]), nameOf(b[0])));
   const choice = element("select", { "data-code": name, on: { change: () => {
-    change({ [name]: choice.value || null });
+    change({ [name]: choice.value || null, ...(name === "actor" ? { role: null } : {}) });
     document.querySelector(`#rail select[data-code="${name}"]`)?.focus();
   } } }, element("option", { value: "", text: word("rail.anybody") }),
   ...listed.map(([id, n]) => element("option", { value: id, text: `${nameOf(id)} · ${n}` })));
@@ -126,11 +140,11 @@ function moreOptions() {
   const inRoles = (record) => record.roles.map(([, entity]) => entity);
   const thing = (id) => BROAD.has(entities[id]?.class);
   return element("fieldset", {}, element("legend", { text: word("rail.more") }),
-    chooserOf("actor", (record) => inRoles(record).filter((id) => !thing(id))), flag("firms"),
+    chooserOf("actor", (record) => inRoles(record).filter((id) => !thing(id))), roleChooser(), flag("firms"),
     chooserOf("about", (record) => inRoles(record).filter(thing)),
     chooserOf("place", (record) => record.roles.filter(([role]) => role === "place").map(([, entity]) => entity)),
     chooserOf("said", (record) => record.chain.flat()), flag("unnamed"),
-    day("since"), day("until"), flag("undated"));
+    ...["since", "until", "as_of"].map(day), flag("undated"));
 }
 
 function drawRail() {

@@ -47,6 +47,7 @@ const SCHEMA = {
   place: anId,
   since: aDay,
   until: aDay,
+  as_of: aDay, // what had begun by then
   undated: aFlag, // with a date: keep what has none
   shelf: aFlag, // in the picture: what is no more
   read: oneOf(Object.keys(sources)), // whose text the reader shows while no record is in focus
@@ -57,7 +58,7 @@ function opened() {
   return {
     lang: data.lang, view: phone.matches ? "table" : "graph", show: [], question: null, only: [],
     status: FIRST, kind: AT_FIRST, actor: null, role: null, about: null, said: null, unnamed: false,
-    firms: false, source: Object.keys(sources), place: null, since: null, until: null, undated: true,
+    firms: false, source: Object.keys(sources), place: null, since: null, until: null, as_of: null, undated: true,
     read: Object.keys(sources)[0] ?? null, bare: false, shelf: false,
     ...readParts(data.opens || {}), // a page cut from another opens where it was cut
   };

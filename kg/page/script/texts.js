@@ -57,7 +57,8 @@ function filtersInWords() {
     every("source", Object.keys(sources)) ? null : state.source.map((id) => said(sources[id].title)).join(", "),
     state.since && `${word("rail.since")} ${state.since}`,
     state.until && `${word("rail.until")} ${state.until}`,
-    (state.since || state.until) && !state.undated ? word("share.no_undated") : null,
+    state.as_of && `${word("rail.as_of")} ${state.as_of}`,
+    (state.since || state.until || state.as_of) && !state.undated ? word("share.no_undated") : null,
     state.only.length ? word("share.only", { n: state.only.length }) : null,
   ].filter(Boolean).join(" · ");
 }
