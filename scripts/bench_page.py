@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import TimeoutError as Late
 from pyvis.network import Network
 
 from kg.build import build_store
@@ -147,9 +148,9 @@ def measured(browser: Browser, way: Way, data: Mapping[str, Any], folder: Path) 
     try:
         page.goto(f"file://{file}", wait_until="load")
         answered = _still(page, way.still)
-        found = page.evaluate(_LOADED)
         if answered is None:
-            return f"{weight}  {found['paint']:4.0f} ms  not still within {PATIENCE:.0f} s"
+            return f"{weight}  not still within {PATIENCE:.0f} s"
+        found = page.evaluate(_LOADED)
         return (
             f"{weight}  {found['paint']:4.0f} ms {answered:5.0f} ms  {found['heap']:4.0f} MB"
             f"  {_frames(page, way.held):8.0f}"
@@ -163,12 +164,11 @@ def measured(browser: Browser, way: Way, data: Mapping[str, Any], folder: Path) 
 
 def _still(page: Page, condition: str) -> float | None:
     """Return the milliseconds until *condition* holds and the page answers; None for never."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        if page.evaluate(f"() => Boolean({condition})"):
-            return float(page.evaluate(_ANSWERED))
-        page.wait_for_timeout(50)
-    return None
+    try:
+        page.wait_for_function(condition)
+    except Late:
+        return None
+    return float(page.evaluate(_ANSWERED))
 
 
 def _frames(page: Page, held: str) -> float:
