@@ -112,7 +112,10 @@ document.querySelectorAll("#languages button").forEach((item) =>
 document.getElementById("reset").addEventListener("click", () =>
   change(asOpened([...FILTERS, "question", "show"]), { remember: true }));
 dark.addEventListener("change", draw);
-phone.addEventListener("change", draw);
+phone.addEventListener("change", () => {
+  if (document.body.classList.contains("filtering")) openFilters(false); // a turned phone has them beside the view
+  draw();
+});
 drawer.addEventListener("change", draw);
 window.addEventListener("popstate", () => { state = readAddress(); asking = state.question !== null; draw(); });
 
