@@ -56,8 +56,9 @@ SIDEWAYS = "() => document.documentElement.scrollWidth - innerWidth"
 NAME = "document.activeElement.id || document.activeElement.className"
 
 
-# A dialog that is open leaves nothing else to reach.
-AXE = "(options) => axe.run(document.querySelector('dialog[open]') || document, options)"
+# A dialog that is open leaves nothing else to reach; the filters are the same in every view.
+AXE = """([place, options]) => axe.run(document.querySelector('dialog[open]')
+  || (['graph', 'filters'].includes(place) ? document : { exclude: [['#rail']] }), options)"""
 LIGHTS: dict[Literal["light", "dark"], Any] = {
     "light": {"rules": {"target-size": {"enabled": True}}},
     "dark": {"runOnly": ["color-contrast"]},
@@ -98,7 +99,7 @@ def test_axe_finds_no_serious_violation_anywhere(
         for light, rules in LIGHTS.items():
             visitor.page.emulate_media(color_scheme=light)
             options = {"resultTypes": ["violations"], **rules}
-            violations = visitor.ask(AXE, options)["violations"]
+            violations = visitor.ask(AXE, [place, options])["violations"]
             found += [
                 (place, light, one["id"], one["nodes"][0]["target"], one["nodes"][0]["html"][:90])
                 for one in violations
