@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -64,11 +65,17 @@ def test_each_question_shows_the_records_that_it_asks_for(
         visitor.click("#panel .close")
 
 
-def test_two_voices_are_records_of_one_matter_put_differently(visitor: Visitor, html: str) -> None:
+def test_two_voices_are_records_of_one_matter_put_differently(
+    visitor: Visitor, html: str, store: Store
+) -> None:
     visitor.turn_to(html, "#v=1&question=voices&view=table")
     ids = {record.partition("/")[2] for record in shown(visitor)}
     assert {"agreement-no-limits-announced", "agreement-no-limits-denied"} <= ids
     assert "supply-wafangdian-tascom" not in ids
+    cards = [card.get_attribute("data-record") for card in visitor.page.locator(".card").all()]
+    concerns = {line["id"]: line["same_matter_as"] for line in store.lines() if "status" in line}
+    matters = [matter for matter, _ in groupby(cards, concerns.__getitem__)]
+    assert len(matters) == len(set(matters)) > 1
 
 
 def test_what_is_not_in_here_is_counted(visitor: Visitor, html: str, store: Store) -> None:
@@ -77,6 +84,7 @@ def test_what_is_not_in_here_is_counted(visitor: Visitor, html: str, store: Stor
     undated = sum(line["time"] is None for line in store.lines() if "status" in line)
     panel = visitor.text("#panel")
     assert f"{head['sentences_without_fact']} of {head['sentences']}" in panel
+    assert "heading 10, transition 1, disclaimer 1" in panel
     assert f"{undated} of {store.manifest['counts']['records']} records" in panel
 
 

@@ -74,7 +74,7 @@ function recordPanel(id) {
     heading(said(record.labels)),
     isShown(id) ? null : element("p", { class: "notice", text: word("detail.outside") }),
     element("article", { class: "card alone", "data-record": id }, statusLine(record), whoPart(record), ...quotesOf(id),
-      hasPassed(record) ? element("p", { class: "notice", text: word("time.passed") }) : null,
+      passedNotice(id),
       rows(basics(record)), ...seriesCharts(id)),
     actions(id),
     beside.length ? listHeading(word("text.same_words")) : null,

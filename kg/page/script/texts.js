@@ -26,7 +26,7 @@ function asText(id) {
     ...record.quotes.map((quote) => `${wordsOf(quote)} ${placeOf(quote)}`),
     `${word("detail.status")}: ${status}`,
     `${word("detail.who")}: ${whoText(record)}`,
-    `${word("detail.when")}: ${inWords(record.times.when)}`,
+    `${word("detail.when")}: ${[inWords(record.times.when), passedText(id)].filter(Boolean).join(" · ")}`,
     ...record.figures.map((figure) => `${said(figure)} · ${word("detail.of")}: ${figure.of}`),
     `${word("detail.source")}: ${sourceText(record.source)}`,
     id,
