@@ -73,7 +73,9 @@ def test_two_voices_are_records_of_one_matter_put_differently(
     assert {"agreement-no-limits-announced", "agreement-no-limits-denied"} <= ids
     assert "supply-wafangdian-tascom" not in ids
     cards = [card.get_attribute("data-record") for card in visitor.page.locator(".card").all()]
-    concerns = {line["id"]: line["same_matter_as"] for line in store.lines() if "status" in line}
+    concerns = {
+        line["id"]: line["details"].get("concerns") for line in store.lines() if "status" in line
+    }
     matters = [matter for matter, _ in groupby(cards, concerns.__getitem__)]
     assert len(matters) == len(set(matters)) > 1
 
@@ -220,7 +222,7 @@ def test_a_picture_carries_title_legend_filters_and_source(
     root = ElementTree.fromstring(svg)
     texts = [element.text or "" for element in root.iter("{http://www.w3.org/2000/svg}text")]
     assert texts[0] == "Russia and China: what 1 source says"
-    assert "reported, alleged" in texts[1]
+    assert "reported, alleged · without: assessment" in texts[1]
     assert "Status: REPORTED (R), ALLEGED (A)" in texts
     assert any(text.startswith("Source: Transatlantic Dialogue Center: ") for text in texts)
     assert downloaded(visitor, "png", tmp_path).read_bytes().startswith(b"\x89PNG")
