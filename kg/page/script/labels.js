@@ -47,7 +47,7 @@ function drawStatus(context, id, { x, y }, scale) {
     context.font = `700 ${Math.max(8, 7 / scale)}px ${tones.font}`;
     if (nodeLook(id).shape === "star") { // too slender to be written on: the letter has paper of its own
       context.strokeStyle = tones.paper;
-      context.lineWidth = 3;
+      context.lineWidth = 2;
       context.strokeText(letter, x, y + 0.5);
     }
     context.fillStyle = tones.ink;
