@@ -76,6 +76,8 @@ def test_a_family_in_the_legend_and_a_shelf_are_switches(visitor: Visitor, html:
     assert visitor.page.get_attribute('[data-shelf="shelf"]', "aria-expanded") == "true"
     visitor.click('[data-shelf="judgements"]')
     assert visitor.page.is_checked('input[data-code="family:writing"]')
+    visitor.go("#v=1&question=alleged")
+    assert visitor.page.locator('[data-shelf="shelf"]').count() == 0  # none of these is on it
 
 
 def test_a_choice_brings_its_lines_but_none_to_a_pole(visitor: Visitor, html: str) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -64,11 +65,19 @@ def test_each_question_shows_the_records_that_it_asks_for(
         visitor.click("#panel .close")
 
 
-def test_two_voices_are_records_of_one_matter_put_differently(visitor: Visitor, html: str) -> None:
+def test_two_voices_are_records_of_one_matter_put_differently(
+    visitor: Visitor, html: str, store: Store
+) -> None:
     visitor.turn_to(html, "#v=1&question=voices&view=table")
     ids = {record.partition("/")[2] for record in shown(visitor)}
     assert {"agreement-no-limits-announced", "agreement-no-limits-denied"} <= ids
     assert "supply-wafangdian-tascom" not in ids
+    cards = [card.get_attribute("data-record") for card in visitor.page.locator(".card").all()]
+    concerns = {
+        line["id"]: line["details"].get("concerns") for line in store.lines() if "status" in line
+    }
+    matters = [matter for matter, _ in groupby(cards, concerns.__getitem__)]
+    assert len(matters) == len(set(matters)) > 1
 
 
 def test_what_is_not_in_here_is_counted(visitor: Visitor, html: str, store: Store) -> None:
@@ -77,6 +86,7 @@ def test_what_is_not_in_here_is_counted(visitor: Visitor, html: str, store: Stor
     undated = sum(line["time"] is None for line in store.lines() if "status" in line)
     panel = visitor.text("#panel")
     assert f"{head['sentences_without_fact']} of {head['sentences']}" in panel
+    assert "heading 10, transition 1, disclaimer 1" in panel
     assert f"{undated} of {store.manifest['counts']['records']} records" in panel
 
 
@@ -212,7 +222,7 @@ def test_a_picture_carries_title_legend_filters_and_source(
     root = ElementTree.fromstring(svg)
     texts = [element.text or "" for element in root.iter("{http://www.w3.org/2000/svg}text")]
     assert texts[0] == "Russia and China: what 1 source says"
-    assert "reported, alleged" in texts[1]
+    assert "reported, alleged · without: assessment" in texts[1]
     assert "Status: REPORTED (R), ALLEGED (A)" in texts
     assert any(text.startswith("Source: Transatlantic Dialogue Center: ") for text in texts)
     assert downloaded(visitor, "png", tmp_path).read_bytes().startswith(b"\x89PNG")

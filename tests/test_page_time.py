@@ -243,6 +243,11 @@ def test_a_plan_whose_day_has_passed_says_that_nothing_is_known(
     name = visitor.page.get_attribute(_mark("meeting-china-september-2025"), "aria-label")
     assert "PLANNED" in str(name)
     assert said in str(name)
+    visitor.go("#v=1&question=not-yet&view=table")
+    marked = visitor.page.locator("#panel .card", has_text=said)
+    assert [card.get_attribute("data-record") for card in marked.all()] == [plan]
+    visitor.ask("dispatchEvent(new Event('beforeprint'))")
+    assert str(visitor.page.locator("#dossier .printed").text_content()).count(said) == 1
     announced = f"{SOURCE}/sanction-secondary-announced-2023"  # its day is that of the announcing
     visitor.go(f"#v=1&view=time&status=planned&show={announced}")
     assert said not in visitor.text("#panel")

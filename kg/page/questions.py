@@ -6,8 +6,8 @@ who wants to lead others through a graph writes a list of such questions: a tour
 """
 
 import json
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -86,20 +86,7 @@ _GAPS = "gaps"  # no records, but what can be counted of what is not in here
 def _gaps(data: Line) -> Iterable[Line]:
     """Yield what can be counted of what is not in here, as notes with lines in both languages."""
     words = data["words"]["questions"]["gaps"]
-    heads = data["sources"].values()
-    yield _note(
-        words["sentences"],
-        [
-            _filled(
-                words["sentence_line"],
-                title=head["title"],
-                n=head["sentences"] - head["sentences_with_record"],
-                all=head["sentences"],
-            )
-            for head in heads
-            if head["sentences"]
-        ],
-    )
+    yield _note(words["sentences"], list(_bare_sentences(data)))
     records = data["records"].values()
     undated = sum("when" not in line["times"] for line in records)
     yield _note(words["undated"], [_filled(words["undated_line"], n=undated, all=len(records))])
@@ -109,6 +96,25 @@ def _gaps(data: Line) -> Iterable[Line]:
         yield _note(
             words["kinds"], [{lang: about[lang] for lang in ("en", "de")} for about in unused]
         )
+
+
+def _bare_sentences(data: Line) -> Iterator[Line]:
+    """Yield by source how many sentences carry no record, and for what reasons."""
+    words = data["words"]["questions"]["gaps"]
+    for source, head in data["sources"].items():
+        if not head["sentences"]:
+            continue
+        bare = head["sentences"] - head["sentences_with_record"]
+        yield _filled(words["sentence_line"], title=head["title"], n=bare, all=head["sentences"])
+        reasons = Counter(
+            reason
+            for paragraph in data["passages"].get(source, ())
+            for *_, reason in paragraph["bare"]
+            if reason
+        )
+        if reasons:
+            said = ", ".join(f"{reason} {n}" for reason, n in reasons.most_common())
+            yield _filled(words["reasons_line"], reasons=said)
 
 
 def _note(heading: Line, lines: list[Line]) -> Line:

@@ -10,6 +10,14 @@ const today = () => new Date().toISOString().slice(0, 10);
 // A plan whose day lies before the viewer's.
 const hasPassed = (record) => record.plan && record.times.when.latest !== null && record.times.when.latest < today();
 
+// What is to be said of such a plan, else nothing: that no source says what became of it only where no
+// other record is of the same matter.
+function passedText(id) {
+  if (!hasPassed(records[id])) return "";
+  return word(records[id].concerns && sameMatter(id).length ? "time.passed_more" : "time.passed");
+}
+const passedNotice = (id) => passedText(id) && element("p", { class: "notice", text: passedText(id) });
+
 // The first and the last year that a date names; this year where nothing is dated.
 const [FIRST_YEAR, LAST_YEAR] = (() => {
   const ends = recordIds.map((id) => records[id].times.when).filter(Boolean)

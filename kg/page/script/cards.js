@@ -74,5 +74,5 @@ function card(id) {
   const record = records[id];
   return element("article", { class: "card", "data-record": id }, statusLine(record),
     element("p", { class: "title" }, chooser(id, said(record.labels))), whoPart(record),
-    ...quotesOf(id), rows(basics(record)));
+    ...quotesOf(id), passedNotice(id), rows(basics(record)));
 }

@@ -33,6 +33,7 @@ function entityPanel(id) {
   const visible = every.filter(isShown);
   const label = said(entity.labels);
   const names = [...new Set([...Object.values(entity.labels), ...entity.names])].filter((name) => name !== label);
+  const voiced = visible.filter((record) => !recordsOf(id).includes(record)).length;
   const firms = belongingTo(id).filter((other) => recordsOf(other).length);
   return [closer(), heading(label), element("p", { class: "sub", text: said(data.classes[entity.class] || entity.class) }),
     rows([
@@ -44,6 +45,7 @@ function entityPanel(id) {
     ]),
     actions(id),
     listHeading(every.length ? countOf(visible.length) : word("detail.records_0")),
+    voiced ? element("p", { class: "sub", text: word("detail.voiced", { n: voiced }) }) : null,
     visible.length < every.length ? hiddenNotice(every.length - visible.length) : null,
     ...(visible.length ? recordCards(visible) : [])];
 }
@@ -74,7 +76,7 @@ function recordPanel(id) {
     heading(said(record.labels)),
     isShown(id) ? null : element("p", { class: "notice", text: word("detail.outside") }),
     element("article", { class: "card alone", "data-record": id }, statusLine(record), whoPart(record), ...quotesOf(id),
-      hasPassed(record) ? element("p", { class: "notice", text: word("time.passed") }) : null,
+      passedNotice(id),
       rows(basics(record)), ...seriesCharts(id)),
     actions(id),
     beside.length ? listHeading(word("text.same_words")) : null,

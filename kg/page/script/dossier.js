@@ -11,6 +11,7 @@ function drawDossier() {
       element("span", { text: ` · ${said(kinds[records[id].kind])} · ${inWords(records[id].times.when)} · ` }),
       element("b", { text: statusText(records[id]) }),
       element("span", { text: ` · ${whoText(records[id])}` }),
+      passedText(id) && element("span", { text: ` · ${passedText(id)}` }),
       element("sup", { text: String(number + 1) })))),
     element("h2", { text: word("share.footnotes") }),
     element("ol", { class: "footnotes" }, ...ids.map((id, number) => element("li", { value: number + 1 },

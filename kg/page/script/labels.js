@@ -42,9 +42,14 @@ function drawStatus(context, id, { x, y }, scale) {
       context.lineTo(x + reach, y + way * reach);
       context.stroke();
     }
-  } else if (9 * scale >= 6) {
+  } else if (8 * scale >= 3.6) { // below that there are no more than specks
     const lift = sizes.get(id) < 5 ? -8 : { triangle: 1.2, triangleDown: -1.2 }[nodeLook(id).shape] || 0;
-    context.font = `700 8px ${tones.font}`;
+    context.font = `700 ${Math.max(8, 7 / scale)}px ${tones.font}`;
+    if (nodeLook(id).shape === "star") { // too slender to be written on: the letter has paper of its own
+      context.strokeStyle = tones.paper;
+      context.lineWidth = 2;
+      context.strokeText(letter, x, y + 0.5);
+    }
     context.fillStyle = tones.ink;
     context.fillText(letter, x, y + 0.5 + lift);
   }

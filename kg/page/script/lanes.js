@@ -98,7 +98,7 @@ function drawShelves(visible) {
 }
 
 function shelfButton(name, open, changes) {
-  const n = name === "shelf" ? shelved.size : counts("kind", (record) => judging.has(record.kind))(true);
+  const n = name === "shelf" ? [...shelved].filter(isShown).length : counts("kind", (record) => judging.has(record.kind))(true);
   if (!n) return null;
   return element("button", { type: "button", "data-shelf": name, "aria-expanded": String(open),
     text: `${word(`graph.${name}`, { n: countOf(n), who: historical.slice(0, 3).map(nameOf).join(", ") })} ${open ? "▾" : "▸"}`,

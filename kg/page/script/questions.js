@@ -55,6 +55,9 @@ function startPanel() {
       element("span", { class: "n", text: String(n) }))))];
 }
 
+// Records that a question names one by one stand in its order, so those of one matter side by side.
+const inAskedOrder = (question) => (question.ids ? [...new Set(question.ids)].filter(isShown) : shownIds());
+
 function questionPanel(question) {
   const at = data.questions.indexOf(question);
   const step = (other, label) => (other
@@ -66,7 +69,7 @@ function questionPanel(question) {
     element("p", { class: "steps" }, step(data.questions[at - 1], word("questions.before")), step(data.questions[at + 1], word("questions.next"))),
     ...(question.notes || []).map((note) => element("section", {}, listHeading(said(note.heading)),
       listOf(note.lines.map((line) => plain(said(line)))))),
-    ...(question.notes ? [] : [listHeading(countOf(shown.size)), ...recordCards(shownIds())]),
+    ...(question.notes ? [] : [listHeading(countOf(shown.size)), ...recordCards(inAskedOrder(question))]),
   ];
 }
 

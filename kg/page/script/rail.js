@@ -36,8 +36,8 @@ function kindOptions() {
   const families = Object.keys(data.families).map((family) => [family, usedKinds.filter((kind) => kinds[kind].family === family)]);
   const made = options("kind", word("rail.kind"), usedKinds, () => null);
   made.append(...families.filter(([, of]) => of.length).map(([family, of]) => familyOption(family, of, count)));
-  if (usedKinds.length > AT_FIRST.length && !differs("kind")) {
-    const off = usedKinds.filter((kind) => !AT_FIRST.includes(kind)).map((kind) => said(kinds[kind]));
+  const off = usedKinds.filter((kind) => !AT_FIRST.includes(kind) && !state.kind.includes(kind)).map((kind) => said(kinds[kind]));
+  if (off.length) {
     made.append(element("p", { class: "sub small", text: word("rail.judged", { kind: off.join(", ") }) }));
   }
   return made;
@@ -167,7 +167,7 @@ function drawLegend() {
   const used = new Set(nodes.get().map((node) => node.group));
   const families = Object.keys(words.rail.families).filter((family) => used.has(family));
   document.getElementById("legend").replaceChildren(
-    element("h2", { text: word("rail.entities") }),
+    element("h2", { text: word("rail.entities", { n: Object.keys(entities).length }) }),
     element("ul", {}, ...families.map((family) => element("li", {},
       shapeOf(picture.families[family], colours().soft, family === "state", family === "group"),
       element("span", { text: said(words.rail.families[family]) })))),

@@ -127,7 +127,7 @@ function paintStrip() {
   strip.note.textContent = word("time.strip_note");
   strip.clear.textContent = word("time.clear");
   strip.clear.hidden = !state.since && !state.until;
-  strip.undated.hidden = strip.clear.hidden || !undated;
+  strip.undated.hidden = (strip.clear.hidden && !state.as_of) || !undated;
   strip.undated.textContent = word(state.undated ? "time.kept" : "time.left_out", { n: undated });
   strip.undated.setAttribute("aria-pressed", String(state.undated));
   strip.list.hidden = !undated || !strip.undated.hidden;

@@ -26,7 +26,7 @@ function asText(id) {
     ...record.quotes.map((quote) => `${wordsOf(quote)} ${placeOf(quote)}`),
     `${word("detail.status")}: ${status}`,
     `${word("detail.who")}: ${whoText(record)}`,
-    `${word("detail.when")}: ${inWords(record.times.when)}`,
+    `${word("detail.when")}: ${[inWords(record.times.when), passedText(id)].filter(Boolean).join(" · ")}`,
     ...record.figures.map((figure) => `${said(figure)} · ${word("detail.of")}: ${figure.of}`),
     `${word("detail.source")}: ${sourceText(record.source)}`,
     id,
@@ -43,13 +43,12 @@ function asCitation(id) {
 // The filters as a line of words, for heads, pictures and print.
 function filtersInWords() {
   const asked = questionOf(state.question);
-  const names = { kind: kinds, status: statuses };
-  const list = (name) => Object.keys(names[name]).filter((code) => state[name].includes(code)).map((code) => said(names[name][code])).join(", ");
+  const someStatuses = Object.keys(statuses).filter((status) => state.status.includes(status)).map((status) => said(statuses[status]));
   const every = (name, known) => state[name].length === known.length;
   return [
     asked && said(asked.heading),
-    every("status", Object.keys(statuses)) ? null : list("status"),
-    every("kind", usedKinds) || !differs("kind") ? null : list("kind"),
+    every("status", Object.keys(statuses)) ? null : someStatuses.join(", "),
+    kindsInWords(),
     ...["actor", "about", "place", "said"].map((name) => state[name] && `${word(`rail.${name}`)}: ${nameOf(state[name])}`),
     state.role && `${roleName(state.role[0])}: ${nameOf(state.role[1])}`,
     state.firms && word("rail.firms"),
@@ -61,6 +60,14 @@ function filtersInWords() {
     (state.since || state.until || state.as_of) && !state.undated ? word("share.no_undated") : null,
     state.only.length ? word("share.only", { n: state.only.length }) : null,
   ].filter(Boolean).join(" · ");
+}
+
+// Which kinds are shown, or where these are most of them, which are not.
+function kindsInWords() {
+  const naming = (some) => some.map((kind) => said(kinds[kind])).join(", ");
+  const off = usedKinds.filter((kind) => !state.kind.includes(kind));
+  if (!off.length) return null;
+  return off.length < state.kind.length ? word("share.without", { kinds: naming(off) }) : naming(state.kind);
 }
 
 async function copy(text) {

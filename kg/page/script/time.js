@@ -230,7 +230,7 @@ function markName(mark) {
   const record = records[mark.id];
   const reports = mark.reports && word(mark.reports.length === 1 ? "time.reports_1" : "time.reports_n", { n: mark.reports.length });
   if (!record) return [whoText(records[mark.reports[0]]), said(mark.time), reports].join(" · ");
-  return [said(record.labels), statusText(record), said(mark.time), reports, hasPassed(record) && word("time.passed")].filter(Boolean).join(" · ");
+  return [said(record.labels), statusText(record), said(mark.time), reports, passedText(mark.id)].filter(Boolean).join(" · ");
 }
 
 function chooseMark(mark, event) {
