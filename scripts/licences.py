@@ -47,7 +47,9 @@ PATTERNS = (
 )
 
 # Packages that say nothing of their licence: name -> (licence, where it was read).
-REVIEWED: dict[str, tuple[str, str]] = {}
+REVIEWED: dict[str, tuple[str, str]] = {
+    "axe-playwright-python": ("MIT AND MPL-2.0", "its LICENSE, and the head of axe-core in it"),
+}
 
 
 class Package(NamedTuple):

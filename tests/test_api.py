@@ -129,7 +129,7 @@ def test_a_sentence_finds_what_the_command_finds(graph: Graph, kg: Kg) -> None:
     told = json.loads(kg("find", sentence, "--format", "json").out)["results"]
     assert found == [each["id"] for each in told]
     assert found[0] == f"{SOURCE}/{SUPPLY}"
-    assert "near the sentence, Wälzlager, Tascom" in repr(graph.find(sentence, limit=1))
+    assert "near the sentence, Wafangdian, Wälzlager, Tascom" in repr(graph.find(sentence, limit=1))
 
 
 def test_a_hit_can_be_asked_with_and_no_hit_is_a_no_of_so_much(graph: Graph) -> None:
