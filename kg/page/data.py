@@ -18,6 +18,7 @@ from kg.page.times import is_plan_of_a_day, reports, written
 from kg.page.wording import date_in_words, figure_in_words
 from kg.rights import Rights
 from kg.store import Store
+from kg.terms.prefixes import BASE
 
 Line = dict[str, Any]
 _LINKS = ("because_of", "answers", "part_of")
@@ -57,6 +58,7 @@ def _page_data(catalogue: Catalogue, rights: Rights, only: Collection[str] | Non
     _mark_series(shown)
     return {
         "kg": store.manifest["kg"],
+        "below": f"{BASE}id/record/",
         "families": vocabulary["families"],
         "kinds": {kind: _kind(about, vocabulary) for kind, about in vocabulary["kinds"].items()},
         "fields": vocabulary["fields"],

@@ -90,6 +90,7 @@ function recordPanel(id) {
       [word("detail.note"), record.note && element("span", { lang: "en", text: record.note })],
       [word("detail.source"), plain(said(sources[record.source].title))],
       [word("detail.id"), element("span", { class: "id", text: id })],
+      ["IRI", element("span", { class: "id", text: `${data.below}${id}` })],
     ])];
 }
 
