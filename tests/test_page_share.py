@@ -72,12 +72,20 @@ def test_two_voices_are_records_of_one_matter_put_differently(
     ids = {record.partition("/")[2] for record in shown(visitor)}
     assert {"agreement-no-limits-announced", "agreement-no-limits-denied"} <= ids
     assert "supply-wafangdian-tascom" not in ids
+    assert {"HYPOTHETICAL"} & set(visitor.text("#table-body").split()) == set()
+
     cards = [card.get_attribute("data-record") for card in visitor.page.locator(".card").all()]
     concerns = {
         line["id"]: line["details"].get("concerns") for line in store.lines() if "status" in line
     }
     matters = [matter for matter, _ in groupby(cards, concerns.__getitem__)]
     assert len(matters) == len(set(matters)) > 1
+
+
+def test_what_is_chosen_has_a_row_though_the_filters_hide_it(visitor: Visitor, html: str) -> None:
+    visitor.turn_to(html, f"#v=1&view=table&show={SOURCE}/threat-tariffs-100")
+    assert shown(visitor)[0] == f"{SOURCE}/threat-tariffs-100"
+    assert "The filters hide this record" in visitor.text("#table-body tr")
 
 
 def test_what_is_not_in_here_is_counted(visitor: Visitor, html: str, store: Store) -> None:

@@ -53,10 +53,13 @@ def _spelled_out(filters: Mapping[str, str], data: Line) -> Line:
 
 
 def _two_voices(data: Line) -> list[str]:
-    """Return the records of one matter that are put in more than one way."""
+    """Return the records of one matter that are put in more than one way.
+
+    What is only imagined contradicts nothing: it stands beside what is said, and is left out.
+    """
     matters: defaultdict[str, list[str]] = defaultdict(list)
     for record, line in data["records"].items():
-        if line["concerns"]:
+        if line["concerns"] and line["status"] != "hypothetical":
             matters[line["concerns"]].append(record)
     put = {record: (line["status"], line["negative"]) for record, line in data["records"].items()}
     return [

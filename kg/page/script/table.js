@@ -84,7 +84,8 @@ function sortedRecords(columns) {
     ids.sort((a, b) => (downwards ? -1 : 1) * order.compare(keys.get(a), keys.get(b)) || orderOf.get(a) - orderOf.get(b));
   }
   const top = new Set(raised);
-  return [...ids.filter((id) => top.has(id)), ...ids.filter((id) => !top.has(id))];
+  const hidden = state.show.filter((id) => isRecord(id) && !isShown(id)); // chosen, so they stand here, too
+  return [...hidden, ...ids.filter((id) => top.has(id)), ...ids.filter((id) => !top.has(id))];
 }
 
 // Records by who says so, the voice with most of them first; without the switch, all as one group.
@@ -125,7 +126,8 @@ function tableCell(column, id) {
 
 function tableRow(id, columns) {
   return element("tr", { role: "row", "data-record": id, "aria-current": isChosen(id) ? "true" : null },
-    element("th", { role: "rowheader", scope: "row" }, chooser(id, said(records[id].labels))),
+    element("th", { role: "rowheader", scope: "row" }, chooser(id, said(records[id].labels)),
+      isShown(id) ? null : element("span", { class: "kind", text: word("detail.outside") })),
     ...columns.slice(1).map((column) => tableCell(column, id)));
 }
 
@@ -205,7 +207,7 @@ function cellText(column, id) {
 // Heads and cells of every record shown, in the order of the table; of *ids* alone where they are given.
 function shownRows(ids = null) {
   const columns = columnsFor(shownIds());
-  const every = groups(sortedRecords(columns)).flatMap(([, of]) => of).filter((id) => !ids || ids.has(id));
+  const every = groups(sortedRecords(columns)).flatMap(([, of]) => of).filter((id) => (ids ? ids.has(id) : isShown(id)));
   told = passable.records;
   const cells = every.map((id) => columns.map((column) => cellText(column, id)));
   told = records;
