@@ -289,13 +289,20 @@ def test_a_query_that_takes_too_much_memory_is_stopped(
         ask_into(file.fileno(), asked, Query(query), forked=forked)
 
 
+def children() -> set[str]:
+    """Return the processes that this one has started; a browser may be among them."""
+    tasks = Path("/proc/self/task").glob("*/children")
+    return {process for task in tasks for process in task.read_text().split()}
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="asks Linux for its processes")
 def test_no_child_is_left_and_no_memory_kept(store: Store) -> None:
+    running = children()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     answer = store.ask_into(os.open(os.devnull, os.O_WRONLY), "SELECT * { ?s ?p ?o . ?s ?q ?r }")
     assert answer.sort == "rows"
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000  # KiB
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert children() == running
 
 
 def test_a_child_without_a_parent_ends_by_itself(store: Store) -> None:
