@@ -36,8 +36,7 @@ function readAt(id) {
 const isNotSo = (record) => record.negative || record.status === "denied";
 
 // The pattern of a status, as in the picture; what is denied or said not to be so has two lines.
-function lineImage(record) {
-  const colour = colourOf(record.kind);
+function lineImage(record, colour = colourOf(record.kind)) {
   if (isNotSo(record)) return `linear-gradient(${colour} 0 1px, transparent 1px 2px, ${colour} 2px 3px)`;
   const dashes = picture.dashes[record.status] || [];
   if (!dashes.length) return `linear-gradient(${colour} 0 0)`;
@@ -46,8 +45,8 @@ function lineImage(record) {
   return `repeating-linear-gradient(90deg, ${stops.join(", ")})`;
 }
 
-function underline(mark, level, record) {
-  mark.style.setProperty(`--line-${level}`, lineImage(record));
+function underline(mark, level, record, colour = undefined) {
+  mark.style.setProperty(`--line-${level}`, lineImage(record, colour));
   if (isNotSo(record)) mark.style.setProperty(`--high-${level}`, "3px");
 }
 
@@ -203,7 +202,7 @@ function bareSwitch() {
 function lineLegend(ids) {
   const sample = (record, text) => {
     const line = element("mark", { "aria-hidden": "true", text: "\u2003\u2003" });
-    underline(line, 0, record);
+    underline(line, 0, record, colours().ink); // colour says the family, and no status
     return element("li", {}, line, element("span", { text }));
   };
   const found = new Map();
