@@ -123,6 +123,13 @@ def test_find_knows_a_name_in_any_script(graph: Graph, name: str) -> None:
     assert graph.find(name)[0].line["id"] == "china"
 
 
+@pytest.mark.parametrize("words", ["Xi visited Moscow", "Peking", "Wafangdien", "Wangyi Tascom"])
+def test_a_few_words_find_what_the_command_finds(graph: Graph, kg: Kg, words: str) -> None:
+    told = json.loads(kg("find", words, "--format", "json").out)["results"]
+    assert [hit.line["id"] for hit in graph.find(words)] == [each["id"] for each in told]
+    assert bool(told) is (words != "Wangyi Tascom")  # nobody here is called Wang Yi
+
+
 def test_a_sentence_finds_what_the_command_finds(graph: Graph, kg: Kg) -> None:
     sentence = "Wafangdian liefert Wälzlager an Tascom"
     found = [hit.line["id"] for hit in graph.find(sentence)]

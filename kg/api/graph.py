@@ -20,14 +20,13 @@ from kg.lookup import (
     Hit,
     Wanted,
     filters_for,
-    find,
     question_named,
     resolve,
     select,
     statuses_named,
     values_for,
 )
-from kg.lookup.pasted import Nearest, is_sentence, read
+from kg.lookup.pasted import Nearest, answer
 from kg.questions import MEBIBYTES, ROWS, SECONDS, Question, loose_question, questions
 from kg.store import TIMEOUT, Query, Store, open_store
 
@@ -42,7 +41,6 @@ Day = str | int | date | None
 
 MEMORY = 2048  # MiB
 _ROWS = 1_000_000
-_OF_NAMES, _OF_A_SENTENCE = 20, 7
 _LANGUAGES = ("en", "de")
 _OF_GRAPHS = frozenset({"CONSTRUCT", "DESCRIBE"})
 _NAME = re.compile(r"[\w-]+")  # no SPARQL is a single word
@@ -92,11 +90,10 @@ class Graph(Displayed):
         ['china', 'beijing-city']
         """
         wanted = _whole(text)
-        hits = find(self.catalogue, wanted, limit or _OF_NAMES)
-        if is_sentence(wanted) and all(hit.is_loose for hit in hits):
-            reading = read(self.catalogue, wanted, Filters(), limit or _OF_A_SENTENCE)
-            hits = [_near(each) for each in reading.nearest] or hits
-        return Hits(self.catalogue, hits, wanted)
+        found = answer(self.catalogue, wanted, limit=limit)
+        if found.reading:
+            return Hits(self.catalogue, map(_near, found.reading.nearest), wanted)
+        return Hits(self.catalogue, found.hits, wanted)
 
     def show(self, name: "str | Record | Hit") -> Card:
         """Return the one entity or record that *name* means: an id, an IRI, a name, record or hit.

@@ -18,9 +18,8 @@ from kg.errors import KgError, NothingFound
 from kg.evidence import printable
 from kg.lookup import Catalogue, Filters, Hit, Line, find, in_vain, is_record, last_line, searched
 from kg.lookup.near import options_of
-from kg.lookup.pasted import Named, Nearest, Reading, is_sentence, read
+from kg.lookup.pasted import Named, Nearest, Reading, answer, read
 
-_OF_NAMES, _OF_A_SENTENCE = 20, 7
 _LONGEST = 5000  # signs of a text; what is longer is a document
 _WORDS = {
     "en": {
@@ -91,14 +90,11 @@ def find_names(
     names, short = split_extras([*text, *context.args])
     wanted = _text(names)
     filters = given.filters(catalogue, extras=short)
-    hits = find(catalogue, wanted, limit or _OF_NAMES, filters)
-    if all(hit.is_loose for hit in hits) and (is_sentence(wanted) or not hits):
-        reading = read(catalogue, wanted, filters, limit or _OF_A_SENTENCE)
-        if reading.nearest and (is_sentence(wanted) or len(reading.names) > 1):
-            _print_reading(catalogue, reading, wanted, filters, form)
-            return
-    if hits:
-        _print_hits(catalogue, hits, wanted, filters, form)
+    found = answer(catalogue, wanted, filters, limit)
+    if found.reading:
+        _print_reading(catalogue, found.reading, wanted, filters, form)
+    elif found.hits:
+        _print_hits(catalogue, found.hits, wanted, filters, form)
     else:
         _say_nothing(catalogue, wanted, filters, form)
 

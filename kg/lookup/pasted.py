@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from kg.lookup.catalogue import Catalogue
 from kg.lookup.filters import Filters, ids_query
+from kg.lookup.finding import Hit, find
 from kg.lookup.index import Line, searchable
 from kg.lookup.spelling import folded, sounds, stems
 
@@ -49,6 +50,33 @@ class Reading(NamedTuple):
     unknown: tuple[str, ...]
     nearest: tuple[Nearest, ...]
     apart: bool
+
+
+OF_NAMES, OF_A_SENTENCE = 20, 7  # how many are shown at most where nobody says
+
+
+class Answer(NamedTuple):
+    """What is called so, or the reading of a sentence where no name is so long."""
+
+    hits: list[Hit]
+    reading: Reading | None
+
+
+def answer(
+    catalogue: Catalogue, text: str, filters: Filters | None = None, limit: int | None = None
+) -> Answer:
+    """Return what *text* finds: by name, or as a sentence where no name matched.
+
+    A sentence has four words or more, or fewer with two known names in it and nothing called so.
+    """
+    filters = filters or Filters()
+    hits = find(catalogue, text, limit or OF_NAMES, filters)
+    long = is_sentence(text)
+    if all(hit.is_loose for hit in hits) and (long or not hits):
+        reading = read(catalogue, text, filters, limit or OF_A_SENTENCE)
+        if reading.nearest and (long or len(reading.names) > 1):
+            return Answer([], reading)
+    return Answer(hits, None)
 
 
 def is_sentence(text: str) -> bool:
