@@ -10,6 +10,7 @@ import test_page
 from browser import Visitor
 
 from kg.build import build_store
+from kg.dates import bounds
 from kg.lookup import Catalogue
 from kg.page import render_page
 from kg.page.data import page_data
@@ -168,9 +169,11 @@ def _count(visitor: Visitor) -> int:
 def test_the_timeline_draws_a_date_as_the_span_that_it_is(
     visitor: Visitor, html: str, store: Store
 ) -> None:
-    visitor.open(html, "#v=1&view=time")
+    visitor.turn_to(html, "#v=1&view=time")
     windows = visitor.page.locator("[data-window]").all_inner_texts()
     assert windows == ["sixty years", "since 2014", "since 2022", "2025"]
+    assert visitor.text("[data-window][aria-pressed=true]") == "since 2014"
+    assert visitor.page.locator("#time-forms").bounding_box()["y"] < 300  # type: ignore[index]
     assert "written between 8 May 2025 and 30 September 2025" in visitor.text("#time-notes")
     visitor.click('[data-window="2"]')
     assert visitor.is_visible(f"{_mark('agreement-joint-statement-2022')} circle")  # a day
@@ -212,6 +215,125 @@ def test_what_is_chosen_in_the_timeline_is_chosen_everywhere(visitor: Visitor, h
     assert rows.nth(3).get_attribute("aria-current") == "true"  # a choice here moves no row
     visitor.page.go_back()
     assert rows.first.get_attribute("aria-current") == "true"
+
+
+def _ends_before(store: Store, year: int, statuses: set[str]) -> int:
+    """Return how many dated records that the page shows at first end before *year*."""
+    lines = [
+        line
+        for line in Catalogue(store).records.values()
+        if line["time"] and line["status"] in statuses and line["kind"] != "assessment"
+    ]
+    ends = [bounds(line["time"]).latest for line in lines]
+    return sum(end is not None and str(end) < str(year) for end in ends)
+
+
+@pytest.mark.slow
+def test_what_lies_outside_is_counted_at_the_edge_and_the_address_keeps_where_one_went(
+    visitor: Visitor, html: str, store: Store
+) -> None:
+    visitor.turn_to(html, "#v=1&view=time")
+    before = _ends_before(store, 2014, {"asserted", "reported", "alleged"})
+    assert visitor.text("[data-edge=before]") == f"‹ {before} before 2014"
+    assert not visitor.is_visible("[data-edge=after]")
+    visitor.click("[data-edge=before]")
+    marks = visitor.page.locator("#timeline .mark")
+    assert marks.count() >= before  # and those that go on from before 2014
+    assert visitor.is_visible(_mark("conflict-damansky-1969"))
+    assert visitor.text("[data-edge=after]").endswith(" after 2013 ›")
+    assert "zoom=1960-01-01%2F2013-12-31" in visitor.page.url
+    state = visitor.page.url.partition("#")[2]
+    visitor.click('[data-window="1"]')
+    assert "zoom" not in visitor.page.url  # as it opens
+    visitor.go(f"#{state}")
+    assert visitor.text("[data-edge=after]").endswith(" after 2013 ›")
+    visitor.go("#v=1&view=time&zoom=2014-05-03/2020-05-02&since=2015")
+    assert visitor.text("[data-edge=after]").endswith(" after 2 May 2020 ›")
+    visitor.page.select_option('#rail select[data-code="actor"]', index=1)
+    assert "zoom=" in visitor.page.url
+    visitor.click("[data-strip=clear]")  # the timeline follows its filter
+    assert "zoom=" not in visitor.page.url
+    visitor.go("#v=1&view=time&zoom=2020-01-01/1990-01-01")  # no stretch
+    assert visitor.text("[data-window][aria-pressed=true]") == "since 2014"
+    visitor.go("#v=1&view=time&only=" + f"{SOURCE}/conflict-damansky-1969")
+    assert visitor.text("[data-window][aria-pressed=true]") == "sixty years"
+
+
+# The part of a drawing that can be seen: what reaches over its edges has a box beyond them.
+_ROOM = """const roomOf = (item) => {
+  const svg = item.ownerSVGElement;
+  const left = svg.closest('svg:not(svg svg)').getBoundingClientRect().left + svg.x.baseVal.value;
+  return { left, right: left + svg.width.baseVal.value };
+};"""
+# What is written in the timeline and drawn: [what, of which mark, left, right, top, bottom].
+_DRAWN = f"""(part) => {{ {_ROOM}
+  return [...document.querySelectorAll(`#timeline ${{part}} :is(text, .flag),
+    #timeline ${{part}} .mark :is(circle, rect:not(.hit, .halo), line)`)].map((item) => {{
+  const [box, room] = [item.getBoundingClientRect(), roomOf(item)];
+  return [item.matches('text') ? item.textContent : '', item.closest('.mark')?.dataset.record ?? '',
+    Math.max(box.left, room.left), Math.min(box.right, room.right), box.top, box.bottom];
+}}).filter(([, , left, right]) => right > left); }}"""
+Drawn = list[Any]
+
+
+def _overprinted(drawn: list[Drawn]) -> list[tuple[str, str, str]]:
+    """Return what words stand over other words, or over another mark, by more than a pixel."""
+    return [
+        (text, other_text, other)
+        for text, mark, left, right, top, bottom in drawn
+        for other_text, other, other_left, other_right, other_top, other_bottom in drawn
+        if text and (other_text or other != mark) and (text, mark) != (other_text, other)
+        if min(right, other_right) - max(left, other_left) > 1
+        and min(bottom, other_bottom) - max(top, other_top) > 1
+    ]
+
+
+_CUT = f"""() => {{ {_ROOM}
+  return [...document.querySelectorAll('#timeline text')].filter((item) => {{
+    const [box, room] = [item.getBoundingClientRect(), roomOf(item)];
+    return box.left < room.left - 1 || box.right > room.right + 1;
+  }}).map((item) => item.textContent); }}"""
+_GRID = """() => [...document.querySelectorAll('#timeline .grid')]
+  .map((line) => Math.round(line.getBoundingClientRect().left))"""
+_TICKS = """() => [...document.querySelectorAll('#timeline .tick')].map((text) => {
+  const { left, right } = text.getBoundingClientRect();
+  return [text.textContent, Math.round(left), Math.round(right)];
+})"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
+def test_no_name_in_the_timeline_overprints_another_and_every_line_has_its_year(
+    visitor: Visitor, html: str, *, phone: bool
+) -> None:
+    plan = f"{SOURCE}/meeting-china-september-2025"
+    passed = {"en": "that day has passed", "de": "Tag verstrichen"}
+    visitor.turn_to(html, "#v=1&view=time", phone=phone)
+    for zoom, lang, more in (
+        ("", "en", ""),
+        ("1960-01-01/2025-12-31", "de", f"&show={plan}"),
+        ("2022-01-01/2025-12-31", "de", ""),
+        ("2025-01-01/2025-12-31", "en", "&show=russia"),
+        ("2025-08-20/2025-10-10", "de", ""),
+    ):
+        where = f"#v=1&view=time&zoom={zoom}&lang={lang}{more}"
+        visitor.go(where + "&status=asserted,reported,alleged,planned,denied")
+        axis, drawn = (visitor.ask(_DRAWN, part) for part in (".axis", ".rows"))
+        names = [text for text, mark, *_ in drawn if mark and text]
+        assert len(names) >= 3
+        assert (where, _overprinted(axis), _overprinted(drawn)) == (where, [], [])
+        assert (where, visitor.ask(_CUT)) == (where, [])
+        told = next(text for text, mark, *_ in drawn if mark == plan and len(text) > 1)
+        assert told.endswith(passed[lang])
+        # A year stands on its line, or at the end of the axis beside it.
+        lines, ticks = visitor.ask(_GRID), visitor.ask(_TICKS)
+        assert len(lines) == len(ticks) > 1
+        for line, (name, left, right) in zip(lines, ticks, strict=True):
+            assert left - 2 <= line <= right + 2, (where, name)
+    if not phone:  # there is room for the whole name left of its mark
+        visitor.go("#v=1&view=time")
+        names = visitor.page.locator("#timeline .name").all_text_contents()
+        assert "Roadmap for military cooperation 2021–2025" in names
 
 
 @pytest.mark.slow
@@ -279,6 +401,43 @@ def test_the_strip_of_years_filters_by_keyboard_and_pointer(visitor: Visitor, ht
     assert _count(visitor) == before
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("days", "told", "on"),
+    [
+        ("", "all years", (1960, 2025)),
+        ("since=2014", "since 2014", (2014, 2025)),
+        ("until=2020", "until 2020", (1960, 2020)),
+        ("as_of=2021", "begun by 2021", (1960, 2021)),
+        ("since=2014&until=2020", "2014–2020", (2014, 2020)),
+        ("since=2022&until=2022", "2022", (2022, 2022)),
+        ("since=2014&as_of=2021", "since 2014 · begun by 2021", (2014, 2021)),
+        ("until=2023&as_of=2021-06", "until 2023 · begun by Jun 2021", (1960, 2021)),
+        (
+            "since=2022-02-04&until=2023&as_of=2024",
+            "4 Feb 2022 – 2023 · begun by 2024",
+            (2022, 2023),
+        ),
+        ("since=2023&until=2020", "2023–2020", None),
+        ("since=2031", "since 2031", None),
+    ],
+)
+def test_the_strip_says_what_is_set(
+    visitor: Visitor, html: str, days: str, told: str, on: tuple[int, int] | None
+) -> None:
+    visitor.turn_to(html, f"#v=1&view=table&{days}")
+    assert visitor.text("#strip .years") == told
+    assert visitor.is_visible("[data-strip=clear]") is bool(days)
+    years = visitor.ask(
+        "[...document.querySelectorAll('#strip .bar:not(.off)')].map((bar) => +bar.dataset.year)"
+    )
+    assert years == (list(range(on[0], on[1] + 1)) if on else [])
+    assert visitor.page.locator("#strip .range").count() == bool(on)
+    if days:
+        visitor.click("[data-strip=clear]")
+        assert visitor.text("#strip .years") == "all years"
+
+
 _CELLS = """() => [...document.querySelectorAll('#table-body tr')].map((row) =>
   [...row.cells].map((cell) => cell.matches('th') ? cell.textContent
     : [...cell.children].map((line) => line.textContent).join('; ')))"""
@@ -334,6 +493,9 @@ def test_the_table_groups_by_who_says_so_copies_no_formula_and_is_never_mutely_e
     head, row = (line.split("\t") for line in str(visitor.ask("window.copied")).split("\n"))
     assert head[0] == "Record"
     assert row[0] == '\'=HYPERLINK("x")'
+    visitor.go("#v=1&view=table&as_of=1900&undated=0")
+    visitor.click("#table-tools [data-without=dates]")
+    assert visitor.text("#count") == "1 of 1 records"
     visitor.go("#v=1&view=table&status=denied")
     assert "No record fits these filters." in visitor.text("#table-tools")
     visitor.click("#table-tools [data-without=status]")

@@ -7,6 +7,14 @@ const yearAt = (day) => new Date(day * DAY).getUTCFullYear();
 const yearText = (year) => String(year).padStart(4, "0");
 const today = () => new Date().toISOString().slice(0, 10);
 
+// A year, a month or a day as people write it: 2022, Feb 2022, 4 Feb 2022.
+const locale = () => ({ en: "en-GB" })[state.lang] || state.lang;
+function dayText(text) {
+  if (text.length === 4) return text;
+  const parts_ = { day: text.length === 10 ? "numeric" : undefined, month: "short", year: "numeric", timeZone: "UTC" };
+  return new Intl.DateTimeFormat(locale(), parts_).format(dayNumber(`${text}-01`.slice(0, 10)) * DAY);
+}
+
 // A plan whose day lies before the viewer's.
 const hasPassed = (record) => record.plan && record.times.when.latest !== null && record.times.when.latest < today();
 

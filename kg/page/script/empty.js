@@ -3,7 +3,7 @@ const LETS_ALL = { // a test → what it reads of the state, so that it keeps no
   status: () => ({ status: Object.keys(statuses) }),
   kind: () => ({ kind: usedKinds }),
   source: () => ({ source: Object.keys(sources) }),
-  dates: () => ({ since: null, until: null }),
+  dates: () => ({ since: null, until: null, as_of: null, undated: true }),
 };
 
 function emptyState() {

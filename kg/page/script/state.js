@@ -26,6 +26,14 @@ const aRole = {
   write: (pair) => pair.join(":"),
 };
 const aDay = { read: (text) => (/^\d{4}(-\d\d(-\d\d)?)?$/.test(text) ? text : undefined), write: String };
+const aStretch = { // two days; the order of their texts is that in time
+  read: (text) => {
+    const [from, to, more] = text.split("/");
+    const whole = (day) => /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day));
+    return whole(from) && whole(to) && from <= to && !more ? text : undefined;
+  },
+  write: String,
+};
 const aFlag = { read: (text) => text === "1", write: (on) => (on ? "1" : "0") };
 
 // Name in the state and in the address → how it is read and written.
@@ -49,6 +57,7 @@ const SCHEMA = {
   until: aDay,
   as_of: aDay, // what had begun by then
   undated: aFlag, // with a date: keep what has none
+  zoom: aStretch, // in the timeline: the first and the last day in view, where somebody moved
   shelf: aFlag, // in the picture: what is no more
   read: oneOf(Object.keys(sources)), // whose text the reader shows while no record is in focus
   bare: aFlag, // in the reader: the sentences that carry no record
@@ -59,11 +68,11 @@ function opened() {
     lang: data.lang, view: phone.matches ? "table" : "graph", show: [], question: null, only: [],
     status: FIRST, kind: AT_FIRST, actor: null, role: null, about: null, said: null, unnamed: false,
     firms: false, source: Object.keys(sources), place: null, since: null, until: null, as_of: null, undated: true,
-    read: Object.keys(sources)[0] ?? null, bare: false, shelf: false,
+    read: Object.keys(sources)[0] ?? null, bare: false, zoom: null, shelf: false,
     ...readParts(data.opens || {}), // a page cut from another opens where it was cut
   };
 }
-const LOOKS = ["lang", "view", "show", "question", "read", "bare", "shelf"]; // what one looks at, and how
+const LOOKS = ["lang", "view", "show", "question", "read", "bare", "zoom", "shelf"]; // what one looks at, and how
 const FILTERS = Object.keys(SCHEMA).filter((name) => !LOOKS.includes(name));
 
 function readParts(parts) {
@@ -104,12 +113,17 @@ function readAddress() {
 }
 
 function change(changes, { remember = false } = {}) {
+  if ("since" in changes || "until" in changes) state.zoom = null; // the timeline follows its filter
   Object.assign(state, changes);
+  writeAddress(remember);
+  draw();
+}
+
+function writeAddress(remember = false) {
   const target = `#${address()}`;
   if (target !== (location.hash || "#")) {
     history[remember ? "pushState" : "replaceState"](null, "", target);
   }
-  draw();
 }
 
 // -- choosing -----------------------------------------------------------------------------

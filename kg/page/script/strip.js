@@ -6,6 +6,19 @@ let drawnRange = null; // while somebody drags
 
 const yearsOf = () => [state.since ? yearOf(state.since) : FIRST_YEAR, state.until ? yearOf(state.until) : LAST_YEAR]
   .map((year) => Math.min(Math.max(year, FIRST_YEAR), LAST_YEAR));
+const asked = () => Boolean(state.since || state.until || state.as_of);
+// Whether a year can pass, or a part of it.
+const isOn = (year) => (!state.since || state.since <= `${yearText(year)}-12-31`)
+  && [state.until, state.as_of].every((day) => !day || lastDay(day) >= `${yearText(year)}-01-01`);
+
+// What is set, in words: each of the three days can be, alone or with others, and to the year or the day.
+function rangeText() {
+  const [since, until, begun] = [state.since, state.until, state.as_of].map((day) => day && dayText(day));
+  const both = since === until ? since : `${since}${/^\d+$/.test(since + until) ? "–" : " – "}${until}`;
+  const range = since && until ? both : since ? word("time.since", { year: since }) : until ? word("time.until", { year: until }) : "";
+  return [range, begun && word("time.begun", { year: begun })].filter(Boolean).join(" · ") || word("time.all_years");
+}
+
 const isAll = ([from, to]) => from === FIRST_YEAR && to === LAST_YEAR;
 
 // Per year how many lie certainly and how many possibly in it, among those that pass all else.
@@ -56,7 +69,7 @@ function makeStrip() {
     chart: element("div", { class: "chart" }),
     years: element("output", { class: "years" }),
     note: element("span", { class: "sub small" }),
-    clear: button("clear", () => change({ since: null, until: null }, { remember: true })),
+    clear: button("clear", () => change({ since: null, until: null, as_of: null }, { remember: true })),
     undated: button("undated", () => change({ undated: !state.undated }, { remember: true })),
     list: button("list", () => { change({ view: "time" }, { remember: true }); openTray(); }),
   };
@@ -120,14 +133,12 @@ function paintStrip() {
   const room = document.getElementById("strip");
   if (room.offsetParent === null && getComputedStyle(room).display === "none") return;
   const years = drawnRange || yearsOf();
-  const all = isAll(years) && !drawnRange && !state.since && !state.until;
   const { undated } = strip.counts;
-  const text = all ? word("time.all_years") : years[0] === years[1] ? String(years[0]) : `${years[0]}–${years[1]}`;
-  strip.years.textContent = text;
+  strip.years.textContent = !drawnRange ? rangeText() : years[0] === years[1] ? String(years[0]) : `${years[0]}–${years[1]}`;
   strip.note.textContent = word("time.strip_note");
   strip.clear.textContent = word("time.clear");
-  strip.clear.hidden = !state.since && !state.until;
-  strip.undated.hidden = (strip.clear.hidden && !state.as_of) || !undated;
+  strip.clear.hidden = !asked();
+  strip.undated.hidden = !asked() || !undated;
   strip.undated.textContent = word(state.undated ? "time.kept" : "time.left_out", { n: undated });
   strip.undated.setAttribute("aria-pressed", String(state.undated));
   strip.list.hidden = !undated || !strip.undated.hidden;
@@ -137,10 +148,10 @@ function paintStrip() {
     input.setAttribute("aria-label", word(number ? "rail.until" : "rail.since"));
     input.setAttribute("aria-valuetext", String(years[number]));
   });
-  strip.chart.replaceChildren(stripChart(years));
+  strip.chart.replaceChildren(stripChart(drawnRange ? (year) => year >= years[0] && year <= years[1] : isOn));
 }
 
-function stripChart([from, to]) {
+function stripChart(isIn) {
   const { sure, possible } = strip.counts;
   const width = Math.max(strip.chart.clientWidth, 100);
   const inner = width - 2 * STRIP.inset;
@@ -153,15 +164,16 @@ function stripChart([from, to]) {
     const year = FIRST_YEAR + number;
     const [dark_, pale] = [tall(count), tall(count + possible[number]) - tall(count)];
     const about = { x: x(year) - slot * 0.4, width: Math.max(1, slot * 0.8) };
-    const off = year < from || year > to ? " off" : "";
+    const off = isIn(year) ? "" : " off";
     const title = svgPart("title", { text: word("time.bar", { year, sure: count, more: possible[number] }) });
     return [svgPart("g", { class: `bar${off}`, "data-year": year }, title,
       svgPart("rect", { class: "hit", x: x(year) - slot / 2, y: 0, width: slot, height: STRIP.height }),
       svgPart("rect", { class: "possible", ...about, y: STRIP.bars - dark_ - pale, height: Math.max(pale, 0) }),
       svgPart("rect", { class: "sure", ...about, y: STRIP.bars - dark_, height: dark_ }))];
   });
+  const on = sure.map((_, number) => FIRST_YEAR + number).filter(isIn);
   return svgPart("svg", { width, height: STRIP.height, "aria-hidden": "true" }, hatchPattern("hatch-strip"),
-    svgPart("rect", { class: "range", x: x(from) - slot / 2, y: 0, width: x(to) - x(from) + slot, height: STRIP.bars }), bars,
+    on.length ? svgPart("rect", { class: "range", x: x(on[0]) - slot / 2, y: 0, width: on.length * slot, height: STRIP.bars }) : null, bars,
     stripWritten(x, slot), stripTicks(x, slot));
 }
 

@@ -1,10 +1,10 @@
 // The timeline: each record as the span that its date is. A row is a family of kinds; marks that would
-// overlap lie in lanes below each other. Which stretch is seen is how one looks, and in no address.
-const GUTTER = 168;
+// overlap lie in lanes below each other.
 const FADE = 120; // an open start fades over so many pixels; its length says nothing
 const AXIS = 44;
 let stretch = null; // the days from and to which the timeline shows
-let stretchFor = ""; // the time filter for which it was set
+let stretchFor = ""; // the filter and zoom for which it was set
+let gutter = 0; // left of the marks: the names of the rows
 let followed = ""; // the choice that it followed last
 const coarse = matchMedia("(pointer: coarse)");
 const laneHeight = () => (phone.matches || coarse.matches ? 44 : 20);
@@ -79,94 +79,6 @@ function timeRows() {
 const byTime = (a, b) => (a.from === b.from ? b.to - a.to || 0 : a.from - b.from) || (orderOf.get(a.id) ?? 0) - (orderOf.get(b.id) ?? 0)
   || (a.id < b.id ? -1 : 1);
 
-// Where a piece lies in pixels: at least as wide as can be seen and hit.
-function extentOf({ form, from, to }, x) {
-  if (form === "day") return [x(from + 0.5) - 5, x(from + 0.5) + 5];
-  const right = to === null ? Math.max(x(DOMAIN.to), x(from) + 8) : x(to);
-  const left = from === null ? right - FADE : x(from);
-  return right - left < 8 ? [(left + right) / 2 - 4, (left + right) / 2 + 4] : [left, right];
-}
-
-const measure = (() => {
-  const context = document.createElement("canvas").getContext("2d");
-  const known = new Map();
-  return (text) => {
-    if (!known.size) context.font = `12px ${fontFamily()}`;
-    if (!known.has(text)) known.set(text, context.measureText(text).width);
-    return known.get(text);
-  };
-})();
-
-// The longest beginning of *text* that fits; nothing where less than eight letters would.
-function fitting(text, width) {
-  if (measure(text) <= width) return text;
-  let n = Math.floor((Array.from(text).length * width) / measure(text));
-  while (n >= 8 && measure(shortened(text, n)) > width) n -= 1;
-  return n >= 8 ? shortened(text, n) : "";
-}
-
-const LABEL_MOST = 230;
-
-// Puts marks into lanes, each into the first that is free there. With labels where that takes few
-// lanes; else a label stands where there is room.
-function pack(marks, x, width) {
-  const seen = marks.filter((mark) => mark.to > stretch.from && mark.from < stretch.to).map((mark) => place(mark, x));
-  const lanesOf = (room) => {
-    const ends = [];
-    for (const mark of seen) {
-      const left = Math.max(mark.left, 0);
-      let lane = ends.findIndex((end) => end + 8 <= left);
-      if (lane < 0) lane = ends.push(0) - 1;
-      ends[lane] = Math.min(Math.max(mark.right, left + 10), width) + mark.signs + room(mark);
-      mark.lane = lane;
-    }
-    return ends.length;
-  };
-  const few = lanesOf(() => 0);
-  let lanes = lanesOf((mark) => Math.min(measure(mark.label) + 6, LABEL_MOST));
-  if (lanes > Math.max(few + 4, few * 1.6)) lanes = lanesOf(() => 0);
-  label(seen, width);
-  return { seen, lanes, before: marks.filter((mark) => mark.to <= stretch.from).length,
-    after: marks.filter((mark) => mark.from >= stretch.to).length };
-}
-
-function place(mark, x) {
-  const extents = mark.pieces.map((piece) => extentOf(piece, x));
-  const record = records[mark.id];
-  const letter = record ? letterOf(record) : "";
-  const name = record ? said(record.labels) : whoText(records[mark.reports[0]]);
-  return { ...mark, extents, left: extents[0][0], right: extents.at(-1)[1], letter, signs: (letter ? 14 : 0) + (mark.reports ? 14 : 0),
-    label: record && hasPassed(record) ? `${name} · ${word("time.passed_short")}` : name };
-}
-
-// A label stands behind its mark as far as the next one in its lane; else within a mark that is long;
-// else before it. Where the room is shorter than eight letters it is left out.
-function label(seen, width) {
-  const ends = new Map(); // lane → where what stands in it ends
-  const starts = new Map(); // mark → where the next one in its lane begins
-  const last = new Map();
-  for (const mark of seen) {
-    starts.set(last.get(mark.lane), mark.left);
-    last.set(mark.lane, mark);
-  }
-  for (const mark of seen) {
-    const next = starts.get(mark) ?? width;
-    const [left, right] = [Math.max(mark.left, 0), Math.min(Math.max(mark.right, 0), width)];
-    const most = isChosen(mark.id) ? 400 : LABEL_MOST;
-    const fits = right + 4 + mark.signs <= width; // letter and flag; at the right end they stand before
-    const start = fits ? left : left - mark.signs - 2;
-    const signsAt = fits ? right + 4 : start;
-    const places = [
-      { at: right + mark.signs + 4, room: next - right - mark.signs - 10, signsAt },
-      { at: left + 8 + mark.signs, room: right - left - mark.signs - 16, signsAt: left + 8, inside: true },
-      { at: start - 5, room: start - (ends.get(mark.lane) || 0) - 10, signsAt, before: true },
-    ].map((one) => ({ ...one, shown: one.room > 40 ? fitting(mark.label, Math.min(one.room, most)) : "" }));
-    Object.assign(mark, places.reduce((best, one) => (one.shown.length > best.shown.length + 3 ? one : best)));
-    const end = mark.inside || mark.before ? right + mark.signs : mark.at + (mark.shown ? measure(mark.shown) : 0);
-    ends.set(mark.lane, Math.max(ends.get(mark.lane) || 0, end, right));
-  }
-}
-
 // -- drawing ------------------------------------------------------------------------------
 
 // How a status is drawn: filled, pale or empty, and the pattern of its border.
@@ -206,8 +118,8 @@ function drawPiece(mark, piece, [left, right], y) {
     const ends = [piece.from === null || mark.soft ? null : left, piece.to === null || mark.soft ? null : right].filter((at) => at !== null);
     return [gradient,
       svgPart("line", { ...line, x1: left, x2: right, y1: y, y2: y + 0.01, "stroke-width": share ? 3 : 2, "stroke-opacity": share && share < 1 ? 0.7 : null }),
-      ...ends.map((at) => svgPart("line", { stroke: colour, "stroke-width": 2, x1: at, x2: at, y1: y - 5, y2: y + 5 })),
-      not ? svgPart("path", { class: "struck", d: `M${left} ${y - 6} L${Math.min(right, left + 12)} ${y + 6}` }) : null];
+      ...ends.map((at) => svgPart("line", { stroke: colour, "stroke-width": 2, x1: at, x2: at, y1: y - 4, y2: y + 4 })),
+      not ? svgPart("path", { class: "struck", d: `M${left} ${y - 4} L${Math.min(right, left + 12)} ${y + 4}` }) : null];
   }
   return [gradient, svgPart("rect", { ...line, x: left, y: y - 5, width: right - left, height: 10, rx: 2, fill: ink, "fill-opacity": share })];
 }
@@ -220,7 +132,7 @@ function hatching(mark, y) {
 function strike(mark, y) {
   const record = records[mark.id];
   if (!record || !(record.negative || record.status === "denied")) return null;
-  const middle = Math.max(mark.left, 0) + Math.min(mark.right - Math.max(mark.left, 0), 30) / 2;
+  const middle = mark.x1 + Math.min(mark.right - mark.x1, 30) / 2;
   return svgPart("path", { class: "struck", d: `M${middle - 6} ${y + 6} L${middle + 6} ${y - 6}` });
 }
 
@@ -243,26 +155,22 @@ const liftedIds = () => new Set(state.show.flatMap((id) => (isRecord(id) ? [id] 
 
 function drawMark(mark, y, lifted, tall) {
   const up = lifted.has(mark.id) || mark.reports?.some((id) => lifted.has(id));
-  const focus = isChosen(mark.id) || (mark.alone && mark.reports.some(isChosen));
-  const name = markName(mark);
-  const left = Math.max(mark.left, 0);
+  const focus = isChosen(mark.id) || Boolean(mark.alone && mark.reports.some(isChosen));
   const above = mark.inside && mark.pieces.some((piece) => piece.form === "interval"); // the name, over its line
-  const hit = Math.max(mark.right - left, 24, phone.matches || coarse.matches ? 44 : 0);
+  const [lineAt, textAt] = above ? [y + 6, y + 2] : [y, y + 4];
+  const hit = Math.max(mark.right - mark.x1, 24, phone.matches || coarse.matches ? 44 : 0);
   return svgPart("g", { class: `mark${up ? " lifted" : lifted.size ? " faint" : ""}`, role: "button", tabindex: "-1", "data-record": mark.id,
-    "aria-label": name, "aria-pressed": String(focus) },
-  svgPart("title", { text: name }),
-  svgPart("rect", { class: "hit", x: Math.min(left, (left + mark.right - hit) / 2), y: y - tall / 2, height: tall,
-    width: hit + mark.signs }),
-  mark.shown && !mark.inside ? svgPart("rect", { class: "hit", x: mark.before ? mark.at - measure(mark.shown) : mark.at, y: y - tall / 2,
-    height: tall, width: measure(mark.shown) }) : null,
-  focus ? svgPart("rect", { class: "halo", x: mark.left - 4, y: above ? y - 15 : y - 9, width: mark.right - mark.left + 8, height: above ? 24 : 18, rx: 8 })
-    : null,
-  ...mark.pieces.flatMap((piece, number) => drawPiece(mark, piece, mark.extents[number], y)),
-  ...hatching(mark, y), strike(mark, y),
-  mark.letter ? svgPart("text", { class: "letter", x: mark.signsAt, y: y + 4, text: mark.letter }) : null,
-  mark.reports ? svgPart("path", { class: "flag", d: FLAG, transform: `translate(${mark.signsAt + (mark.letter ? 12 : 0)} ${y})` }) : null,
-  mark.shown ? svgPart("text", { class: "name", x: mark.at, y: above ? y - 3 : y + 4,
-    "text-anchor": mark.before ? "end" : null, text: mark.shown }) : null);
+    "aria-label": markName(mark), "aria-pressed": String(focus) },
+  svgPart("title", { text: markName(mark) }),
+  svgPart("rect", { class: "hit", x: Math.min(mark.x1, (mark.x1 + mark.right - hit) / 2), y: y - tall / 2, height: tall, width: hit + mark.signs }),
+  mark.shown && !mark.inside ? svgPart("rect", { class: "hit", x: mark.before ? mark.at - mark.wide : mark.at, y: y - tall / 2,
+    height: tall, width: mark.wide }) : null,
+  focus ? svgPart("rect", { class: "halo", x: mark.left - 4, y: y - 10, width: mark.right - mark.left + 8, height: 21, rx: 8 }) : null,
+  ...mark.pieces.flatMap((piece, number) => drawPiece(mark, piece, mark.extents[number], lineAt)),
+  ...hatching(mark, lineAt), strike(mark, lineAt),
+  mark.letter ? svgPart("text", { class: "letter", x: mark.signsAt, y: textAt, text: mark.letter }) : null,
+  mark.reports ? svgPart("path", { class: "flag", d: FLAG, transform: `translate(${mark.signsAt + (mark.letter ? 12 : 0)} ${textAt - 4})` }) : null,
+  mark.shown ? svgPart("text", { class: "name", x: mark.at, y: textAt, "text-anchor": mark.before ? "end" : null, text: mark.shown }) : null);
 }
 
 function bindMark(drawn_, mark) {
@@ -270,21 +178,35 @@ function bindMark(drawn_, mark) {
   return drawn_;
 }
 
-// The axis: years, or months where there is room for them.
-function ticks(x) {
+// The axis: a line where a year, a month or a week begins, as room is; each has its name on it.
+function ticks(x, width) {
   const perYear = x(dayOf(2001)) - x(dayOf(2000));
-  const months = perYear > 620 ? 1 : perYear > 240 ? 3 : 12;
-  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((years) => years * perYear >= 46) || 1000;
+  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((years) => years * perYear >= (gutter ? 44 : 64)) || 1000; // an end stands off its line
+  const months = perYear > 720 ? 1 : perYear > 240 ? 3 : 12;
+  const days = perYear > 3600 ? [1, 8, 15, 22] : [1];
   const made = [];
   for (let year = Math.floor(yearAt(stretch.from) / step) * step; year <= yearAt(stretch.to); year += step) {
     for (let month = 1; month <= 12; month += months) {
-      const at = x(dayOf(year, month));
-      const name = month === 1 ? String(year)
-        : new Intl.DateTimeFormat(state.lang, { month: "short", timeZone: "UTC" }).format(dayOf(year, month) * DAY);
-      made.push({ at, name, year: month === 1 });
+      for (const day of days) {
+        const at = x(dayOf(year, month) + day - 1);
+        if (at < -0.5 || at > width + 0.5) continue;
+        const isYear = month === 1 && day === 1;
+        made.push({ at, year: isYear, name: isYear ? String(year) : tickName(dayOf(year, month) + day - 1, days.length > 1, !made.length) });
+      }
     }
   }
   return made;
+}
+
+// A month, or a day of it; the first names its year.
+const tickName = (day, isDay, withYear) => new Intl.DateTimeFormat(locale(),
+  { day: isDay ? "numeric" : undefined, month: "short", year: withYear ? "numeric" : undefined, timeZone: "UTC" }).format(day * DAY);
+
+// On its line, but for the ends of the axis, which it doesn't leave.
+function tickText({ at, name, year }, full) {
+  const half = measure(name, year ? 600 : 400) / 2 + 1;
+  return svgPart("text", { class: year ? "tick year" : "tick", x: Math.min(Math.max(gutter + at, half), full - half), y: 36, "text-anchor": "middle",
+    text: name });
 }
 
 // -- when the sources were written --------------------------------------------------------
@@ -350,14 +272,48 @@ const clamped = ({ from, to }) => {
   return { from: start, to: start + length };
 };
 
-// The stretch follows the time filter, and what was chosen elsewhere; returns whether a record newly is.
+// As it opens: since much began, where something shown lies there; else everything.
+function opening() {
+  const since = WINDOWS.find((part) => part.name === "since");
+  const lies = ({ when }) => when && (when.latest === null || dayNumber(when.latest) >= since.from);
+  return since && recordIds.some((id) => isShown(id) && lies(records[id].times)) ? since : DOMAIN;
+}
+
+// What is to be seen: where somebody moved to; else what the time filter lets through.
+function stretchAsked() {
+  if (state.zoom) {
+    const [from, to] = state.zoom.split("/").map(dayNumber);
+    return clamped({ from, to: to + 1 });
+  }
+  if (!state.since && !state.until) return { ...opening() };
+  const from = state.since ? Math.max(dayNumber(firstDayOf(state.since)), DOMAIN.from) : DOMAIN.from;
+  const to = state.until ? Math.min(pointSpan(state.until)[1], DOMAIN.to) : DOMAIN.to;
+  return clamped(from < to ? { from, to } : DOMAIN);
+}
+
+const askedFor = () => [state.since, state.until, state.zoom, opening().from].join("|");
+
+// Whoever moves through time finds the place again by the address.
+function settle() {
+  const days = [Math.round(stretch.from), Math.round(stretch.to) - 1].map((day) => new Date(day * DAY).toISOString().slice(0, 10));
+  state.zoom = null;
+  if (!isWindow(stretchAsked())) state.zoom = days.join("/");
+  stretchFor = askedFor();
+  writeAddress();
+}
+
+function goTo(part) {
+  stretch = clamped(part);
+  settle();
+  drawTime();
+}
+
+// The stretch follows the address, the time filter, and what was chosen elsewhere; returns whether a record
+// newly is.
 function followState() {
-  const key = `${state.since}|${state.until}`;
-  if (stretch === null || key !== stretchFor) {
-    stretchFor = key;
-    const from = state.since ? Math.max(dayNumber(firstDayOf(state.since)), DOMAIN.from) : DOMAIN.from;
-    const to = state.until ? Math.min(pointSpan(state.until)[1], DOMAIN.to) : DOMAIN.to;
-    stretch = state.since || state.until ? clamped(from < to ? { from, to } : DOMAIN) : { ...DOMAIN };
+  if (stretch === null || stretchFor !== askedFor()) {
+    stretchFor = askedFor();
+    stretch = stretchAsked();
   }
   const id = focused();
   const again = followed === id;
@@ -380,10 +336,9 @@ function bringIntoView({ from, to }) {
 const isWindow = (part) => Math.abs(part.from - stretch.from) < 1 && Math.abs(part.to - stretch.to) < 1;
 
 function timeHead() {
-  const show = (part) => { stretch = { from: part.from, to: part.to }; drawTime(); };
   const zooms = WINDOWS.map((part, number) => element("button", { type: "button", "data-window": number,
     "aria-pressed": String(isWindow(part)), title: `${yearAt(part.from)}–${yearAt(part.to - 1)}`, text: windowName(part),
-    on: { click: () => { show(part); document.querySelector(`[data-window="${number}"]`).focus(); } } }));
+    on: { click: () => { goTo(part); document.querySelector(`[data-window="${number}"]`).focus(); } } }));
   const step = (name, sign, act) => element("button", { type: "button", "data-step": name, "aria-label": word(`time.${name}`), title: word(`time.${name}`),
     text: sign, on: { click: () => { act(); document.querySelector(`[data-step="${name}"]`).focus(); } } });
   return [
@@ -395,15 +350,13 @@ function timeHead() {
 
 function pan(share) {
   const by = (stretch.to - stretch.from) * share;
-  stretch = clamped({ from: stretch.from + by, to: stretch.to + by });
-  drawTime();
+  goTo({ from: stretch.from + by, to: stretch.to + by });
 }
 
 function zoomBy(factor) {
   const middle = (stretch.from + stretch.to) / 2;
   const half = ((stretch.to - stretch.from) * factor) / 2;
-  stretch = clamped({ from: middle - half, to: middle + half });
-  drawTime();
+  goTo({ from: middle - half, to: middle + half });
 }
 
 function drawTime() {
@@ -427,33 +380,63 @@ function drawTimeline(rows_) {
   const empty = timeEmpty(rows_);
   if (!rows_.length) {
     if (shown.size) document.getElementById("tray").open = true;
-    document.getElementById("time-legend").replaceChildren();
+    document.getElementById("time-key").hidden = true;
     room.replaceChildren(empty);
     return;
   }
-  const gutter = room.clientWidth < 560 ? 0 : GUTTER;
-  const width = Math.max(room.clientWidth - gutter, 200);
+  gutter = gutterOf(room.clientWidth);
+  const width = widthOf(room);
   const x = (day) => ((day - stretch.from) / (stretch.to - stretch.from)) * width;
   fades = 0;
   const packed = rows_.map((row) => ({ ...row, marks: [...row.marks].sort(byTime) }))
     .map((row) => ({ ...row, ...pack(row.marks, x, width) }));
-  room.replaceChildren(...timeParts(packed, { x, width, gutter }));
+  room.replaceChildren(...timeParts(packed, { x, width }));
   room.querySelector(".mark")?.setAttribute("tabindex", "0");
   drawTimeLegend(packed);
+  drawEdges(packed);
+  document.getElementById("time-key").hidden = false;
 }
 
-function timeParts(packed, { x, width, gutter }) {
+// As wide as the widest name of a row in this language; on a phone the names stand over the marks.
+const gutterOf = (room) => (room < 560 ? 0
+  : Math.min(Math.max(...[...Object.keys(kinds).map((kind) => familyName(familyOf(kind))), word("time.reports")].map((name) => measure(name, 600))) + 36, 240));
+
+// Of the marks; beside the names of the rows room is left for the last year, on its line.
+const widthOf = (room) => Math.max(room.clientWidth - gutter - (gutter ? 18 : 0), 200);
+
+// What lies outside the stretch is counted at its edges; a click goes there.
+function drawEdges(packed) {
+  const before = packed.flatMap((row) => row.before);
+  const after = packed.flatMap((row) => row.after);
+  const [first, last] = [Math.floor(stretch.from), Math.ceil(stretch.to) - 1];
+  const edge = (marks, name, when, part) => (marks.length
+    ? element("button", { type: "button", "data-edge": name, text: word(`time.n_${name}`, { n: marks.length, when }),
+      on: { click: () => { goTo(part()); document.querySelector("#timeline").focus(); } } }) : null);
+  const ends = (marks, of) => marks.map(of).filter(Number.isFinite);
+  document.getElementById("time-edges").classList.toggle("beside", gutter > 0);
+  document.getElementById("time-edges").replaceChildren(...[
+    edge(before, "before", edgeText(first, isYearStart(first)), () => ({ from: Math.min(...ends(before, (mark) => mark.from)), to: stretch.from })),
+    edge(after, "after", edgeText(last, isYearStart(last + 1)), () => ({ from: stretch.to, to: Math.max(...ends(after, (mark) => mark.to)) })),
+  ].filter(Boolean));
+}
+
+const isYearStart = (day) => new Date(day * DAY).toISOString().slice(5, 10) === "01-01";
+const edgeText = (day, asYear) => (asYear ? String(yearAt(day))
+  : dayText(new Date(day * DAY).toISOString().slice(0, 10)));
+
+function timeParts(packed, { x, width }) {
   const tall = laneHeight();
   const head = gutter ? 6 : 22;
   const lifted = liftedIds();
   const band = writtenBand(x);
-  const years = ticks(x);
-  const full = gutter + width;
+  const years = ticks(x, width);
+  const full = gutter + width + (gutter ? 18 : 0);
   let y = 0;
   const lines = [];
   for (const row of packed) {
     row.top = y;
-    row.height = Math.max(head + Math.max(row.lanes, 1) * tall + 6, gutter && (row.before || row.after) ? 42 : 0);
+    row.about = aboutRow(row);
+    row.height = Math.max(head + Math.max(row.lanes, 1) * tall + 6, gutter ? 30 + 16 * row.about.length : 0);
     y += row.height;
     lines.push(row);
   }
@@ -463,27 +446,33 @@ function timeParts(packed, { x, width, gutter }) {
   const isUp = ([mark]) => lifted.has(mark.id) || mark.reports?.some((id) => lifted.has(id));
   const inOrder_ = [...marks.filter((mark) => !isUp(mark)), ...marks.filter(isUp)]; // the lifted lie on top
   const axis = svgPart("svg", { class: "axis", width: full, height: AXIS, "aria-hidden": "true" }, hatchPattern("hatch-axis"),
-    svgPart("svg", { x: gutter, width, height: AXIS, overflow: "hidden" }, drawBand(band, width, 18, AXIS - 18, true),
-      years.filter((tick) => tick.at > -40 && tick.at + 6 + measure(tick.name) < width).map((tick) => svgPart("text", { class: tick.year ? "tick year" : "tick", x: tick.at + 4, y: 36, text: tick.name }))));
+    svgPart("svg", { x: gutter, width, height: AXIS, overflow: "hidden" }, drawBand(band, width, 18, AXIS - 18, true)),
+    years.map((tick) => tickText(tick, full)));
   const body = svgPart("svg", { class: "rows", width: full, height, role: "group", "aria-label": word("time.label") }, hatchPattern("hatch"),
     lines.map((row, number) => svgPart("rect", { class: number % 2 ? "row odd" : "row", x: 0, y: row.top, width: full, height: row.height })),
     svgPart("svg", { x: gutter, width, height, overflow: "hidden" }, grid, drawBand(band, width, 0, height, false),
       inOrder_.map(([mark, at]) => bindMark(drawMark(mark, at, lifted, tall), mark))),
-    lines.map((row) => rowHead(row, gutter, full)));
+    lines.map((row) => rowHead(row, full)));
   return [axis, body];
 }
 
-function rowHead(row, gutter, full) {
+// How many marks a row has, and how many of them lie outside: in as many lines as it takes.
+function aboutRow({ kind, marks, before, after }) {
+  const parts_ = [kind ? countOf(marks.length) : String(marks.length), before.length ? `‹ ${word("time.n_earlier", { n: before.length })}` : "",
+    after.length ? `${word("time.n_later", { n: after.length })} ›` : ""].filter(Boolean);
+  if (!gutter || measure(parts_.join(" · ")) < gutter - 30) return [parts_.join(" · ")];
+  return parts_;
+}
+
+function rowHead(row, full) {
   const shape = row.kind ? shapeOf(kinds[row.kind].shape, colourOf(row.kind), true) : null;
   shape?.setAttribute("x", 4);
   shape?.setAttribute("y", row.top + 8);
-  const name = `${row.name} · ${row.marks.length}`;
-  const sides = [[row.before, "time.n_earlier", "‹ "], [row.after, "time.n_later", ""]];
-  const beyond = sides.map(([n, path, sign], number) => (n ? `${sign}${word(path, { n })}${number ? " ›" : ""}` : "")).filter(Boolean).join("   ");
+  const room = gutter ? gutter - 28 : full - 40 - measure(row.about[0]);
+  const at = (number) => (gutter ? { x: 24, y: row.top + 35 + 16 * number } : { x: full - 4, y: row.top + 19, "text-anchor": "end" });
   return svgPart("g", { class: "head" }, shape,
-    svgPart("text", { class: "row-name", x: 24, y: row.top + 19, text: fitting(name, gutter ? gutter - 30 : full / 2) || row.name }),
-    beyond ? svgPart("text", { class: "beyond", text: beyond, ...(gutter ? { x: 24, y: row.top + 35 } : { x: full - 4, y: row.top + 19, "text-anchor": "end" }) })
-      : null);
+    svgPart("text", { class: "row-name", x: 24, y: row.top + 19, text: fitting(row.name, room, 600) || row.name }),
+    ...row.about.map((text, number) => svgPart("text", { class: "beyond", ...at(number), text })));
 }
 
 // How dates are drawn, only as far as it is on screen.
@@ -495,7 +484,7 @@ function drawTimeLegend(packed) {
     open: seen.some((mark) => mark.pieces.some((piece) => piece.from === null || piece.to === null)),
     soft: seen.some((mark) => mark.soft), hatched: seen.some((mark) => mark.hatched), flag: seen.some((mark) => mark.reports),
   };
-  document.getElementById("time-legend").replaceChildren(...Object.keys(has).filter((form) => has[form]).map((form) =>
+  document.getElementById("time-forms").replaceChildren(...Object.keys(has).filter((form) => has[form]).map((form) =>
     element("span", {}, sample(form), element("span", { text: said(words.time.forms[form]) }))));
 }
 
@@ -529,21 +518,26 @@ function drawTray() {
   const undated = undatedIds();
   tray.hidden = !undated.length;
   tray.querySelector("summary").textContent = word("time.undated_n", { n: undated.length });
-  const list = tray.querySelector("ul");
   const lifted = liftedIds();
-  list.replaceChildren(...(tray.open ? trayItems(undated, lifted) : []));
+  document.getElementById("undated").replaceChildren(...(tray.open ? trayItems(undated, lifted) : []));
 }
 
 function trayItems(undated, lifted) {
-  const items = undated.slice(0, trayMost).map((id) => element("li", { "data-record": id, "aria-current": lifted.has(id) ? "true" : null },
-    shapeOf(kinds[records[id].kind].shape, colourOf(records[id].kind), true), recordLink(id),
-    records[id].times.reported ? element("span", { class: "n", text: `⚑ ${word("time.report_of", { date: said(records[id].times.reported) })}` }) : null));
+  const listed = undated.slice(0, trayMost);
+  const families = [...new Set(Object.keys(kinds).map(familyOf))].map((family) =>
+    [family, listed.filter((id) => familyOf(records[id].kind) === family)]);
+  const made = families.filter(([, of]) => of.length).map(([family, of]) => element("section", {},
+    element("h3", { text: `${familyName(family)} · ${of.length}` }), element("ul", { class: "plain" }, ...of.map((id) => trayItem(id, lifted)))));
   if (undated.length > trayMost) {
-    items.push(element("li", {}, element("button", { type: "button", text: word("table.all", { n: undated.length }),
-      on: { click: () => { trayMost = Infinity; drawTray(); } } })));
+    made.push(element("button", { type: "button", text: word("table.all", { n: undated.length }),
+      on: { click: () => { trayMost = Infinity; drawTray(); } } }));
   }
-  return items;
+  return made;
 }
+
+const trayItem = (id, lifted) => element("li", { "data-record": id, "aria-current": lifted.has(id) ? "true" : null },
+  shapeOf(kinds[records[id].kind].shape, colourOf(records[id].kind), true), element("span", {}, recordLink(id),
+    records[id].times.reported ? element("span", { class: "n", text: `⚑ ${word("time.report_of", { date: said(records[id].times.reported) })}` }) : null));
 document.getElementById("tray").addEventListener("toggle", drawTray);
 
 // -- moving through time ------------------------------------------------------------------
@@ -563,12 +557,17 @@ timeline_.addEventListener("pointermove", (event) => {
   if (!dragged && Math.abs(moved_) < 5) return;
   if (!dragged) timeline_.setPointerCapture(dragging.id);
   dragged = true;
-  const width = Math.max(timeline_.clientWidth - (timeline_.clientWidth < 560 ? 0 : GUTTER), 200);
+  const width = widthOf(timeline_);
   const by = (-moved_ / width) * (dragging.to - dragging.from);
   stretch = clamped({ from: dragging.from + by, to: dragging.to + by });
   drawTime();
 });
-for (const end of ["pointerup", "pointercancel"]) timeline_.addEventListener(end, () => { dragging = null; });
+for (const end of ["pointerup", "pointercancel"]) {
+  timeline_.addEventListener(end, () => {
+    if (dragging && dragged) settle();
+    dragging = null;
+  });
+}
 
 function stepMark(from, by) {
   const all = [...document.querySelectorAll("#timeline .mark")];
@@ -586,7 +585,7 @@ timeline_.addEventListener("keydown", (event) => {
       Enter: () => mark.dispatchEvent(new MouseEvent("click", { bubbles: true, ctrlKey: event.ctrlKey, shiftKey: event.shiftKey })),
       " ": () => mark.dispatchEvent(new MouseEvent("click", { bubbles: true })) }
     : { ArrowLeft: () => pan(-0.2), ArrowRight: () => pan(0.2), ArrowDown: () => stepMark(null, 1), "+": () => zoomBy(0.5), "-": () => zoomBy(2),
-      Home: () => { stretch = { ...DOMAIN }; drawTime(); } };
+      Home: () => goTo(DOMAIN) };
   const move = moves[event.key];
   if (!move) return;
   event.preventDefault();
@@ -594,3 +593,8 @@ timeline_.addEventListener("keydown", (event) => {
   move();
 });
 new ResizeObserver(() => { if (state.view === "time") drawTime(); }).observe(document.getElementById("time-view"));
+
+// The key is open where there is room for it.
+const foldLegend = () => { document.getElementById("time-legend").open = !phone.matches; };
+phone.addEventListener("change", foldLegend);
+foldLegend();
