@@ -1,6 +1,8 @@
 """The reader of the page: paragraphs, underlines, what is left out, and how one moves in it."""
 
+import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -131,6 +133,16 @@ WORDS = "[...document.querySelectorAll('.paragraph .words')].map((item) => item.
 FOCUSED = "document.activeElement.dataset.begins || ''"
 BEGUN = """[...document.querySelectorAll('[data-begins]')]
   .flatMap((mark) => mark.dataset.begins.split(' '))"""
+TEXTS = """() => {
+  const found = [];
+  const view = document.getElementById('text-view');
+  const texts = document.createTreeWalker(view, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const { parentElement: room, data } = texts.currentNode;
+    found.push([room.closest('[lang]').lang, data]);
+  }
+  return found;
+}"""
 DOWN = """() => {
   const view = document.getElementById('text-view').getBoundingClientRect();
   const mark = document.querySelector('mark.focus').getBoundingClientRect();
@@ -205,15 +217,61 @@ def test_of_several_records_the_shortest_opens_and_the_others_are_listed(
     assert len(chosen(visitor)) == 2
 
 
+def _margin(visitor: Visitor) -> tuple[int, int]:
+    """Return how many records the margin counts where they begin, and how many again."""
+    lines = visitor.page.locator(".bar button span").all_inner_texts()
+    first = [int(line.strip("↑↓ ").split()[0]) for line in lines if line.endswith(("s", "d"))]
+    again = [int(line.strip("↑↓ ").split()[0]) for line in lines if line.endswith(" again")]
+    assert len(first) + len(again) == len(lines)
+    return sum(first), sum(again)
+
+
 @pytest.mark.slow
-def test_the_margin_counts_and_the_switch_shows_what_carries_no_record(
+def test_the_margin_counts_in_records_and_adds_up_to_what_the_head_says(
+    visitor: Visitor, html: str, page: _Page
+) -> None:
+    visitor.turn_to(html, "#v=1&view=text")
+    shown = int(visitor.text("#count").split()[0])
+    places: dict[str, int] = {}
+    for paragraph in page.data["passages"][SOURCE]:
+        for _, _, record in paragraph["marks"]:
+            about = page.data["records"][record]
+            said = about["status"] in {"asserted", "reported", "alleged"}
+            if said and about["kind"] != "assessment":
+                places[record] = places.get(record, 0) + 1
+    assert len(places) == shown
+    often = sum(n > 1 for n in places.values())
+    head = visitor.text(".reader-head")
+    assert f"{shown} of {len(page.data['records'])} records of this source" in head
+    assert f"underlined, {often} of them in several places" in head
+    for part in (0, 0.1, 0.33, 0.5, 0.9, 1):
+        visitor.ask(
+            "(part) => { const view = document.getElementById('text-view');"
+            " view.scrollTop = part * view.scrollHeight; }",
+            part,
+        )
+        visitor.ask("() => new Promise((done) => requestAnimationFrame(() => done()))")
+        assert _margin(visitor) == (shown, sum(places.values()) - shown)
+        boxes = visitor.ask(
+            "[...document.querySelectorAll('.bar button')].map((one) => {"
+            " const { top, bottom } = one.getBoundingClientRect();"
+            " return [top, bottom, one.scrollWidth - one.clientWidth]; })"
+            ".sort((a, b) => a[0] - b[0])"
+        )
+        assert [one for one, after in pairwise(boxes) if one[1] > after[0]] == []
+        assert max(wider for _, _, wider in boxes) <= 0
+        view = visitor.page.locator("#text-view").bounding_box()
+        assert view
+        assert boxes[-1][1] <= view["y"] + view["height"]
+
+
+@pytest.mark.slow
+def test_the_margin_leads_on_and_the_switch_shows_what_carries_no_record(
     visitor: Visitor, html: str, page: _Page
 ) -> None:
     visitor.turn_to(html, "#v=1&view=text")
     shown = int(visitor.text("#count").split()[0])
     assert len({*visitor.ask(BEGUN)}) == shown
-    below = int(visitor.text(".bar .edge").split()[1])
-    assert 0 < below <= shown
     visitor.click(".bar .edge")
     visitor.until("document.querySelector('.bar .edge').textContent.startsWith('↑')")
     bare = [s for p in page.data["passages"][SOURCE] for s in p["bare"]]
@@ -225,6 +283,58 @@ def test_the_margin_counts_and_the_switch_shows_what_carries_no_record(
     assert "bare=1" in visitor.page.url
     visitor.click('input[data-code="status:asserted"]')  # what is filtered out isn't underlined
     assert len({*visitor.ask(BEGUN)}) == int(visitor.text("#count").split()[0]) < shown
+
+
+@pytest.mark.slow
+def test_what_the_filters_hide_is_said_beside_its_paragraph_and_a_click_shows_it(
+    visitor: Visitor, html: str, page: _Page
+) -> None:
+    visitor.turn_to(html, "#v=1&view=text&status=alleged")
+    hidden = {}
+    for paragraph in page.data["passages"][SOURCE]:
+        ids = {record for _, _, record in paragraph["marks"]}
+        ids = {name for name in ids if page.data["records"][name]["status"] != "alleged"}
+        ids |= {
+            name
+            for _, _, name in paragraph["marks"]
+            if page.data["records"][name]["kind"] == "assessment"
+        }
+        if ids:
+            hidden[str(paragraph["n"])] = ids
+    notes = visitor.page.locator("#text-view .hidden-here")
+    assert notes.count() == len(hidden)
+    note = visitor.page.locator('.paragraph[data-n="38"] .hidden-here')
+    assert note.inner_text() == f"{len(hidden['38'])} hidden by the filters"
+    before = visitor.text("#count")
+    note.click()
+    assert {*chosen(visitor)} == hidden["38"] <= {*visitor.ask(BEGUN)}
+    assert not note.is_visible()
+    assert visitor.text("#count") == before  # the filters stay
+
+
+@pytest.mark.slow
+def test_words_stand_in_the_language_that_they_are_said_to_be(
+    visitor: Visitor, html: str, page: _Page
+) -> None:
+    visitor.turn_to(html, "#v=1&view=text&bare=1")
+    fold = visitor.page.locator('.paragraph[data-n="1"] details')
+    assert fold.inner_text() == "1 line that is no part of the text"
+    fold.locator("summary").click()
+    assert fold.locator(".words").inner_text() == "1 MB"
+    by_language: dict[str, str] = {"en": "", "de": ""}
+    for lang, text in visitor.ask(TEXTS):
+        by_language[lang] += text
+    paragraphs = page.data["passages"][SOURCE]
+    words = "".join(paragraph["text"] for paragraph in paragraphs)
+    headings = "".join(p["text"] for p in paragraphs if p["sort"] == "heading")
+    title = page.data["sources"][SOURCE]["title"]
+    assert by_language["de"] == headings + title["de"] + words
+    assert title["en"] in by_language["en"]
+    assert not re.search("[äöüß]", by_language["en"])
+    # The name of what is marked is in the language of the page, and takes no word out of its line.
+    mark = "document.querySelector('mark[data-name]')"
+    assert visitor.ask(f"{mark}.closest('[lang]').lang") == "en"
+    assert visitor.ask(f"getComputedStyle({mark}, '::after').position") == "static"
 
 
 @pytest.mark.slow

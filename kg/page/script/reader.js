@@ -64,12 +64,13 @@ function levelsOf(marks) {
 
 const toldAs = (id) => `${statusText(records[id])}: ${said(records[id].labels)}`;
 
-// Words that the same records say; where one of them begins they are a button with its name.
+// Words that the same records say; where one of them begins they are a button with its name, which is in
+// the language of the page.
 function underlinedAs(text, covering, beginning, levels) {
   const ids = idsOf(shortestFirst(covering));
-  const made = element("mark", { "data-ids": ids.join(" "), title: ids.map(toldAs).join("\n"),
+  const made = element("mark", { "data-ids": ids.join(" "), title: ids.map(toldAs).join("\n"), lang: state.lang,
     class: ids.some(isChosen) ? (ids.includes(focused()) ? "chosen focus" : "chosen") : null,
-    on: { click: (event) => chooseInText(event, ids) } }, ...verbatim(text));
+    on: { click: (event) => chooseInText(event, ids) } }, element("span", { lang: sources[reading].language }, ...verbatim(text)));
   covering.filter((mark) => levels.get(mark) >= 0).forEach((mark) => underline(made, levels.get(mark), records[mark[2]]));
   if (beginning.length) {
     const begun = idsOf(beginning);
@@ -140,9 +141,25 @@ function paragraphElement(source, paragraph) {
   const head = paragraph.sort === "heading";
   const words = element(head ? "h3" : "p", { lang: sources[source].language, dir: "auto", class: "words" },
     ...piecesOfText(paragraph), labelsOf(paragraph));
-  if (paragraph.sort === "not_content") words.append(element("small", { lang: state.lang, text: word("text.not_content") }));
   return element("div", { class: `paragraph ${paragraph.sort}`, "data-n": paragraph.n },
-    element("span", { class: "number", title: word("detail.paragraph", { n: paragraph.n }), text: paragraph.n }), words);
+    element("span", { class: "number", title: word("detail.paragraph", { n: paragraph.n }), text: paragraph.n }), words,
+    hiddenNote([paragraph]));
+}
+
+// That the filters hide what is said here; a click chooses it, so that it is seen though they stay.
+function hiddenNote(paragraphs) {
+  const ids = idsOf(paragraphs.flatMap((paragraph) => paragraph.marks.filter((mark) => !isDrawn(mark))));
+  return ids.length ? element("button", { type: "button", class: "hidden-here", "data-hidden": ids.length, text: word("text.hidden", { n: ids.length }),
+    title: `${word("text.hidden_show")}\n${ids.map(toldAs).join("\n")}`, on: { click: () => change({ show: ids }, { remember: true }) } }) : null;
+}
+
+// Lines that are no part of the text, one quiet line for those that follow each other; it opens.
+function foldedLines(source, run) {
+  const lines = run.map((paragraph) => element("p", { class: "words", lang: sources[source].language, dir: "auto" }, ...piecesOfText(paragraph)));
+  return element("div", { class: "paragraph not_content", "data-n": run[0].n },
+    element("span", { class: "number", text: run[0].n }),
+    element("details", {}, element("summary", { text: word(run.length === 1 ? "text.folded_1" : "text.folded_n", { n: run.length }) }), ...lines),
+    hiddenNote(run));
 }
 
 // Paragraphs that are left out whole, one line for those that follow each other.
@@ -152,26 +169,24 @@ function leftOut(run) {
   const text = first === last ? null : word("text.gap_of", { from: first, to: last, n: number(length) });
   return element("div", { class: "paragraph", "data-n": first },
     element("span", { class: "number", text: first }),
-    element("p", { class: "words" }, gapNote(length, run.flatMap((paragraph) => paragraph.bare), text)));
+    element("p", { class: "words" }, gapNote(length, run.flatMap((paragraph) => paragraph.bare), text)), hiddenNote(run));
+}
+
+// What becomes of a paragraph: it is left out whole, or no part of the text, or it stands.
+function fateOf(paragraph) {
+  if (paragraph.marks.some(isDrawn)) return "stands";
+  return !paragraph.text ? "out" : paragraph.sort === "not_content" ? "fold" : "stands";
 }
 
 function paragraphElements(source) {
-  const made = [];
-  let run = [];
-  const endRun = () => {
-    if (run.length) made.push(leftOut(run));
-    run = [];
-  };
+  const runs = [];
   for (const paragraph of passages[source]) {
-    if (!paragraph.text && !paragraph.marks.some(isDrawn)) {
-      run.push(paragraph);
-    } else {
-      endRun();
-      made.push(paragraphElement(source, paragraph));
-    }
+    const fate = fateOf(paragraph);
+    if (runs.length && fate !== "stands" && runs.at(-1).fate === fate) runs.at(-1).run.push(paragraph);
+    else runs.push({ fate, run: [paragraph] });
   }
-  endRun();
-  return made;
+  const make = { out: leftOut, fold: (run) => foldedLines(source, run), stands: ([paragraph]) => paragraphElement(source, paragraph) };
+  return runs.map(({ fate, run }) => make[fate](run));
 }
 
 // -- around the text ------------------------------------------------------------------------
@@ -226,13 +241,22 @@ function sectionList() {
   return made;
 }
 
+// How many of the records are begun in several places: in the margin each is counted at its first.
+function oftenText(ids) {
+  const n = ids.filter((id) => marksOf(id).filter(({ source }) => source === reading).length > 1).length;
+  return n ? word(n === 1 ? "text.often_1" : "text.often_n", { n }) : "";
+}
+
 function readerHead(ids) {
+  const { title, language } = sources[reading];
+  const own = title[language] || said(title);
   const all = recordIds.filter((id) => marksOf(id).some(({ source }) => source === reading)).length;
   const may = data.private ? "full" : sources[reading].redistribute;
   return element("header", { class: "reader-head" },
-    element("h2", { lang: sources[reading].language, dir: "auto", text: sources[reading].title[sources[reading].language] || said(sources[reading].title) }),
+    element("h2", { lang: sources[reading].language, dir: "auto", text: own }),
+    said(title) === own ? null : element("p", { class: "sub", text: said(title) }),
     may === "full" ? null : element("p", { class: "notice", text: word(`text.${may}`) }),
-    element("p", { class: "sub" }, element("span", { text: `${word("text.underlined", { n: ids.length, all })}. ${word("text.click")} ` }),
+    element("p", { class: "sub" }, element("span", { text: `${[word("text.underlined", { n: ids.length, all }), oftenText(ids)].filter(Boolean).join(", ")}. ${word("text.click")} ` }),
       element("span", { class: "keys", text: word("text.keys") })),
     ids.length ? lineLegend(ids) : element("p", { class: "notice", text: word("text.empty") }),
     element("p", { class: "choices" }, sourceChoice(), bareSwitch()));
@@ -240,54 +264,75 @@ function readerHead(ids) {
 
 // -- the bar in the margin ------------------------------------------------------------------
 
-// What begins close together is one mark with a number; above and below stand the counts of the rest.
-const NEAR = 30;
-let places = []; // [down, element, ids] of what begins in the text, from top to bottom
+// What begins close together is one mark with its count; above and below stand the counts of the rest. Each
+// record is counted where it begins first, so that all of them add up to what the head says.
+const NEAR = 40; // a mark of two lines, and a little air
+let places = []; // {down, item, ids, again}: what begins in the text, from top to bottom
 
 function measureText() {
   const top = textView.getBoundingClientRect().top - textView.scrollTop;
-  places = [...textView.querySelectorAll("[data-begins]")].map((item) =>
-    [item.getBoundingClientRect().top - top, item, item.dataset.begins.split(" ")]);
+  const begun = new Set();
+  places = [...textView.querySelectorAll("[data-begins]")].map((item) => {
+    const here = item.dataset.begins.split(" ");
+    const place = { down: item.getBoundingClientRect().top - top, item, ids: here, again: here.filter((id) => begun.has(id)) };
+    here.forEach((id) => begun.add(id));
+    return place;
+  });
 }
 
-function barButton(down, text, label, act, kind) {
-  const made = element("button", { type: "button", class: kind, title: label, "aria-label": label, text, on: { click: act } });
+// How many records begin there for the first time, and how many once more.
+function barLines(bucket) {
+  const again = bucket.reduce((sum, place) => sum + place.again.length, 0);
+  const first = bucket.reduce((sum, place) => sum + place.ids.length, 0) - again;
+  return [first ? countOf(first) : "", again ? word("text.again", { n: again }) : ""].filter(Boolean);
+}
+
+function barButton(down, lines, label, act, kind) {
+  const made = element("button", { type: "button", class: kind, title: label, "aria-label": label, on: { click: act } },
+    ...lines.map((text) => element("span", { text })));
   made.style.setProperty("top", `${Math.round(down)}px`);
   return made;
 }
 
-function bucketsOf(inside) {
+// Places on screen with where their marks stand, grouped where those would touch each other.
+function bucketsOf(inside, [from, to]) {
   const buckets = [];
   for (const place of inside) {
-    if (buckets.length && place[0] - buckets.at(-1)[0][0] < NEAR) buckets.at(-1).push(place);
-    else buckets.push([place]);
+    const at = Math.min(Math.max(place.down - textView.scrollTop, from), to);
+    if (buckets.length && at - buckets.at(-1).at < NEAR) buckets.at(-1).places.push(place);
+    else buckets.push({ at, places: [place] });
   }
   return buckets;
+}
+
+function hereText(bucket) {
+  const here = bucket.flatMap((place) => place.ids);
+  const names = here.slice(0, 5).map(toldAs).join("; ") + (here.length > 5 ? `; ${word("text.more", { n: here.length - 5 })}` : "");
+  return `${barLines(bucket).join(", ")}: ${names}`;
 }
 
 function drawBar() {
   const bar = textView.querySelector(".bar");
   if (!bar) return;
-  const [from, to] = [textView.scrollTop, textView.scrollTop + textView.clientHeight];
-  const above = places.filter(([down]) => down < from);
-  const below = places.filter(([down]) => down >= to - NEAR / 2);
-  const inside = places.filter(([down]) => down >= from && down < to - NEAR / 2);
-  const label = (bucket) => {
-    const ids = bucket.flatMap((place) => place[2]);
-    const names = ids.slice(0, 5).map(toldAs).join("; ") + (ids.length > 5 ? `; ${word("text.more", { n: ids.length - 5 })}` : "");
-    return word("text.here", { n: ids.length, names });
-  };
   const room = textView.clientHeight;
+  const [from, to] = [textView.scrollTop, textView.scrollTop + room];
+  const above = places.filter(({ down }) => down < from);
+  const below = places.filter(({ down }) => down >= to - NEAR / 2);
+  const inside = places.filter((place) => !above.includes(place) && !below.includes(place));
+  const foot = room - (phone.matches ? 54 : NEAR);
+  const edge = (down, sign, group, path, place) => (group.length
+    ? barButton(down, barLines(group).map((text, line) => (line ? text : `${sign} ${text}`)), `${word(path)}: ${barLines(group).join(", ")}`,
+      () => walkTo(place), "edge") : "");
   bar.replaceChildren(
-    above.length ? barButton(4, `↑ ${above.length}`, word("text.above", { n: above.length }), () => walkTo(above.at(-1)), "edge") : "",
-    ...bucketsOf(inside).map((bucket) => barButton(Math.min(Math.max(bucket[0][0] - from, 26), room - 48),
-      String(bucket.flatMap((place) => place[2]).length), label(bucket), () => walkTo(bucket[0]), "bucket")),
-    below.length ? barButton(room - (phone.matches ? 48 : 24), `↓ ${below.length}`, word("text.below", { n: below.length }), () => walkTo(below[0]), "edge") : "");
-  markSection(from);
+    edge(4, "↑", above, "text.above", above.at(-1)),
+    ...bucketsOf(inside, [above.length ? 4 + NEAR : 2, below.length ? foot - NEAR : foot]).map((bucket) =>
+      barButton(bucket.at, barLines(bucket.places), hereText(bucket.places), () => walkTo(bucket.places[0]), "bucket")),
+    edge(foot, "↓", below, "text.below", below[0]));
+  markSection();
 }
 
 // Which heading one reads under.
-function markSection(from) {
+function markSection() {
   const top = textView.getBoundingClientRect().top;
   const above = [...textView.querySelectorAll(".paragraph.heading")].filter((item) =>
     item.getBoundingClientRect().top - top < textView.clientHeight * THIRD);
@@ -310,19 +355,19 @@ function scrollTo(item, share = phone.matches && isOpen() ? 0.06 : THIRD) { // a
 
 function walkTo(place) {
   if (!place) return;
-  walked = place[2][0];
+  walked = place.ids[0];
   textView.querySelectorAll('mark[tabindex="0"]').forEach((item) => { item.tabIndex = -1; });
-  if (place[1].tagName === "MARK") place[1].tabIndex = 0;
-  place[1].focus({ preventScroll: true });
-  scrollTo(place[1]);
+  if (place.item.tagName === "MARK") place.item.tabIndex = 0;
+  place.item.focus({ preventScroll: true });
+  scrollTo(place.item);
 }
 
 // From the mark one stands at, else from the first on screen.
 function walk(step) {
-  const now = places.findIndex(([, item]) => item === document.activeElement);
-  const last = places.findIndex(([, , ids]) => ids.includes(walked ?? focused()));
+  const now = places.findIndex(({ item }) => item === document.activeElement);
+  const last = places.findIndex(({ ids: here }) => here.includes(walked ?? focused()));
   const at = now >= 0 ? now : last;
-  const first = places.findIndex(([down]) => down >= textView.scrollTop);
+  const first = places.findIndex(({ down }) => down >= textView.scrollTop);
   walkTo(at >= 0 ? places[at + step] : places[first + (step > 0 ? 0 : -1)]);
 }
 
@@ -381,9 +426,9 @@ function drawText() {
     element("nav", { class: "bar", "aria-label": word("text.bar") })));
   markNamed();
   measureText();
-  const first = places.find(([, item]) => item.tagName === "MARK");
-  if (first) first[1].tabIndex = 0;
-  if (held) places.find(([, item]) => item.dataset.begins === held)?.[1].focus({ preventScroll: true });
+  const first = places.find(({ item }) => item.tagName === "MARK");
+  if (first) first.item.tabIndex = 0;
+  if (held) places.find(({ item }) => item.dataset.begins === held)?.item.focus({ preventScroll: true });
   if (focused() !== null && focused() !== lastFocus) scrollTo(focusedPlace());
   lastFocus = focused();
   drawBar();
