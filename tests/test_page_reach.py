@@ -42,6 +42,21 @@ SMALL = """() => [...document.querySelectorAll(
   .map((item) => [item, item.getBoundingClientRect()])
   .filter(([, box]) => box.width > 0 && (box.width < 43.5 || box.height < 43.5))
   .map(([item, box]) => `${item.outerHTML.slice(0, 80)} ${box.width}x${box.height}`)"""
+# Words that can't be read to their end.
+CUT = """() => [...document.querySelectorAll('#views *, #panel *')]
+  .filter((item) => !item.children.length && item.textContent.trim()
+    && item.checkVisibility({ visibilityProperty: true }) && !item.matches('#table-view *, svg *'))
+  .filter((item) => {
+    const range = document.createRange();
+    range.selectNodeContents(item);
+    const { left, right, width } = range.getBoundingClientRect();
+    const hides = getComputedStyle(item).overflowX !== 'visible';
+    return width > 1 && (left < -0.5 || right > innerWidth + 0.5
+      || (hides && item.scrollWidth > item.clientWidth + 1));
+  }).map((item) => item.textContent)"""
+HITS = """[...document.querySelectorAll('#timeline .mark .hit:first-of-type')]
+  .flatMap((hit) => [hit.width.baseVal.value, hit.height.baseVal.value])"""
+LONG = "view=time&since=2022-02-04&until=2023&as_of=2024"
 UNFOLDED = """document.querySelectorAll('#rail .unfold[aria-expanded=false]')
   .forEach((button) => button.click());"""
 # Every switch of the filters, off and on; how many there are.
@@ -292,6 +307,25 @@ def test_on_a_phone_targets_are_large_and_nothing_scrolls_sideways(
             wider = "[...document.querySelectorAll('#views > section, #panel, #rail')].filter("
             wider += "(one) => one.scrollWidth > innerWidth).map((one) => one.id)"
             assert (name, visitor.ask(wider)) == (name, [])
+    for state in (
+        "view=time",
+        LONG,
+        "view=text&bare=1",
+        "view=table",
+        "view=time&question=not-yet",
+    ):
+        visitor.go(f"#v=1&lang={lang}&{state}")
+        if "question" in state:
+            visitor.click("#panel .close")
+        if "time" in state:
+            visitor.ask(
+                "() => { for (const id of ['tray', 'time-legend']) { "
+                "document.getElementById(id).open = true; } }"
+            )
+            visitor.page.wait_for_selector("#undated li")
+            assert min(visitor.ask(HITS)) >= 44
+        assert (state, visitor.ask(SMALL), visitor.ask(CUT)) == (state, [], [])
+        assert (state, visitor.ask(SIDEWAYS)) == (state, 0)
     visitor.go(f"#v=1&lang={lang}")
     for button in ("#more-button", "#share-button", "#filters-button"):
         visitor.click(button)
