@@ -272,7 +272,11 @@ def test_the_margin_leads_on_and_the_switch_shows_what_carries_no_record(
     visitor.turn_to(html, "#v=1&view=text")
     shown = int(visitor.text("#count").split()[0])
     assert len({*visitor.ask(BEGUN)}) == shown
-    visitor.click(".bar .edge")
+    visitor.ask("document.getElementById('text-view').scrollTop = 0")
+    visitor.until("document.querySelector('.bar .edge').textContent.startsWith('↓')")
+    for _ in range(2):
+        visitor.page.locator(".bar .edge").last.click()
+        visitor.ask("() => new Promise((done) => requestAnimationFrame(() => done()))")
     visitor.until("document.querySelector('.bar .edge').textContent.startsWith('↑')")
     bare = [s for p in page.data["passages"][SOURCE] for s in p["bare"]]
     assert f"Sentences without a record: {len(bare)}" in visitor.text(".choices")

@@ -193,7 +193,7 @@ def test_the_timeline_draws_a_date_as_the_span_that_it_is(
         if not line["time"] and line["status"] in shown and line["kind"] != "assessment"
     ]
     assert visitor.text("#tray summary") == f"{len(undated)} undated"
-    visitor.click("#tray summary")
+    visitor.ask("document.getElementById('tray').open = true")
     visitor.page.wait_for_selector("#tray li")
     assert visitor.page.locator("#tray li").count() == len(undated)
     told = visitor.text(f'#tray [data-record="{SOURCE}/drone-factory"]')
@@ -202,7 +202,7 @@ def test_the_timeline_draws_a_date_as_the_span_that_it_is(
 
 @pytest.mark.slow
 def test_what_is_chosen_in_the_timeline_is_chosen_everywhere(visitor: Visitor, html: str) -> None:
-    visitor.open(html, "#v=1&view=time")
+    visitor.turn_to(html, "#v=1&view=time")
     visitor.page.focus("#timeline")
     visitor.key("ArrowDown", "ArrowDown", "Enter")
     chosen = str(visitor.page.get_attribute(".mark[aria-pressed=true]", "data-record"))
@@ -338,7 +338,7 @@ def test_no_name_in_the_timeline_overprints_another_and_every_line_has_its_year(
 
 @pytest.mark.slow
 def test_dragging_moves_through_time_and_chooses_nothing(visitor: Visitor, html: str) -> None:
-    visitor.open(html, "#v=1&view=time")
+    visitor.turn_to(html, "#v=1&view=time")
     visitor.click('[data-window="2"]')
     before = visitor.page.locator("#timeline .tick").first.get_attribute("x")
     box = visitor.page.locator(
