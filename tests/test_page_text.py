@@ -181,6 +181,12 @@ def test_a_record_leads_to_its_words(visitor: Visitor, html: str) -> None:
 def test_the_keyboard_goes_from_record_to_record(visitor: Visitor, html: str) -> None:
     alleged = f"{SOURCE}/supply-wafangdian-tascom"
     visitor.open(html, f"#v=1&view=text&show={alleged}")
+    foot, strip = (
+        visitor.page.locator(place).last.bounding_box() for place in (".bar .edge", "#strip")
+    )
+    assert foot
+    assert strip
+    assert foot["y"] + foot["height"] <= strip["y"]  # the last mark is in sight at once
     visitor.key("p")
     before = visitor.ask(FOCUSED)
     assert before

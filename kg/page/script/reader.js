@@ -390,7 +390,8 @@ textView.addEventListener("scroll", () => {
   if (!waiting) requestAnimationFrame(() => { waiting = false; drawBar(); });
   waiting = true;
 }, { passive: true });
-window.addEventListener("resize", () => { if (state.view === "text") { measureText(); drawBar(); } });
+// The strip below takes its room after the text is drawn, and windows change.
+new ResizeObserver(() => { if (state.view === "text") { measureText(); drawBar(); } }).observe(textView);
 
 // -- drawing --------------------------------------------------------------------------------
 
