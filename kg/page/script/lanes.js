@@ -52,6 +52,7 @@ function drawHeadings(context) {
     if (name !== "shelf") seamed(context, String(laneCounts.get(name)), from + wide + 7, top + 10.5, tones.soft);
   }
   if (!picture.layered && picture.lanes.length) drawCaptions(context);
+  drawBandCaptions(context);
 }
 
 function seamed(context, text, x, y, colour) {
@@ -78,6 +79,17 @@ function drawCaptions(context) {
   context.strokeStyle = tones.paper;
   ["left", "middle", "right"].forEach((side, number) =>
     seamed(context, word(`graph.third_${side}`), WORLD.left + (number + 0.5) * third, picture.lanes[0].top - 8, tones.soft));
+}
+
+// What the bands above and below are: those who press, others concerned, who says so.
+const captionsDrawn = () => (picture.captions || []).filter(({ zone }) =>
+  nodes.get({ filter: (node) => laneOf(node.id) === zone }).length > 0);
+
+function drawBandCaptions(context) {
+  context.font = `650 11px ${tones.font}`;
+  context.textAlign = "left";
+  context.strokeStyle = tones.paper;
+  for (const { zone, y } of captionsDrawn()) seamed(context, word(`reach.${zone}`), 0, y, tones.soft);
 }
 
 // -- shelves, and more of a large graph ---------------------------------------------------

@@ -133,6 +133,7 @@ window.page = {
   isVisible: (id) => nodes.get(id) !== null,
   lines: () => edges.get(),
   labels: () => drawnLabels,
+  speakers: () => nodes.getIds().filter(isSpeaker),
   inLane(id) {
     const { x, y } = network.getPositions([id])[id];
     const lane = laneByName.get(laneOf(id));

@@ -28,12 +28,12 @@ function poleButton(id) {
 }
 
 function peopleIn(zone) {
-  const n = (id) => recordsOf(id).filter(isShown).length;
+  const n = (id) => ofPerson(id).length;
   return picture.nodes.filter((node) => !isRecord(node.id) && node.lane === zone && n(node.id))
     .map((node) => node.id).sort((a, b) => n(b) - n(a) || (a < b ? -1 : 1));
 }
 
-const ZONES = { above: "above", left: "beside_left", right: "beside_right", below: "below" };
+const ZONES = { above: "above", left: "beside_left", right: "beside_right", below: "below", speakers: "speakers" };
 const zoneButton = (zone) => {
   const n = peopleIn(zone).length;
   return n ? outlineButton(zone, word(`reach.${ZONES[zone]}`), word(n === 1 ? "reach.who_1" : "reach.who_n", { n }), { class: "zone" }) : null;
@@ -62,7 +62,7 @@ function outlineList() {
   };
   const parts = zone
     ? [listOf(peopleIn(laneOpen).map((id) => element("span", {}, chooser(id, nameOf(id)),
-      element("span", { class: "n", text: countOf(recordsOf(id).filter(isShown).length) }))))]
+      element("span", { class: "n", text: countOf(ofPerson(id).length) }))))]
     : thirds.flatMap(ofThird);
   return element("section", { id: "outline-list", "aria-label": title }, listHeading(title), ...parts.filter(Boolean));
 }
@@ -82,7 +82,7 @@ function drawOutline() {
   room.replaceChildren(...[zoneButton("above"),
     element("div", { class: "between" }, ...poles.map(poleButton)),
     element("div", { class: "zones" }, ...[zoneButton("left"), zoneButton("right")].filter(Boolean)),
-    captions, element("div", { class: "lanes" }, ...lanes), zoneButton("below"), outlineList(),
+    captions, element("div", { class: "lanes" }, ...lanes), zoneButton("below"), zoneButton("speakers"), outlineList(),
     lanes.length ? null : element("p", { text: word("page.empty") })].filter(Boolean));
 }
 

@@ -1,5 +1,5 @@
 // The filters, each switch with the number of records that it holds among those that pass the
-// others; and the legend, drawn from what is on screen.
+// others; and how the picture is read.
 function option(name, code, label, sign, n) {
   const toggle = () => {
     const list = state[name];
@@ -158,20 +158,7 @@ function drawRail() {
     element("span", { class: "n", text: word("rail.count", { n: shown.size, all: recordIds.length }) }));
   button.setAttribute("aria-expanded", String(document.body.classList.contains("filtering")));
   document.getElementById("rail-done").textContent = word("reach.done", { n: countOf(shown.size) });
-  drawLegend();
-}
-
-// What the shapes of entities mean, of those that are on screen; kinds and lines stand beside their
-// switches above.
-function drawLegend() {
-  const used = new Set(nodes.get().map((node) => node.group));
-  const families = Object.keys(words.rail.families).filter((family) => used.has(family));
   document.getElementById("legend").replaceChildren(
     element("h2", { text: word("rail.entities", { n: Object.keys(entities).length }) }),
-    element("ul", {}, ...families.map((family) => element("li", {},
-      shapeOf(picture.families[family], colours().soft, family === "state", family === "group"),
-      element("span", { text: said(words.rail.families[family]) })))),
-    element("p", { text: word("rail.size_note") }),
-    element("p", { text: word("rail.lines_note") }),
-  );
+    element("p", { text: word("rail.lines_note") }));
 }
