@@ -123,6 +123,7 @@ ONE = '{"id": "a", "heading": "x", "text": "x"}'
         ('[{"id": "a", "heading": 1, "text": "x"}]', "question 1: heading is a text"),
         ('[{"id": "a", "heading": "x", "text": "x", "filters": {"colour": "red"}}]', "filters are"),
         ('[{"id": "a", "heading": "x", "text": "x", "find": "gold"}]', "find is one of"),
+        ('[{"id": "a", "heading": "x", "text": "x", "order": "size"}]', "order is one of began"),
         (f"[{ONE}, {ONE}]", "above already"),
     ],
 )  # fmt: skip

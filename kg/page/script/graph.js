@@ -175,7 +175,21 @@ function drawPicture() {
   document.getElementById("graph-empty").hidden = [...visible].some(isRecord);
   if (!network) startNetwork();
   if (!moved && fitted !== extent().join(" ")) showAll();
+  liftChosen();
   network.redraw();
+}
+
+// On a phone what is chosen stands in the middle of what the sheet leaves free of the picture.
+let liftedFor = null;
+function liftChosen() {
+  const id = phone.matches && !isOutline() && nodes.get(focused() ?? "") ? focused() : null;
+  if (id === liftedFor) return;
+  liftedFor = id;
+  if (id === null) return showAll();
+  const room = document.getElementById("graph").getBoundingClientRect();
+  const sheet = document.getElementById("panel").getBoundingClientRect();
+  network.moveTo({ position: network.getPositions([id])[id], scale: Math.max(network.getScale(), 1),
+    offset: { x: 0, y: (Math.min(sheet.top, room.bottom) - room.bottom) / 2 }, animation: false });
 }
 
 // Put *items* into a data set in place of what is there, touching only what is not as it was.
