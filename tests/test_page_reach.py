@@ -291,7 +291,8 @@ def test_a_phone_has_the_list_first_and_sheets_that_fingers_close(
             at = visitor.ask("id => window.page.place(id).y", ALLEGED)
             assert 96 < at < panel.bounding_box()["y"]  # type: ignore[index]
             visitor.page.locator("body").press("l")
-        marked = visitor.page.locator("#outline-list [aria-current], #list [aria-current]").first
+        room = {"graph": "#outline-list", "table": "#list"}[view]
+        marked = visitor.page.locator(f"{room} [aria-current]").first
         box = marked.bounding_box()
         assert box
         assert page.data["records"][ALLEGED]["labels"]["en"] in marked.inner_text()

@@ -376,18 +376,25 @@ class _Picture:
         Return the foot.
         """
         start = _BAND_CAPTION if caption else 0.0
-        rows = self._rows_in(entities, start, _BAND_TEXT)
-        if len(rows) <= _MOST_ROWS:  # no more rows, but names as long as these allow
-            wider = (self._rows_in(entities, start, room) for room in _rooms())
-            rows = next(some for some in wider if len(some) <= len(rows))
+        seen = [name for name in entities if any(map(self._is_first, self._theirs(name)))]
+        rest = [name for name in entities if name not in seen]  # who take no room of those
+        rows = [*self._rows_of(seen, start), *self._rows_of(rest, start)]
         for number, row in enumerate(rows[:_MOST_ROWS]):
             self._band_row(row, Point(start, top + (number + 0.5) * _ROW))
         if rows and caption:
             self.captions.append(Caption(caption, top + 0.5 * _ROW))
         foot = top + min(len(rows), _MOST_ROWS) * _ROW
-        rest = [entity for row in rows[_MOST_ROWS:] for entity in row]
-        self._hide(rest, Point(0.0, foot), Point(WIDTH, foot))
+        without = [entity for row in rows[_MOST_ROWS:] for entity in row]
+        self._hide(without, Point(0.0, foot), Point(WIDTH, foot))
         return foot
+
+    def _rows_of(self, entities: Sequence[str], start: float) -> list[list[str]]:
+        """Return *entities* in as few rows as can be, with names as long as these allow."""
+        rows = self._rows_in(entities, start, _BAND_TEXT)
+        if len(rows) > _MOST_ROWS:
+            return rows
+        wider = (self._rows_in(entities, start, room) for room in _rooms())
+        return next(some for some in wider if len(some) <= len(rows))
 
     def _rows_in(self, entities: Sequence[str], start: float, room: float) -> list[list[str]]:
         rows: list[list[str]] = []
