@@ -186,6 +186,28 @@ def test_the_keyboard_reaches_all_and_comes_back_to_where_it_was(
     assert visitor.ask(NAME) == "tab-text"
 
 
+def test_light_and_dark_can_be_switched_and_leave_no_trace(visitor: Visitor, html: str) -> None:
+    visitor.open(html)
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = visitor.ask(ground)
+    visitor.click("#light-button")
+    visitor.page.mouse.move(0, 0)
+    assert visitor.ask(ground) != light
+    assert "#" not in visitor.page.url.removesuffix("#")
+    visitor.ask(Axe().axe_script)
+    options = {"resultTypes": ["violations"], **LIGHTS["dark"]}
+    assert visitor.ask("options => axe.run(document, options)", options)["violations"] == []
+    means = visitor.page.locator("#means-alleged")
+    assert means.bounding_box()["height"] <= 1  # type: ignore[index]
+    visitor.page.focus('input[data-code="status:alleged"]')
+    visitor.key("Tab")  # where the keyboard stands, a status is explained
+    visitor.page.keyboard.press("Shift+Tab")
+    assert "allegedly" in visitor.text("#means-alleged")
+    assert means.bounding_box()["height"] > 10  # type: ignore[index]
+    visitor.click("#light-button")
+    assert visitor.ask(ground) == light
+
+
 def test_every_key_of_the_page_stands_on_its_sheet(visitor: Visitor, html: str) -> None:
     visitor.turn_to(html)
     visitor.click("#keys-button")

@@ -16,6 +16,10 @@ function statusKeys(ids) {
   ];
 }
 
+// In the order of the statuses that share a line; what is struck through is said in full already.
+const meaningOf = (status) => (picture.no_line.includes(status) ? null
+  : (NOT_SO.includes(status) ? NOT_SO : [status]).map((one) => `${said(statuses[one])}: ${said(statuses[one].meaning)}`).join("\n"));
+
 const FAMILY_LOOKS = Object.entries(picture.families).map(([family, shape]) =>
   ({ family, shape, filled: family === "state", dashed: family === "group" }));
 
@@ -26,9 +30,9 @@ function familyKeys(ids) {
 
 function drawKey(visible) {
   const ids = [...visible];
-  const item = (sign, text) => element("li", {}, sign, element("span", { text }));
+  const item = (sign, text, title = null) => element("li", { title }, sign, element("span", { text }));
   document.getElementById("key").replaceChildren(
-    element("ul", {}, ...statusKeys(ids.filter(isRecord)).map(([status, text]) => item(lineOf(status), text)),
+    element("ul", {}, ...statusKeys(ids.filter(isRecord)).map(([status, text]) => item(lineOf(status), text, meaningOf(status))),
       ...familyKeys(ids).map(({ family, shape, filled, dashed }) =>
         item(shapeOf(shape, tones.soft, filled, dashed), said(words.rail.families[family]))),
       element("li", { text: word("rail.size_note") })));

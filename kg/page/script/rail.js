@@ -33,12 +33,21 @@ function statusOptions() {
   const make = (status) => {
     const negative = count(`${status} true`);
     const row = option("status", status, said(statuses[status]), lineOf(status), count(`${status} false`));
-    return negative.all ? element("div", {}, row, negativeRow(status, negative)) : row;
+    return element("div", {}, explained(row, status), negative.all ? negativeRow(status, negative) : null);
   };
   return [
     options("status", word("rail.so"), SAID, make),
     options("status", word("rail.not_so"), Object.keys(statuses).filter((status) => !SAID.includes(status)), make),
   ];
+}
+
+// What a status means: under the pointer as a tip, in words where the keyboard stands, and read aloud.
+function explained(row, status) {
+  const meaning = said(statuses[status].meaning);
+  row.title = [meaning, row.title].filter(Boolean).join("\n");
+  row.querySelector("input").setAttribute("aria-describedby", `means-${status}`);
+  row.append(element("span", { class: "means", id: `means-${status}`, text: meaning }));
+  return row;
 }
 
 // What is said with a status not to be so is counted apart; it goes with the switch above it.
@@ -82,7 +91,7 @@ function familyOption(family, of, count) {
   if (box.indeterminate) openFamilies.add(family); // and it stays open when the last switch is set
   const open = openFamilies.has(family);
   return element("div", { class: "family" },
-    element("label", { class: number.all ? null : "zero" }, box, shapeOf(shape, data.families[family][dark.matches ? "dark" : "light"], true),
+    element("label", { class: number.all ? null : "zero" }, box, shapeOf(shape, data.families[family][isDark() ? "dark" : "light"], true),
       element("span", { text: name }), ...numberOf(number)),
     element("button", { type: "button", class: "unfold", "data-unfold": family, "aria-expanded": String(open),
       "aria-label": word("reach.kinds_of", { family: name }), title: of.map((kind) => said(kinds[kind])).join(", "),

@@ -121,6 +121,7 @@ function drawMore() {
   dialog.replaceChildren(...dialogHead(dialog, "more-title", word("reach.more_title")),
     way("graph", word("reach.picture"), word("reach.picture_note"), () => openView("graph")),
     way("table", word("reach.as_table"), word("reach.as_table_note"), () => openView("table", { columns: true })),
+    way("light", word("reach.light"), "", turnLight),
     way("about", word("page.about"), word("reach.about_note"), openAbout),
     way("lang", state.lang === "en" ? "Deutsch" : "English", "", () => change({ lang: state.lang === "en" ? "de" : "en" })));
 }
