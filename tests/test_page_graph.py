@@ -65,6 +65,7 @@ def test_the_first_screen_has_few_lines_none_to_a_pole_and_no_label_over_another
     assert len(shown) == int(visitor.text("#count").split()[0])
     assert [record for record, inside in shown if not inside] == []
     assert _overlaps(visitor) == []
+    assert visitor.ask("window.page.letters()") >= 10
     cut = [box[0] for box in visitor.ask("window.page.labels()") if box[5].endswith("…")]
     assert len(cut) <= 3  # where their neighbours leave no room
     for button in ("1.3", "1.3", "0.77", "0.77", "0.77", "0.77"):

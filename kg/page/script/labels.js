@@ -27,6 +27,7 @@ function drawSigns(context) {
   context.restore();
 }
 
+const letterSize = (scale) => Math.max(9, LETTER / scale);
 const letterOf = (record) => (record.negative ? "✕" : said(words.graph.letters[record.status] || ""));
 const isOpenLine = (status) => JSON.stringify(picture.dashes[status]) === JSON.stringify(picture.not_so);
 
@@ -48,10 +49,13 @@ function drawStatus(context, id, { x, y }, scale) {
     }
   } else if (scale >= LETTERS_FROM) { // below that there are no more than specks
     const lift = sizes.get(id) < 5 ? -9 : { triangle: 1.2, triangleDown: -1.2 }[nodeLook(id).shape] || 0;
-    context.font = `700 ${Math.max(9, LETTER / scale)}px ${tones.font}`;
-    context.strokeStyle = nodes.get(id).color.background; // a seam of the shape's own colour, which is pale
-    context.lineWidth = 2;
-    context.strokeText(letter, x, y + 0.5 + lift);
+    context.font = `700 ${letterSize(scale)}px ${tones.font}`;
+    const slender = nodeLook(id).shape === "star"; // can't be written on: the letter has paper of its own
+    if (slender || record.status === "reported") {
+      context.strokeStyle = slender || sizes.get(id) < 5 ? tones.paper : nodes.get(id).color.background;
+      context.lineWidth = slender ? 2.5 : 1.6;
+      context.strokeText(letter, x, y + 0.5 + lift);
+    }
     context.fillStyle = tones.ink;
     context.fillText(letter, x, y + 0.5 + lift);
   }
