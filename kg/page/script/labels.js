@@ -96,7 +96,7 @@ function drawLabels(context, places, scale) {
   const taken = boxesInRows();
   ids.filter(isLit).forEach((id) => taken.add(nodeBox(id, places[id])));
   for (const lane of picture.lanes) {
-    if (laneCounts.get(lane.name)) taken.add([WORLD.left, lane.top, WORLD.left + 205, lane.top + 19, null]);
+    if (laneCounts.get(lane.name)) taken.add([WORLD.left, lane.top, WORLD.left + 205 * headingSize(12) / 12, lane.top + 19, null]);
   }
   for (const { y } of captionsDrawn()) taken.add([0, y - 8, CAPTION_ROOM, y + 8, null]);
   const room = document.getElementById("graph");

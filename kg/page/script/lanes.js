@@ -36,6 +36,10 @@ function drawLane(context, { name, top, bottom, ticks }) {
   for (const [x, y] of ticks) if (tickIsNeeded(name, x, y)) strokeDown(context, x, y - 5, y + 5);
 }
 
+// A heading's size in the picture: on a small screen it doesn't get smaller with it, as far as its row allows.
+const HEADING_MOST = 13.5;
+const headingSize = (own) => Math.max(own, Math.min(HEADING_MOST, LEAST_TEXT / network.getScale()));
+
 // Headings stand above the lines, in a seam of the lane's own colour.
 function drawHeadings(context) {
   context.textAlign = "left";
@@ -45,10 +49,11 @@ function drawHeadings(context) {
   for (const { name, top } of [...picture.lanes, ...picture.shelves].filter((lane) => laneCounts.get(lane.name))) {
     const from = (name === "shelf" ? 0 : WORLD.left) + 8;
     const title = laneTitle(name);
-    context.font = `650 12px ${tones.font}`;
+    const size = headingSize(12);
+    context.font = `650 ${size}px ${tones.font}`;
     const wide = context.measureText(title).width;
     seamed(context, title, from, top + 10.5, tones.ink);
-    context.font = `400 12px ${tones.font}`;
+    context.font = `400 ${size}px ${tones.font}`;
     if (name !== "shelf") seamed(context, String(laneCounts.get(name)), from + wide + 7, top + 10.5, tones.soft);
   }
   if (!picture.layered && picture.lanes.length) drawCaptions(context);
@@ -74,7 +79,7 @@ function strokeDown(context, x, from, to) {
 
 function drawCaptions(context) {
   const third = (WORLD.right - WORLD.left) / 3;
-  context.font = `400 11px ${tones.font}`;
+  context.font = `400 ${headingSize(11)}px ${tones.font}`;
   context.textAlign = "center";
   context.strokeStyle = tones.paper;
   ["left", "middle", "right"].forEach((side, number) =>
