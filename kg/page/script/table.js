@@ -120,12 +120,12 @@ function tableCell(column, id) {
   const lines = column.lines(id);
   const lang = column.name === "sentence" ? sources[records[id].source].language : column.lang;
   return element("td", { role: "cell", "data-column": column.name, "data-name": column.label(), lang },
-    ...(column.name === "sentence" ? records[id].quotes.flatMap(quoteCell) : lines.map((line) => element("div", { dir: "auto", text: line }))));
+    ...(column.name === "sentence" ? records[id].quotes.map(quoteCell) : lines.map((line) => element("div", { dir: "auto", text: line }))));
 }
 
-// The words and, apart, what they are in the reader's language; a cell that is copied holds both in a line.
-const quoteCell = (quote) => [element("div", { dir: "auto", text: quote.exact === null ? wordsOf(quote) : `«${quote.exact}»` }),
-  glossPart(quote)].filter(Boolean);
+// The words and under them what they are in the reader's language; a cell that is copied holds both in a line.
+const quoteCell = (quote) => element("div", { dir: "auto" }, quote.exact === null ? wordsOf(quote) : `«${quote.exact}»`,
+  ...(glossText(quote) ? [" ", glossPart(quote)] : []));
 
 function tableRow(id, columns) {
   return element("tr", { role: "row", "data-record": id, "aria-current": isChosen(id) ? "true" : null },
