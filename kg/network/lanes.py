@@ -113,8 +113,12 @@ def _only_speaks(
     speakers = lanes()["speakers"]
     if entities.get(entity, {}).get("class") in speakers["classes"]:
         return True
-    roles = {role for record in records for role, who in record["roles"] if who == entity}
-    return says and roles <= set(speakers["roles"])
+    return says and all(
+        role in speakers["roles"]
+        for record in records
+        for role, who in record["roles"]
+        if who == entity
+    )
 
 
 def tellers_of(record: Line) -> frozenset[str]:

@@ -376,9 +376,13 @@ class _Picture:
         Return the foot.
         """
         start = _BAND_CAPTION if caption else 0.0
-        seen = [name for name in entities if any(map(self._is_first, self._theirs(name)))]
-        rest = [name for name in entities if name not in seen]  # who take no room of those
-        rows = [*self._rows_of(seen, start), *self._rows_of(rest, start)]
+        seen: dict[bool, list[str]] = {
+            True: [],
+            False: [],
+        }  # at first; others take no room of these
+        for entity in entities:
+            seen[any(map(self._is_first, self._theirs(entity)))].append(entity)
+        rows = [*self._rows_of(seen[True], start), *self._rows_of(seen[False], start)]
         for number, row in enumerate(rows[:_MOST_ROWS]):
             self._band_row(row, Point(start, top + (number + 0.5) * _ROW))
         if rows and caption:
