@@ -185,7 +185,10 @@ function liftChosen() {
   const id = phone.matches && !isOutline() && nodes.get(focused() ?? "") ? focused() : null;
   if (id === liftedFor) return;
   liftedFor = id;
-  if (id === null) return showAll();
+  if (id === null) {
+    if (!moved) showAll();
+    return;
+  }
   const room = document.getElementById("graph").getBoundingClientRect();
   const sheet = document.getElementById("panel").getBoundingClientRect();
   network.moveTo({ position: network.getPositions([id])[id], scale: Math.max(network.getScale(), 1),
@@ -223,7 +226,12 @@ function startNetwork() {
   });
   network.on("beforeDrawing", drawLanes);
   network.on("afterDrawing", drawSigns);
-  new ResizeObserver(() => { if (!moved) showAll(); }).observe(document.getElementById("graph"));
+  new ResizeObserver(() => {
+    if (moved) return;
+    showAll();
+    liftedFor = null;
+    liftChosen();
+  }).observe(document.getElementById("graph"));
   showAll();
 }
 
