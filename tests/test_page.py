@@ -230,6 +230,8 @@ def test_a_page_of_some_records_holds_no_others(store: Store) -> None:
         "united-states",
         "china",
         "chinese-goods",
+        data["sources"][SOURCE]["voice"],
+        data["sources"][SOURCE]["publisher"],
     }
 
 
@@ -335,7 +337,9 @@ def test_a_name_in_any_language_is_found_with_the_keyboard_alone(
 
 
 @pytest.mark.slow
-def test_the_table_holds_every_record_shown_as_text(visitor: Visitor, html: str) -> None:
+def test_the_table_holds_every_record_shown_as_text(
+    visitor: Visitor, html: str, page: _Page
+) -> None:
     visitor.open(html)
     count = int(visitor.text("#count").split()[0])
     visitor.click("#tab-table")
@@ -345,6 +349,19 @@ def test_the_table_holds_every_record_shown_as_text(visitor: Visitor, html: str)
     assert "David O'Sullivan" in visitor.text(row).replace("’", "'")
     assert visitor.text(f"{row} [data-column=figure]") == "about 80%"
     assert visitor.text(f"{row} [data-column=of]") == "components for Russian arms"
+    words = visitor.page.locator(f"{row} [data-column=sentence]")
+    gloss = page.data["records"][f"{SOURCE}/share-arms-components"]["quotes"][0]["gloss"]["en"]
+    assert words.inner_text().endswith(f"[our translation: {gloss}]")
+    room = visitor.page.locator("#table-room").bounding_box()
+    cell = words.bounding_box()
+    assert room
+    assert cell
+    assert cell["x"] + cell["width"] <= room["x"] + room["width"]
+    sizes = {
+        visitor.ask(f"getComputedStyle(document.querySelector('{row} {cell}')).fontSize")
+        for cell in ("[data-column=status]", "[data-column=who]")
+    }
+    assert len(sizes) == 1
     visitor.click(f"{row} th button")
     assert "the source passes on from David O" in visitor.text("#panel .status")
     visitor.click("#table-head [data-column=status] button")
@@ -376,6 +393,23 @@ def test_an_address_opens_what_it_names_and_takes_nothing_else(visitor: Visitor,
     assert visitor.text("#count").startswith("0 of ")
     visitor.go("#v=1&status=denied&lang=de")
     assert "BESTRITTEN" in visitor.text("#panel")
+
+
+@pytest.mark.slow
+def test_what_changed_since_opens_with_what_began_since(
+    visitor: Visitor, html: str, page: _Page
+) -> None:
+    visitor.turn_to(html, "#v=1&view=table&question=since")
+    rows = visitor.page.locator("#table-body tr").all()
+    times = [page.data["records"][row.get_attribute("data-record")]["times"] for row in rows]
+    began = [time["when"]["earliest"] or "" for time in times]
+    since = [day for day in began if day >= "2022"]
+    assert 10 < len(since) < len(began)
+    assert began[: len(since)] == sorted(since)
+    cards = visitor.page.locator("#panel .card").all()
+    assert [card.get_attribute("data-record") for card in cards[:9]] == [
+        row.get_attribute("data-record") for row in rows[:9]
+    ]
 
 
 @pytest.mark.slow

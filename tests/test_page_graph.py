@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from browser import Visitor
+from test_picture import contrast
 
 from kg.page import render_page
 from kg.store import Store
@@ -13,11 +14,23 @@ pytestmark = pytest.mark.slow
 SOURCE = "tdc-reverse-kissinger-2025"
 DRAWN_RECORDS = "window.page.drawn().filter((id) => id.includes('/'))"
 PLACE = "id => window.page.place(id)"
+GROUNDS = """['--paper', '--lane'].map((name) =>
+  getComputedStyle(document.documentElement).getPropertyValue(name).trim())"""
 VISIBLE = "id => window.page.isVisible(id)"
 
 
 def _lines(visitor: Visitor) -> list[dict[str, Any]]:
     return list(visitor.ask("window.page.lines()"))
+
+
+def _readable(colour: dict[str, Any], ground: str) -> float:
+    """Return the contrast of a line that lets some of its ground through."""
+    share = colour["opacity"]
+    parts = [
+        share * int(colour["color"][at : at + 2], 16) + (1 - share) * int(ground[at : at + 2], 16)
+        for at in (1, 3, 5)
+    ]
+    return contrast("#" + "".join(f"{round(part):02x}" for part in parts), ground)
 
 
 def _overlaps(visitor: Visitor) -> list[Any]:
@@ -35,12 +48,26 @@ def test_the_first_screen_has_few_lines_none_to_a_pole_and_no_label_over_another
 ) -> None:
     visitor.open(html)
     lines = _lines(visitor)
-    assert 50 < len(lines) < 150
+    assert 30 < len(lines) < 100
+    speakers = visitor.ask("window.page.speakers()")
+    assert {"reuters", "transatlantic-dialogue-center"} < {*speakers}
+    assert [one for one in lines if {one["from"], one["to"]} & {*speakers}] == []
+    for light in ("light", "dark"):
+        visitor.page.emulate_media(color_scheme=light)
+        grounds = visitor.ask(GROUNDS)
+        assert (
+            min(_readable(one["color"], ground) for one in _lines(visitor) for ground in grounds)
+            >= 3
+        )
+    visitor.page.emulate_media(color_scheme="light")
     assert [one for one in lines if {one["from"], one["to"]} & {"russia", "china"}] == []
     shown = visitor.ask(f"{DRAWN_RECORDS}.map((id) => [id, window.page.inLane(id)])")
     assert len(shown) == int(visitor.text("#count").split()[0])
     assert [record for record, inside in shown if not inside] == []
     assert _overlaps(visitor) == []
+    assert visitor.ask("window.page.letters()") >= 10
+    cut = [box[0] for box in visitor.ask("window.page.labels()") if box[5].endswith("…")]
+    assert len(cut) <= 3  # where their neighbours leave no room
     for button in ("1.3", "1.3", "0.77", "0.77", "0.77", "0.77"):
         visitor.click(f'[data-zoom="{button}"]')
         visitor.ask("new Promise((done) => requestAnimationFrame(() => done(1)))")
@@ -54,8 +81,9 @@ def test_no_name_is_wider_than_was_computed(visitor: Visitor, html: str) -> None
         "const pen = document.createElement('canvas').getContext('2d');"
         "pen.font = `12px ${getComputedStyle(document.body).fontFamily}`;"
         "return nodes.filter((node) => node.texts && !node.id.includes('/')).flatMap((node) => "
-        "  ['en', 'de'].filter((lang) => pen.measureText(node.texts[lang]).width > "
-        "    node.widths[lang] + 0.5).map((lang) => node.texts[lang])); }"
+        "  ['en', 'de'].filter((lang) => Math.max(...node.texts[lang].split('\\n').map("
+        "    (line) => pen.measureText(line).width)) > node.widths[lang] + 0.5)"
+        "    .map((lang) => node.texts[lang])); }"
     )
     assert wider == []
 
@@ -85,6 +113,9 @@ def test_a_choice_brings_its_lines_but_none_to_a_pole(visitor: Visitor, html: st
     visitor.turn_to(html, f"#v=1&show={chosen}")
     own = {one["to"] for one in _lines(visitor) if one["from"] == chosen}
     assert own == {"near-alaska", "tu-95", "h-6"}
+    visitor.go("#v=1&show=bloomberg")  # who only says so is tied to what it says
+    told = {one["from"] for one in _lines(visitor) if one["to"] == "bloomberg"}
+    assert told == {f"{SOURCE}/cooperation-attack-drone"}
     visitor.go(f"#v=1&show={SOURCE}/supply-armenia-no-help")
     assert [one for one in _lines(visitor) if "supply-armenia-no-help" in one["from"]] == []
 

@@ -1,6 +1,7 @@
 """Who can use the page: by touch, by keyboard, read aloud, in light and dark; and how it looks."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Literal
 
@@ -200,6 +201,28 @@ def test_the_keyboard_reaches_all_and_comes_back_to_where_it_was(
     assert visitor.ask(NAME) == "tab-text"
 
 
+def test_light_and_dark_can_be_switched_and_leave_no_trace(visitor: Visitor, html: str) -> None:
+    visitor.open(html)
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = visitor.ask(ground)
+    visitor.click("#light-button")
+    visitor.page.mouse.move(0, 0)
+    assert visitor.ask(ground) != light
+    assert "#" not in visitor.page.url.removesuffix("#")
+    visitor.ask(Axe().axe_script)
+    options = {"resultTypes": ["violations"], **LIGHTS["dark"]}
+    assert visitor.ask("options => axe.run(document, options)", options)["violations"] == []
+    means = visitor.page.locator("#means-alleged")
+    assert means.bounding_box()["height"] <= 1  # type: ignore[index]
+    visitor.page.focus('input[data-code="status:alleged"]')
+    visitor.key("Tab")  # where the keyboard stands, a status is explained
+    visitor.page.keyboard.press("Shift+Tab")
+    assert "allegedly" in visitor.text("#means-alleged")
+    assert means.bounding_box()["height"] > 10  # type: ignore[index]
+    visitor.click("#light-button")
+    assert visitor.ask(ground) == light
+
+
 def test_every_key_of_the_page_stands_on_its_sheet(visitor: Visitor, html: str) -> None:
     visitor.turn_to(html)
     visitor.click("#keys-button")
@@ -240,9 +263,19 @@ def test_a_phone_has_the_list_first_and_sheets_that_fingers_close(
     record = page.data["records"][card.get_attribute("data-record")]
     status, label = (card.locator(part).inner_text() for part in (".status", ".title"))
     assert (status.split("\n")[0], label) == ("asserted", record["labels"]["en"])
+    edges = [button.bounding_box() for button in buttons]
+    assert edges[0]["x"] >= 8  # type: ignore[index]
     words = card.locator(".sentence")
     assert words.bounding_box()["height"] < 3 * 27  # type: ignore[index]
     assert visitor.ask("getComputedStyle(document.querySelector('.sentence')).fontSize") == "16px"
+    # Cards of one quote say it once, the working translation beside it.
+    assert "[our translation: " in card.locator(".gloss").inner_text()
+    listed = visitor.page.locator("#list .brief").all()[:12]
+    places = [record_place(page, str(one.get_attribute("data-record"))) for one in listed]
+    again = [here == before for here, before in zip(places[1:], places[:-1], strict=True)]
+    folded = [one.locator(".sentence").count() == 0 for one in listed[1:]]
+    assert folded == again
+    assert any(again)
     # A sheet opens half, grows, and closes by swipe, button and Escape.
     panel = visitor.page.locator("#panel")
     for way in ("swipe", "button", "Escape"):
@@ -288,11 +321,31 @@ def test_a_phone_has_the_list_first_and_sheets_that_fingers_close(
     tap("[data-more=graph]")
     tap("#outline-button")
     assert visitor.is_visible("#graph canvas")
+    # What is chosen is marked there, and stands above the sheet.
+    for view in ("graph", "table"):
+        visitor.go(f"#v=1&view={view}&show={ALLEGED}")
+        if view == "graph":
+            at = visitor.ask("id => window.page.place(id).y", ALLEGED)
+            assert 96 < at < panel.bounding_box()["y"]  # type: ignore[index]
+            visitor.page.locator("body").press("l")
+        room = {"graph": "#outline-list", "table": "#list"}[view]
+        marked = visitor.page.locator(f"{room} [aria-current]").first
+        box = marked.bounding_box()
+        assert box
+        assert page.data["records"][ALLEGED]["labels"]["en"] in marked.inner_text()
+        assert 90 <= box["y"] < panel.bounding_box()["y"] - 40  # type: ignore[index]
+    visitor.go("#v=1")
     tap("#more-button")
     tap("[data-more=table]")
     assert visitor.is_visible("#table-head th")
     assert visitor.ask("document.getElementById('table-room').scrollWidth") > 360
     assert visitor.ask(SIDEWAYS) == 0
+
+
+def record_place(page: _Page, record: str) -> tuple[Any, ...]:
+    """Return where the first words of a record stand."""
+    quote = page.data["records"][record]["quotes"][0]
+    return quote["source"], quote["start"], quote["end"]
 
 
 @pytest.mark.parametrize("lang", ["en", "de"])
@@ -380,8 +433,36 @@ def test_the_totals_of_the_filters_are_those_of_status(
     assert visitor.text("#count") == f"{told['records']} of {told['records']} records"
     assert len(page.data["entities"]) == told["entities"]
     visitor.ask(f"() => {{ {UNFOLDED} }}")
-    assert _numbers(visitor, "status") == statuses
+    told_so = _numbers(visitor, "status")
+    apart = visitor.page.locator("#rail [data-negative]").all()
+    negative = {
+        str(row.get_attribute("data-negative")): int(row.locator(".n").inner_text())
+        for row in apart
+    }
+    assert negative == Counter(
+        record["status"] for record in page.data["records"].values() if record["negative"]
+    )
+    assert {name: n + negative.get(name, 0) for name, n in told_so.items()} == statuses
     assert _numbers(visitor, "kind") == kinds
+
+
+def test_a_count_says_how_many_of_its_records_the_filters_hide(
+    visitor: Visitor, html: str, page: _Page
+) -> None:
+    writing = ("publication", "event", "assessment")
+    said_so = [
+        record["kind"]
+        for record in page.data["records"].values()
+        if record["kind"] in writing and record["status"] in {"asserted", "reported", "alleged"}
+    ]
+    judged = said_so.count("assessment")
+    visitor.turn_to(html)
+    label = visitor.page.locator('label:has([data-code="family:writing"])')
+    assert label.locator(".n").inner_text() == f"{len(said_so) - judged} of {len(said_so)}"
+    spoken = f"writing and judgement {len(said_so) - judged} of {len(said_so)} records shown"
+    assert visitor.page.get_by_role("checkbox", name=spoken).count() == 1
+    planned = visitor.text('label:has([data-code="status:planned"]) .n')
+    assert planned.startswith("0 of ")
 
 
 def _numbers(visitor: Visitor, name: str) -> dict[str, Any]:

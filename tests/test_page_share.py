@@ -17,6 +17,7 @@ from kg.store import Store
 
 pytestmark = pytest.mark.slow
 SOURCE = "tdc-reverse-kissinger-2025"
+SVG = "{http://www.w3.org/2000/svg}"
 SUPPLY = f"{SOURCE}/supply-wafangdian-tascom"
 ALLEGED = f"#v=1&question=alleged&show={SUPPLY}&view=table"
 
@@ -122,6 +123,7 @@ ONE = '{"id": "a", "heading": "x", "text": "x"}'
         ('[{"id": "a", "heading": 1, "text": "x"}]', "question 1: heading is a text"),
         ('[{"id": "a", "heading": "x", "text": "x", "filters": {"colour": "red"}}]', "filters are"),
         ('[{"id": "a", "heading": "x", "text": "x", "find": "gold"}]', "find is one of"),
+        ('[{"id": "a", "heading": "x", "text": "x", "order": "size"}]', "order is one of began"),
         (f"[{ONE}, {ONE}]", "above already"),
     ],
 )  # fmt: skip
@@ -222,16 +224,28 @@ def test_a_view_cut_in_the_shell_holds_its_records_alone(
     assert "1 of 339 records · ALLEGED · in any role: Wafangdian" in visitor.text("#cut")
 
 
+def _texts_beside_lines(texts: list[str]) -> list[str]:
+    """Return the statuses of the key; a picture has no lines of that sort elsewhere."""
+    first = texts.index("reported (R)")
+    return texts[first : first + 2]
+
+
 def test_a_picture_carries_title_legend_filters_and_source(
     visitor: Visitor, html: str, tmp_path: Path
 ) -> None:
     visitor.turn_to(html, "#v=1&status=alleged,reported")
     svg = downloaded(visitor, "svg", tmp_path).read_text(encoding="utf-8")
     root = ElementTree.fromstring(svg)
-    texts = [element.text or "" for element in root.iter("{http://www.w3.org/2000/svg}text")]
+    texts = [element.text or "" for element in root.iter(f"{SVG}text")]
     assert texts[0] == "Russia and China: what 1 source says"
     assert "reported, alleged · without: assessment" in texts[1]
-    assert "Status: REPORTED (R), ALLEGED (A)" in texts
+    samples = [
+        (line.get("stroke-dasharray") or "", text)
+        for line, text in zip(root.iter(f"{SVG}line"), _texts_beside_lines(texts), strict=True)
+    ]
+    assert samples == [("9 4", "reported (R)"), ("2 3", "alleged (A)")]
+    assert "organ, firm, organisation" in texts
+    assert any("in more of the records shown, not more powerful" in text for text in texts)
     assert any(text.startswith("Source: Transatlantic Dialogue Center: ") for text in texts)
     assert downloaded(visitor, "png", tmp_path).read_bytes().startswith(b"\x89PNG")
 

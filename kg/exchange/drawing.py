@@ -95,10 +95,13 @@ class _Artist:
                 "domain": line["details"].get("domain", ()),
                 "roles": [list(role) for role in self.catalogue.roles(line)],
                 "times": {"when": {"edtf": line["time"]}} if line["time"] else {},
+                "chain": [[step["actor"]] for step in line["attributed_to"] if step["actor"]],
             }
             for line in self.catalogue.records.values()
         }
-        return layout(lines, dict(self.catalogue.entities.items())).points
+        heads = self.catalogue.store.manifest["sources"].values()
+        voices = {head[name] for head in heads for name in ("voice", "publisher") if name in head}
+        return layout(lines, dict(self.catalogue.entities.items()), voices=voices - {None}).points
 
     # -- records and the entities in their roles -------------------------------------------
 

@@ -36,7 +36,7 @@ class Look(Enum):
     SUPPLY = ("supply and technology", "Lieferung und Technik", "diamond", "#5a2fda", "#8740dd")
     PRESSURE = ("pressure", "Druck", "triangleDown", "#810e0e", "#dc1818")
     WAYS_ROUND = ("ways round", "Umgehung", "hexagon", "#a58812", "#f4cb2a")
-    STRUCTURE = ("structure", "Zugehörigkeit", "point", "#6b7276", "#dfe1e2")
+    STRUCTURE = ("affiliation", "Zugehörigkeit", "point", "#6b7276", "#dfe1e2")
     WRITING = ("writing and judgement", "Schrift und Urteil", "star", "#5f1c32", "#be3764")
 
     @property

@@ -5,7 +5,7 @@ the one that the list names first), for some kinds from a thing it is about, els
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -14,7 +14,7 @@ from kg.network.material import SAID
 
 Line = Mapping[str, Any]
 THIRDS = ("left", "middle", "right")
-JUDGEMENTS, SHELF = "judgements", "shelf"
+JUDGEMENTS, SHELF, SPEAKERS = "judgements", "shelf", "speakers"
 _LAST = "meetings"  # the lane of a kind that nobody has given one
 
 
@@ -82,11 +82,13 @@ def third_of(record: Line, entities: Mapping[str, Line]) -> str:
     return "middle"
 
 
-def zone_of(entity: str, entities: Mapping[str, Line], records: Iterable[Line]) -> str:
-    """Return where an *entity* of *records* stands.
+def zone_of(
+    entity: str, entities: Mapping[str, Line], records: Sequence[Line], *, says: bool = False
+) -> str:
+    """Return where an *entity* of *records* stands; *says* is whether any record is told by it.
 
-    ``pole``, ``shelf`` (what is no more, and its own), ``thing`` (in a lane), ``left`` or ``right``
-    beside its pole, ``above`` where it presses, else ``below``.
+    ``pole``, ``shelf`` (what is no more, and its own), ``speakers`` (who only says so), ``left`` or
+    ``right`` beside its pole, ``thing`` (in a lane), ``above`` where it presses, else ``below``.
     """
     data = lanes()
     if entity in POLES:
@@ -94,12 +96,34 @@ def zone_of(entity: str, entities: Mapping[str, Line], records: Iterable[Line]) 
     family = {entity, *owners_of(entity, entities)}
     if any(entities.get(of, {}).get("class") in data["shelf"] for of in family):
         return SHELF
+    if _only_speaks(entity, entities, records, says=says):
+        return SPEAKERS
     side = side_of(entity, entities)
     if side:
         return side
     if entities.get(entity, {}).get("class") in data["things"]:
         return "thing"
     return "above" if _presses(family - POLES.keys(), records) else "below"
+
+
+def _only_speaks(
+    entity: str, entities: Mapping[str, Line], records: Iterable[Line], *, says: bool
+) -> bool:
+    """Return whether an *entity* is of those who write and tell, or tells and does nothing else."""
+    speakers = lanes()["speakers"]
+    if entities.get(entity, {}).get("class") in speakers["classes"]:
+        return True
+    return says and all(
+        role in speakers["roles"]
+        for record in records
+        for role, who in record["roles"]
+        if who == entity
+    )
+
+
+def tellers_of(record: Line) -> frozenset[str]:
+    """Return everybody in the chain of those who say a *record*; not the source's own voice."""
+    return frozenset(who for step in record.get("chain", ()) for who in step)
 
 
 def _presses(family: Iterable[str], records: Iterable[Line]) -> bool:

@@ -6,7 +6,8 @@ middle third when both act, left or right when one side alone does, from the ear
 the undated last; what is not so, or not yet, in rows of its own below. In the heading of a lane
 stand the goods, places and systems that it speaks of most. Organs, firms and persons stand beside
 their pole at the height of the lane in which they act most, those who press above, others concerned
-below; at the foot are two shelves: what is no more, and the authors' judgements.
+below and under them those who only say so, each band with a caption; at the foot are two shelves:
+what is no more, and the authors' judgements.
 
 A graph without either pole gets a lane a kind, and everybody above. Nothing here is by chance: the
 same data gives the same places. Measures are the pixels of a first screen of 1440 × 900, texts as
@@ -15,7 +16,8 @@ wide as they can be at most, so that no label lies over another there.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from kg.dates import bounds
@@ -24,27 +26,29 @@ from kg.network.lanes import (
     LANES,
     POLES,
     SHELF,
+    SPEAKERS,
     THIRDS,
     is_first,
     lane_of,
     owners_of,
+    tellers_of,
     third_of,
     zone_of,
 )
-from kg.network.lettering import shortened, width
+from kg.network.lettering import shortened, width, wrapped
 
 Line = Mapping[str, Any]
 
-WIDTH = 984.0
-LEFT, RIGHT = 202.0, 782.0  # of the lanes
-RECORD_SIZE = 6.0
+WIDTH = 1056.0
+LEFT, RIGHT = 238.0, 818.0  # of the lanes
+RECORD_SIZE = 6.5
 POLE_SIZE = 25.0
 TEXT_SIZE = 12.0
 LANGUAGES = ("en", "de")
 _ENTITY_SIZE, _ENTITY_GROWTH, _ENTITY_MOST = 2.5, 1.1, 10.0
 _STEP = 16.0  # from record to record
 _PAD = 6.0  # inside a third, on either side
-_HEADING = 20.0
+_HEADING = 19.0
 _HEADING_TEXT = 214.0  # the room of a heading's words
 _BELOW_ROWS = 4.0
 _GAP = 6.0  # between lanes
@@ -55,9 +59,11 @@ _SLOT = 17.0  # the height of one entity beside a pole
 _MOST_ROWS = 6  # of a band; who finds no room shows when chosen
 _POLE_ROOM = 54.0  # kept free above and below a pole, whose name stands under it
 _POLE_X = {"left": 62.0, "right": WIDTH - 62.0}
-_CAPTION = 18.0  # above the lanes: whose deed each third shows
+_CAPTION = 16.0  # above the lanes: whose deed each third shows
 _SIDE_TEXT = LEFT - 40.0
-_BAND_TEXT = 150.0
+_BAND_TEXT = 150.0  # the room that every name has
+_BAND_MOST = 320.0  # and has where it costs no other its place
+_BAND_CAPTION = 116.0  # the room of a caption, left of its band
 
 
 class Point(NamedTuple):
@@ -80,15 +86,25 @@ class Lane(NamedTuple):
 
 
 class Label(NamedTuple):
-    """A text beside its node, by language, and how wide it is at most; *side* of the node."""
+    """A text beside its node, by language, and how wide it is at most; *side* of the node.
+
+    A text of two lines has a line break in it.
+    """
 
     texts: Mapping[str, str]
     widths: Mapping[str, float]
     side: str
 
 
+class Caption(NamedTuple):
+    """What a band of entities is called, by its zone, and the height of its first row."""
+
+    zone: str
+    y: float
+
+
 class Layout(NamedTuple):
-    """Every place, the lanes and shelves, labels, and the height of the whole.
+    """Every place, the lanes, shelves and captions, labels, and the height of the whole.
 
     *places* says by name in which lane and third a record or in which zone an entity is, also for
     those that got no place of their own. *quiet* are those that show only when chosen: the lesser
@@ -98,6 +114,7 @@ class Layout(NamedTuple):
     points: Mapping[str, Point]
     lanes: tuple[Lane, ...]
     shelves: tuple[Lane, ...]
+    captions: tuple[Caption, ...]
     labels: Mapping[str, Label]
     places: Mapping[str, tuple[str, str]]
     quiet: frozenset[str]
@@ -112,13 +129,16 @@ def layout(
     records: Mapping[str, Line],
     entities: Mapping[str, Line],
     placed: Iterable[str] | None = None,
+    voices: Iterable[str] = (),
 ) -> Layout:
     """Return where *records* and the *entities* in their roles stand, both as in `page_data`.
 
     With *placed*, only these records and who is in them get a place; of the others it is said in
-    which part of the picture they belong.
+    which part of the picture they belong. *voices* are those who speak in the sources and publish
+    them: they, and whoever is in the chain of a record, have a place among those who say so.
     """
-    return _Picture(records, entities, records if placed is None else set(placed)).layout()
+    some = records if placed is None else set(placed)
+    return _Picture(records, entities, some, set(voices)).layout()
 
 
 def entity_size(records: int) -> float:
@@ -134,10 +154,16 @@ class _Picture:
     """Places the lanes first, then everybody else by where their records came to stand."""
 
     def __init__(
-        self, records: Mapping[str, Line], entities: Mapping[str, Line], placed: Iterable[str]
+        self,
+        records: Mapping[str, Line],
+        entities: Mapping[str, Line],
+        placed: Iterable[str],
+        voices: Collection[str],
     ) -> None:
         self.records = {name: records[name] for name in records if name in placed}
         self.entities = entities
+        self.voices = voices
+        self.told: defaultdict[str, list[str]] = _told_by(records)
         self.every: defaultdict[str, list[str]] = _records_of(records)
         self.records_of: defaultdict[str, list[str]] = _records_of(self.records)
         self.layered = not any(pole in self.every for pole in POLES)
@@ -147,28 +173,34 @@ class _Picture:
             name: "middle" if self.layered else third_of(line, entities)
             for name, line in records.items()
         }
+        self.captions: list[Caption] = []
         self.zones = {entity: self._zone(entity) for entity in sorted(self.every)}
+        for entity in sorted({*self.told, *voices} & entities.keys()):
+            if self._zone(entity) == SPEAKERS:
+                self.zones[entity] = SPEAKERS
         self.points: dict[str, Point] = {}
         self.labels: dict[str, Label] = {}
         self.quiet: set[str] = set()
 
     def layout(self) -> Layout:
-        above, below = self._in("above"), self._in("below")
+        above, below, speakers = self._in("above"), self._in("below"), self._in(SPEAKERS)
         if self.layered:
-            above = sorted(set(self.records_of) - set(below), key=self._rank)
-        top = self._band(above, 0.0) + _CAPTION
+            above = sorted(set(self.records_of) - {*below, *speakers}, key=self._rank)
+        top = self._band(above, 0.0, "" if self.layered else "above") + _CAPTION
         names = sorted(set(self.lanes_of.values())) if self.layered else LANES
         made = tuple(self._lanes([name for name in names if name != JUDGEMENTS], top))
         bottom = made[-1].bottom if made else top + 2 * _POLE_ROOM
         if not self.layered:
             self._sides(top, bottom)
-        foot = self._band(below, bottom + _GAP) + _GAP
+        foot = self._band(below, bottom + _GAP, "below") + _GAP
+        foot = self._band(speakers, foot, SPEAKERS) + _GAP
         shelves = tuple(self._shelves(foot))
         places = {name: (self.lanes_of[name], self.thirds[name]) for name in self.all_records}
         return Layout(
             self.points,
             made,
             shelves,
+            tuple(self.captions),
             self.labels,
             {**places, **{entity: (zone, "") for entity, zone in self.zones.items()}},
             frozenset(self.quiet),
@@ -186,16 +218,24 @@ class _Picture:
     def _zone(self, entity: str) -> str:
         of = {entity, *owners_of(entity, self.entities)}
         theirs = [self.all_records[name] for who in sorted(of) for name in self.every.get(who, ())]
-        return zone_of(entity, self.entities, theirs)
+        says = entity in self.told or entity in self.voices
+        return zone_of(entity, self.entities, theirs, says=says)
 
     def _in(self, zone: str) -> list[str]:
         """Return the entities of a zone that are in a placed record, those in most first."""
         found = [entity for entity, of in self.zones.items() if of == zone]
-        found = [entity for entity in found if entity in self.records_of]
+        found = [entity for entity in found if entity in self.voices or self._theirs(entity)]
         return sorted(found, key=self._rank)
 
+    def _theirs(self, entity: str) -> list[str]:
+        """Return the placed records of an *entity*, of a speaker those that it tells too."""
+        own = self.records_of.get(entity, [])
+        if self.zones.get(entity) != SPEAKERS:
+            return own
+        return [*own, *(name for name in self.told[entity] if name in self.records)]
+
     def _rank(self, entity: str) -> tuple[int, int, str]:
-        theirs = self.records_of[entity]
+        theirs = self._theirs(entity)
         return -sum(is_first(self.records[name]) for name in theirs), -len(theirs), entity
 
     # -- lanes ----------------------------------------------------------------------------
@@ -266,23 +306,31 @@ class _Picture:
 
     def _heading(self, things: Sequence[str], y: float) -> None:
         """Place *things* in a lane's heading as far as they fit; the others show when chosen."""
-        fitting: list[tuple[str, float]] = []
-        quiet = []
-        x = RIGHT - _PAD
-        for thing in things:
-            wide = self._wide(thing)
-            first = any(is_first(self.records[record]) for record in self.records_of[thing])
-            if first and x - wide >= LEFT + _HEADING_TEXT:
-                fitting.append((thing, wide))
-                x -= wide + _BETWEEN
-            else:
-                quiet.append(thing)
-        x += _BETWEEN
-        for thing, wide in fitting:
+        free = RIGHT - _PAD - LEFT - _HEADING_TEXT
+        first = [thing for thing in things if any(map(self._is_first, self.records_of[thing]))]
+        fitting = self._fitting(first, _BAND_TEXT, free)
+        room = next(r for r in _rooms() if self._fitting(fitting, r, free) == fitting)
+        wides = [self._wide(thing, room) for thing in fitting]
+        x = RIGHT - _PAD - sum(wides) - _BETWEEN * (len(wides) - 1)
+        for thing, wide in zip(fitting, wides, strict=True):
             self.points[thing] = Point(x + self._size(thing), y)
-            self.labels[thing] = self._label(thing, "right", _BAND_TEXT)
+            self.labels[thing] = self._label(thing, "right", room)
             x += wide + _BETWEEN
+        quiet = [thing for thing in things if thing not in fitting]
         self._hide(quiet, Point(LEFT + _PAD, y + 0.1), Point(RIGHT - _PAD, y + 0.1))
+
+    def _is_first(self, record: str) -> bool:
+        return is_first(self.records[record])
+
+    def _fitting(self, things: Sequence[str], room: float, free: float) -> list[str]:
+        """Return those of *things* that stand side by side in *free*, no name wider than *room*."""
+        found = []
+        for thing in things:
+            wide = self._wide(thing, room)
+            if wide <= free:
+                found.append(thing)
+                free -= wide + _BETWEEN
+        return found
 
     # -- beside the poles -----------------------------------------------------------------
 
@@ -295,12 +343,20 @@ class _Picture:
             free = _slots(top, bottom, middle)
             x = LEFT - 14.0 if side == "left" else RIGHT + 14.0
             self._hide(theirs[len(free) :], Point(x, top), Point(x, bottom))
+            spare = len(free) - len(theirs)  # for names of two lines
             for entity in theirs[: len(free)]:
                 wanted = self._height(entity, middle)
-                slot = min(free, key=lambda height: (abs(height - wanted), height))
-                free.remove(slot)
-                self.points[entity] = Point(x, slot)
-                self.labels[entity] = self._label(entity, side, _SIDE_TEXT)
+                label = self._label(entity, side, _SIDE_TEXT, lines=2)
+                slots = _pairs(free) if spare > 0 and "\n" in "".join(label.texts.values()) else []
+                if slots:
+                    spare -= 1
+                else:
+                    label = self._label(entity, side, _SIDE_TEXT)
+                    slots = [(height,) for height in free]
+                taken = min(slots, key=lambda some: (abs(_mean(some) - wanted), some))
+                free = [height for height in free if height not in taken]
+                self.points[entity] = Point(x, _mean(taken))
+                self.labels[entity] = label
 
     def _height(self, entity: str, middle: float) -> float:
         """Return the height of the lane in which an entity acts most."""
@@ -314,23 +370,47 @@ class _Picture:
 
     # -- above, below, on the shelf ---------------------------------------------------------
 
-    def _band(self, entities: Sequence[str], top: float) -> float:
-        """Place *entities* in rows from the left, those in most records first; return the foot."""
+    def _band(self, entities: Sequence[str], top: float, caption: str = "") -> float:
+        """Place *entities* in rows beside their *caption*, those in most records first.
+
+        Return the foot.
+        """
+        start = _BAND_CAPTION if caption else 0.0
+        seen: dict[bool, list[str]] = {
+            True: [],
+            False: [],
+        }  # at first; others take no room of these
+        for entity in entities:
+            seen[any(map(self._is_first, self._theirs(entity)))].append(entity)
+        rows = [*self._rows_of(seen[True], start), *self._rows_of(seen[False], start)]
+        for number, row in enumerate(rows[:_MOST_ROWS]):
+            self._band_row(row, Point(start, top + (number + 0.5) * _ROW))
+        if rows and caption:
+            self.captions.append(Caption(caption, top + 0.5 * _ROW))
+        foot = top + min(len(rows), _MOST_ROWS) * _ROW
+        without = [entity for row in rows[_MOST_ROWS:] for entity in row]
+        self._hide(without, Point(0.0, foot), Point(WIDTH, foot))
+        return foot
+
+    def _rows_of(self, entities: Sequence[str], start: float) -> list[list[str]]:
+        """Return *entities* in as few rows as can be, with names as long as these allow."""
+        rows = self._rows_in(entities, start, _BAND_TEXT)
+        if len(rows) > _MOST_ROWS:
+            return rows
+        wider = (self._rows_in(entities, start, room) for room in _rooms())
+        return next(some for some in wider if len(some) <= len(rows))
+
+    def _rows_in(self, entities: Sequence[str], start: float, room: float) -> list[list[str]]:
         rows: list[list[str]] = []
         x = WIDTH
         for entity in entities:
-            wide = self._wide(entity)
+            wide = self._wide(entity, room)
             if not rows or x + wide > WIDTH:
                 rows.append([])
-                x = 0.0
+                x = start
             rows[-1].append(entity)
             x += wide + _BETWEEN
-        for number, row in enumerate(rows[:_MOST_ROWS]):
-            self._band_row(row, top + (number + 0.5) * _ROW)
-        foot = top + min(len(rows), _MOST_ROWS) * _ROW
-        rest = [entity for row in rows[_MOST_ROWS:] for entity in row]
-        self._hide(rest, Point(0.0, foot), Point(WIDTH, foot))
-        return foot
+        return rows
 
     def _hide(self, entities: Sequence[str], start: Point, end: Point) -> None:
         """Give *entities* that find no room places on a line; they show when chosen."""
@@ -341,24 +421,29 @@ class _Picture:
             self.labels[entity] = self._label(entity, "below", _BAND_TEXT)
             self.quiet.add(entity)
 
-    def _band_row(self, row: Sequence[str], y: float) -> None:
-        """Spread a row over the width, each as near to its records as the order allows."""
+    def _band_row(self, row: Sequence[str], start: Point) -> None:
+        """Spread a row over the width, each as near to its records as the order allows.
+
+        Names are as long as the row allows.
+        """
+        room = next(r for r in _rooms() if self._fitting(row, r, WIDTH - start.x) == row)
         ordered = sorted(row, key=lambda entity: (self._mean_third(entity), row.index(entity)))
-        wides = [self._wide(entity) for entity in ordered]
-        between = min(40.0, (WIDTH - sum(wides)) / len(row))
-        x = (WIDTH - sum(wides) - between * (len(row) - 1)) / 2
+        wides = [self._wide(entity, room) for entity in ordered]
+        free = WIDTH - start.x - sum(wides)
+        between = min(40.0, free / len(row))
+        x = start.x + (free - between * (len(row) - 1)) / 2
         for entity, wide in zip(ordered, wides, strict=True):
-            self.points[entity] = Point(x + self._size(entity), y)
-            self.labels[entity] = self._label(entity, "right", _BAND_TEXT)
+            self.points[entity] = Point(x + self._size(entity), start.y)
+            self.labels[entity] = self._label(entity, "right", room)
             x += wide + between
 
     def _mean_third(self, entity: str) -> float:
         """Return whether an entity's records are rather left or right, from 0 to 2."""
-        theirs = self.records_of[entity]
-        return sum(THIRDS.index(self.thirds[name]) for name in theirs) / len(theirs)
+        theirs = self._theirs(entity)
+        return sum(THIRDS.index(self.thirds[name]) for name in theirs) / max(1, len(theirs))
 
-    def _wide(self, entity: str) -> float:
-        label = self._label(entity, "right", _BAND_TEXT)
+    def _wide(self, entity: str, room: float) -> float:
+        label = self._label(entity, "right", room)
         return 2 * self._size(entity) + _GAP_LABEL + max(label.widths.values())
 
     def _shelves(self, top: float) -> Iterator[Lane]:
@@ -376,12 +461,15 @@ class _Picture:
     # -- what all of them ask ---------------------------------------------------------------
 
     def _size(self, entity: str) -> float:
-        return entity_size(len(self.every[entity]))
+        if entity in self.voices:
+            return _ENTITY_MOST
+        return entity_size(len({*self.every.get(entity, ()), *self.told.get(entity, ())}))
 
-    def _label(self, entity: str, side: str, room: float) -> Label:
+    def _label(self, entity: str, side: str, room: float, lines: int = 1) -> Label:
         names = self.entities.get(entity, {}).get("labels", {})
         texts = {lang: _named(names, lang) or entity for lang in LANGUAGES}
-        cut = {lang: shortened(text, TEXT_SIZE, room) for lang, text in texts.items()}
+        fitted = shortened if lines == 1 else wrapped
+        cut = {lang: fitted(text, TEXT_SIZE, room) for lang, text in texts.items()}
         return Label(cut, {lang: width(text, TEXT_SIZE) for lang, text in cut.items()}, side)
 
 
@@ -395,6 +483,29 @@ def _records_of(records: Mapping[str, Line]) -> defaultdict[str, list[str]]:
         for entity in dict.fromkeys(entity for _, entity in line["roles"]):
             found[entity].append(record)
     return found
+
+
+def _told_by(records: Mapping[str, Line]) -> defaultdict[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for record, line in records.items():
+        for entity in sorted(tellers_of(line)):
+            found[entity].append(record)
+    return found
+
+
+def _rooms() -> Iterator[float]:
+    """Yield rooms for a name, from the widest to the one that every name has."""
+    yield from (float(room) for room in range(int(_BAND_MOST), int(_BAND_TEXT), -10))
+    yield _BAND_TEXT
+
+
+def _mean(heights: Sequence[float]) -> float:
+    return sum(heights) / len(heights)
+
+
+def _pairs(free: Sequence[float]) -> list[tuple[float, ...]]:
+    """Return those of the *free* heights that lie side by side."""
+    return [(a, b) for a, b in pairwise(free) if b - a < 1.5 * _SLOT]
 
 
 def _slots(top: float, bottom: float, pole: float) -> list[float]:

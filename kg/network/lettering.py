@@ -33,13 +33,14 @@ _CUT = "…"
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
-    """Return how wide *text* is at most in a font of *size* pixels.
+    """Return how wide *text*, or its widest line, is at most in a font of *size* pixels.
 
     >>> width("GLONASS", 12), width("习近平", 12), width("Übung", 12) == width("Ubung", 12)
     (61.0, 42.0, True)
     """
     advance = _bold if bold else _advance
-    return float(sum(math.ceil(advance(char) * size / 100) for char in text))
+    lines = text.split("\n")
+    return float(max(sum(math.ceil(advance(char) * size / 100) for char in line) for line in lines))
 
 
 def shortened(text: str, size: float, room: float) -> str:
@@ -53,6 +54,21 @@ def shortened(text: str, size: float, room: float) -> str:
     while text and width(text + _CUT, size) > room:
         text = text[:-1]
     return text.rstrip() + _CUT
+
+
+def wrapped(text: str, size: float, room: float) -> str:
+    r"""Return *text* in one line, or two, none wider than *room*; what doesn't fit is cut off.
+
+    >>> wrapped("Wafangdian Bearing Company", 12, 150)
+    'Wafangdian Bearing\nCompany'
+    """
+    words = text.split(" ")
+    fitting = (n for n in range(len(words), 0, -1) if width(" ".join(words[:n]), size) <= room)
+    first = next(fitting, 0)
+    if first in (0, len(words)):
+        return shortened(text, size, room)
+    rest = shortened(" ".join(words[first:]), size, room)
+    return f"{' '.join(words[:first])}\n{rest}"
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import Any
 
 from pyvis.network import Network
 
-from kg.network.lanes import JUDGEMENTS, POLES, lanes
+from kg.network.lanes import JUDGEMENTS, POLES, lanes, tellers_of
 from kg.network.layout import (
     POLE_SIZE,
     RECORD_SIZE,
@@ -90,7 +90,8 @@ def picture(data: Mapping[str, Any], most: int | None = None) -> dict[str, Any]:
     """
     records, entities, most = data["records"], data["entities"], most or MOST
     chosen = most_connected(records, most) if len(records) > most else list(records)
-    placed = layout(records, entities, chosen)
+    voices = {about[name] for about in data["sources"].values() for name in ("voice", "publisher")}
+    placed = layout(records, entities, chosen, voices - {None})
     network = _drawn(data, placed, chosen)
     return {
         "nodes": [_without_label(node) for node in network.nodes],
@@ -102,6 +103,7 @@ def picture(data: Mapping[str, Any], most: int | None = None) -> dict[str, Any]:
         },
         "lanes": [lane._asdict() for lane in placed.lanes],
         "shelves": [lane._asdict() for lane in placed.shelves],
+        "captions": [caption._asdict() for caption in placed.captions],
         "layered": placed.layered,
         "world": {
             "left": placed.left,
@@ -111,6 +113,7 @@ def picture(data: Mapping[str, Any], most: int | None = None) -> dict[str, Any]:
         },
         "poles": list(POLES),
         "ties": lanes()["ties"],
+        "bystanders": lanes()["bystanders"],
         "things": lanes()["things"],
         "judgements": [kind for kind, lane in lanes()["kinds"].items() if lane == JUDGEMENTS],
         "dashes": {status: dashes_of(status) for status in data["statuses"]},
@@ -126,7 +129,7 @@ def _drawn(data: Mapping[str, Any], placed: Layout, chosen: list[str]) -> Networ
     records, entities = data["records"], data["entities"]
     of: dict[str, int] = {}
     for line in records.values():
-        for entity in {entity for _, entity in line["roles"]}:
+        for entity in {entity for _, entity in line["roles"]} | tellers_of(line):
             of[entity] = of.get(entity, 0) + 1
     network = Network(directed=True)
     network.set_options(json.dumps(_OPTIONS))

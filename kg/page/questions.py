@@ -1,8 +1,9 @@
 """The questions that the page opens with: saved views in plain words, which are data.
 
 A question has a heading, two sentences, filters as the page's address writes them ("*" for every
-value), and at will records: by ``ids``, or by ``find``, the name of a way to find them. Somebody
-who wants to lead others through a graph writes a list of such questions: a tour.
+value), and at will records: by ``ids``, or by ``find``, the name of a way to find them. With the
+``order`` "began", what began since the day of its filter stands first. Somebody who wants to lead
+others through a graph writes a list of such questions: a tour.
 """
 
 import json
@@ -83,6 +84,7 @@ _WAYS: Mapping[str, Callable[[Line], list[str]]] = {
     "attributed": _attributed,
     "with_figures": _with_figures,
 }
+_BEGAN = "began"  # an order of the records that are shown
 _GAPS = "gaps"  # no records, but what can be counted of what is not in here
 
 
@@ -165,8 +167,9 @@ def _check(question: Any, where: str, seen: set[str]) -> None:
     filters = question.get("filters", {})
     if not isinstance(filters, dict) or set(filters) - _FILTERS:
         raise KgError(f"{where}: filters are {', '.join(sorted(_FILTERS))}, each a text")
-    if question.get("find", _GAPS) not in {*_WAYS, _GAPS}:
-        raise KgError(f"{where}: find is one of {', '.join((*_WAYS, _GAPS))}")
+    for name, known in {"find": (*_WAYS, _GAPS), "order": (_BEGAN,)}.items():
+        if name in question and question[name] not in known:
+            raise KgError(f"{where}: {name} is one of {', '.join(known)}")
 
 
 def _is_text(value: Any) -> bool:

@@ -28,8 +28,8 @@ _VIS = "lib/vis-9.1.2"
 SCRIPTS = (
     "elements", "data", "words", "state", "focus", "filters", "calendar", "look", "cards", "series",
     "texts", "paths", "sheets", "detail", "questions", "rail", "search", "places", "graph", "lanes",
-    "labels", "outline", "passages", "reader", "empty", "packing", "time", "strip", "list", "table",
-    "dossier", "svg", "share", "about", "keys", "main",
+    "labels", "key", "outline", "passages", "reader", "empty", "packing", "time", "strip", "list",
+    "table", "dossier", "svg", "share", "about", "keys", "main",
 )  # fmt: skip
 STYLES = ("page", "graph", "reader", "time", "table", "share", "phone")
 WORDS = (

@@ -7,6 +7,13 @@ function statusLine(record) {
   return element("p", { class: "status" }, ...parts);
 }
 
+// Our working translation, for a reader of another language than the source's; marked as ours.
+function glossText(quote) {
+  const gloss = quote.gloss[state.lang] || quote.gloss.en;
+  return gloss && sources[quote.source].language !== state.lang ? `[${word("detail.gloss")}: ${gloss}]` : "";
+}
+const glossPart = (quote) => (glossText(quote) ? element("p", { class: "gloss", lang: state.lang, dir: "auto", text: glossText(quote) }) : null);
+
 // A quote with the sentence before and after it as far as they may be shown, and its place, which
 // opens the reader there.
 function quoted(quote, id) {
@@ -23,11 +30,8 @@ function quoted(quote, id) {
   }
   parts.push(element("p", { class: "where" }, element("button", { type: "button", class: "link",
     title: word("text.open", { n: quote.line }), text: where, on: { click: () => readAt(id) } })));
-  const gloss = quote.gloss[state.lang] || quote.gloss.en;
-  if (gloss && language !== state.lang) {
-    parts.push(element("p", { class: "gloss", text: `[${word("detail.gloss")}: ${gloss}]` }));
-  }
-  return parts;
+  parts.push(glossPart(quote));
+  return parts.filter(Boolean);
 }
 
 const quotesOf = (id) => records[id].quotes.flatMap((quote) => quoted(quote, id));

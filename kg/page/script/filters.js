@@ -66,6 +66,14 @@ function filter() {
 const isShown = (id) => shown.has(id);
 const shownIds = () => recordIds.filter(isShown);
 
+// How many records there are with each value of *name*: shown, and of all that pass the other filters.
+function tally(name, valueOf) {
+  const all = counts(name, valueOf);
+  const seen = new Map();
+  for (const id of shown) seen.set(valueOf(records[id]), (seen.get(valueOf(records[id])) || 0) + 1);
+  return (value) => ({ n: seen.get(value) || 0, all: all(value) });
+}
+
 // How many records there are with each value of *name* among those that pass all other filters.
 function counts(name, valueOf) {
   const found = new Map();

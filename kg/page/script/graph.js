@@ -9,7 +9,8 @@ let lit = null; // what stays bright while something is chosen
 let tones = {}; // colours of the page, read once a drawing
 const FAINT = 0.15;
 const LINE_WIDTH = 1.5;
-const CALM_WIDTH = 0.8; // until something is chosen or under the pointer
+const CALM_WIDTH = 1; // until something is chosen or under the pointer
+const CALM = 0.72; // of ink that is soft already: what stays has a contrast of 3 : 1
 const sizes = new Map();
 const shownCounts = new Map(); // entity → in how many of the records drawn
 
@@ -18,8 +19,8 @@ function neighbourhood(visible) {
   if (!chosen.length) return null;
   const near = new Set(chosen);
   for (const id of chosen) {
-    if (isRecord(id)) entitiesOf(id).forEach((entity) => near.add(entity));
-    else recordsOf(id).filter((record) => visible.has(record)).forEach((record) => near.add(record));
+    if (isRecord(id)) inPicture(id).forEach((entity) => near.add(entity));
+    else ofPerson(id).filter((record) => visible.has(record)).forEach((record) => near.add(record));
   }
   const few = chosen.some((id) => !isRecord(id)) && near.size <= 15;
   if (few) [...near].filter(isRecord).forEach((id) => entitiesOf(id).forEach((entity) => visible.has(entity) && near.add(entity)));
@@ -31,7 +32,7 @@ const isLit = (id) => !lit || lit.has(id) || isPole(id);
 
 // Entities grow with the square root of the records drawn; records all have one size.
 function sizeOf(id) {
-  if (isRecord(id) || isPole(id)) return nodesById.get(id)?.size ?? (kinds[records[id].kind].shape === "point" ? 3 : 6);
+  if (isRecord(id) || isPole(id)) return nodesById.get(id)?.size ?? (kinds[records[id].kind].shape === "point" ? 3 : 6.5);
   return Math.min(10, 2.5 + 1.1 * Math.sqrt(shownCounts.get(id) || 1));
 }
 
@@ -83,24 +84,38 @@ function tip(id) {
 }
 
 // -- lines --------------------------------------------------------------------------------
-// No line runs from a pole to a record: the place says it. At first there are lines between others,
-// and between them and records; goods and places have theirs when something is chosen.
+// No line runs from a pole to a record: the place says it. At first there are few, and none crosses the
+// picture: from those beside the lanes, where they act or two are joined. The rest, with goods, places
+// and who says so, comes with what is chosen or under the pointer.
 
 const isHeld = (id) => isChosen(id) || id === hovered;
+
+const bystanding = new Set(picture.bystanders);
+const lastLane = picture.lanes.at(-1)?.name;
+// The lanes that somebody stands beside: a line to them crosses no other.
+const isBeside = (entity, id) => ({ left: true, right: true, above: laneOf(id) === picture.lanes[0]?.name,
+  below: laneOf(id) === lastLane }[laneOf(entity)] ?? false);
+const actsIn = (entity, id) => records[id].roles.some(([role, who]) => who === entity && !bystanding.has(role));
+
+function isDrawnAtFirst(id, entity, ends) {
+  const joined = ends.filter((end) => !isThing(end) && !isSpeaker(end));
+  return !tieKinds.has(records[id].kind) && joined.includes(entity) && isBeside(entity, id)
+    && (joined.length > 1 || actsIn(entity, id));
+}
 
 function linesOf(visible) {
   const made = [];
   const bundles = new Map();
   for (const id of visible) {
     if (!isRecord(id) || isDrawnThrough(records[id])) continue;
-    const ends = entitiesOf(id).filter((entity) => visible.has(entity) && !isPole(entity));
-    if (tieKinds.has(records[id].kind) && ends.length > 1) {
+    const ends = inPicture(id).filter((entity) => visible.has(entity) && !isPole(entity));
+    if (tieKinds.has(records[id].kind) && ends.length > 1 && !ends.some(isSpeaker)) {
       addTo(bundles, `${ends[0]}|${ends[1]}|${records[id].status}`, id);
       if (!isHeld(id)) continue;
     }
     for (const entity of ends) {
       const touches = isHeld(id) || isHeld(entity);
-      if (touches || !(isThing(entity) || tieKinds.has(records[id].kind))) made.push(lineBetween(id, entity, [id], touches));
+      if (touches || isDrawnAtFirst(id, entity, ends)) made.push(lineBetween(id, entity, [id], touches));
     }
   }
   for (const [ends, of] of bundles) {
@@ -123,15 +138,14 @@ function fewest(made) {
 function lineBetween(from, to, of, touches) {
   const record = records[of[0]];
   const near = lit && lit.has(from) && lit.has(to);
-  const plain = isRecord(from) ? Math.max(0.14, 0.3 - 0.02 * (shownCounts.get(to) || 1)) : 0.4; // the many of one are quieter
-  const opacity = touches ? 0.95 : !lit ? plain : near ? 0.4 : plain * FAINT;
+  const opacity = touches ? 0.95 : !lit || near ? CALM : CALM * FAINT;
   return {
     id: `${from}|${to}|${record.status}`, from, to, of, touches,
     status: record.status,
     dashes: picture.dashes[record.status],
     smooth: isRecord(from) ? false : { enabled: true, type: "curvedCW", roundness: 0.12 },
     width: (touches ? LINE_WIDTH * 1.2 : CALM_WIDTH) * (1 + Math.log(of.length)),
-    color: { color: isRecord(from) ? colourOf(record.kind) : tones.soft, opacity, inherit: false },
+    color: { color: touches && isRecord(from) ? colourOf(record.kind) : tones.soft, opacity, inherit: false },
     title: lineTip(from, to, of),
   };
 }
@@ -140,7 +154,7 @@ function lineTip(from, to, of) {
   const record = records[of[0]];
   if (!isRecord(from)) return `${of.map((id) => said(records[id].labels)).join("\n")}\n${statusText(record)}`;
   const roles = record.roles.filter(([, entity]) => entity === to).map(([role]) => roleName(role));
-  return `${roles.join(", ")}: ${nameOf(to)}\n${statusText(record)}`;
+  return `${roles.join(", ") || word("detail.who")}: ${nameOf(to)}\n${statusText(record)}`;
 }
 
 // -- drawing ------------------------------------------------------------------------------
@@ -157,11 +171,28 @@ function drawPicture() {
   putInto(edges, linesOf(visible));
   countLanes(visible);
   drawShelves(visible);
-  drawLegend();
+  drawKey(visible);
   document.getElementById("graph-empty").hidden = [...visible].some(isRecord);
   if (!network) startNetwork();
   if (!moved && fitted !== extent().join(" ")) showAll();
+  liftChosen();
   network.redraw();
+}
+
+// On a phone what is chosen stands in the middle of what the sheet leaves free of the picture.
+let liftedFor = null;
+function liftChosen() {
+  const id = phone.matches && !isOutline() && nodes.get(focused() ?? "") ? focused() : null;
+  if (id === liftedFor) return;
+  liftedFor = id;
+  if (id === null) {
+    if (!moved) showAll();
+    return;
+  }
+  const room = document.getElementById("graph").getBoundingClientRect();
+  const sheet = document.getElementById("panel").getBoundingClientRect();
+  network.moveTo({ position: network.getPositions([id])[id], scale: Math.max(network.getScale(), 1),
+    offset: { x: 0, y: (Math.min(sheet.top, room.bottom) - room.bottom) / 2 }, animation: false });
 }
 
 // Put *items* into a data set in place of what is there, touching only what is not as it was.
@@ -195,7 +226,12 @@ function startNetwork() {
   });
   network.on("beforeDrawing", drawLanes);
   network.on("afterDrawing", drawSigns);
-  new ResizeObserver(() => { if (!moved) showAll(); }).observe(document.getElementById("graph"));
+  new ResizeObserver(() => {
+    if (moved) return;
+    showAll();
+    liftedFor = null;
+    liftChosen();
+  }).observe(document.getElementById("graph"));
   showAll();
 }
 

@@ -4,6 +4,10 @@
 const LABEL_TEXT = 12;
 const RECORD_TEXT = 11;
 const LEAST_TEXT = 9.5; // pixels; a text doesn't get smaller than this with the picture
+const LINE_HEIGHT = 1.16; // of its size
+const CAPTION_ROOM = 112; // left of a band
+const LETTER = 10; // pixels; the letter of a status doesn't get smaller than this with the picture
+const LETTERS_FROM = 0.45;
 const RECORDS_FROM = 1.4; // the zoom from which records have labels
 let drawnLabels = []; // boxes of the labels drawn last, for tests
 
@@ -23,6 +27,7 @@ function drawSigns(context) {
   context.restore();
 }
 
+const letterSize = (scale) => Math.max(9, LETTER / scale);
 const letterOf = (record) => (record.negative ? "✕" : said(words.graph.letters[record.status] || ""));
 const isOpenLine = (status) => JSON.stringify(picture.dashes[status]) === JSON.stringify(picture.not_so);
 
@@ -42,13 +47,14 @@ function drawStatus(context, id, { x, y }, scale) {
       context.lineTo(x + reach, y + way * reach);
       context.stroke();
     }
-  } else if (8 * scale >= 3.6) { // below that there are no more than specks
-    const lift = sizes.get(id) < 5 ? -8 : { triangle: 1.2, triangleDown: -1.2 }[nodeLook(id).shape] || 0;
-    context.font = `700 ${Math.max(8, 7 / scale)}px ${tones.font}`;
-    if (nodeLook(id).shape === "star") { // too slender to be written on: the letter has paper of its own
-      context.strokeStyle = tones.paper;
-      context.lineWidth = 2;
-      context.strokeText(letter, x, y + 0.5);
+  } else if (scale >= LETTERS_FROM) { // below that there are no more than specks
+    const lift = sizes.get(id) < 5 ? -9 : { triangle: 1.2, triangleDown: -1.2 }[nodeLook(id).shape] || 0;
+    context.font = `700 ${letterSize(scale)}px ${tones.font}`;
+    const slender = nodeLook(id).shape === "star"; // can't be written on: the letter has paper of its own
+    if (slender || record.status === "reported") {
+      context.strokeStyle = slender || sizes.get(id) < 5 ? tones.paper : nodes.get(id).color.background;
+      context.lineWidth = slender ? 2.5 : 1.6;
+      context.strokeText(letter, x, y + 0.5 + lift);
     }
     context.fillStyle = tones.ink;
     context.fillText(letter, x, y + 0.5 + lift);
@@ -90,12 +96,15 @@ function drawLabels(context, places, scale) {
   const taken = boxesInRows();
   ids.filter(isLit).forEach((id) => taken.add(nodeBox(id, places[id])));
   for (const lane of picture.lanes) {
-    if (laneCounts.get(lane.name)) taken.add([WORLD.left, lane.top, WORLD.left + 205, lane.top + 19, null]);
+    if (laneCounts.get(lane.name)) taken.add([WORLD.left, lane.top, WORLD.left + 205 * headingSize(12) / 12, lane.top + 19, null]);
   }
-  drawnLabels = [];
+  for (const { y } of captionsDrawn()) taken.add([0, y - 8, CAPTION_ROOM, y + 8, null]);
   const room = document.getElementById("graph");
   const view = [0, room.clientWidth].map((x) => network.DOMtoCanvas({ x, y: 0 }).x);
-  for (const id of byImportance(ids, scale)) drawLabel(context, id, places[id], { taken, scale, view });
+  const placed = byImportance(ids, scale).map((id) => placeLabel(context, id, places[id], { taken, scale, view })).filter(Boolean);
+  for (const label of placed) lengthen(context, label, { taken, view });
+  for (const label of placed) writeLabel(context, label);
+  drawnLabels = placed.map(({ id, box, text }) => [id, ...box, text]);
 }
 
 function nodeBox(id, { x, y }) {
@@ -130,22 +139,39 @@ function shortened(text, most) {
   return chars.length > most ? `${chars.slice(0, most - 1).join("").trimEnd()}…` : text;
 }
 
-function drawLabel(context, id, place, { taken, scale, view: [first, last] }) {
+// Where a label stands: at its own spot, or what is chosen at one that is free.
+function placeLabel(context, id, place, { taken, scale, view: [first, last] }) {
   const { text, wide, side } = labelOf(context, id);
   const own = isPole(id) ? 16 : isRecord(id) ? RECORD_TEXT : LABEL_TEXT;
   // With the picture below its own size, never above: pixels on the screen, then in the picture.
   const size = Math.max(LEAST_TEXT, Math.min(own, own * scale)) / scale;
   const width = wide * size / own;
+  const tall = size * LINE_HEIGHT * text.split("\n").length;
   const spots = lit || isRecord(id) ? ["below", "above", "right", "left"] : [];
   for (const spot of [side, ...spots]) {
-    const box = boxAt(spot, place, sizes.get(id), width, size);
-    if (box[0] >= first && box[2] <= last && taken.isFree(box, id)) return writeLabel(context, id, text, box, size, spot, taken);
+    const box = boxAt(spot, place, sizes.get(id), width, tall);
+    if (box[0] >= first && box[2] <= last && taken.isFree(box, id)) {
+      taken.add([...box, id]);
+      return { id, text, box, size, spot, place };
+    }
   }
   return null;
 }
 
-function boxAt(spot, { x, y }, r, width, size) {
-  const [tall, gap] = [size * 1.16, 4];
+// A name that was cut stands in full where all the others left room for it.
+function lengthen(context, label, { taken, view: [first, last] }) {
+  const { id, text, size, spot, place } = label;
+  if (!text.endsWith("…")) return;
+  const full = isRecord(id) ? said(records[id].labels) : nameOf(id);
+  context.font = fontOf(id, size);
+  const box = boxAt(spot, place, sizes.get(id), context.measureText(full).width, size * LINE_HEIGHT);
+  if (box[0] < first || box[2] > last || !taken.isFree(box, id)) return;
+  taken.add([...box, id]);
+  Object.assign(label, { text: full, box });
+}
+
+function boxAt(spot, { x, y }, r, width, tall) {
+  const gap = 4;
   switch (spot) {
     case "left": return [x - r - gap - width, y - tall / 2, x - r - gap, y + tall / 2];
     case "right": return [x + r + gap, y - tall / 2, x + r + gap + width, y + tall / 2];
@@ -169,19 +195,22 @@ function boxesInRows() {
   };
 }
 
-function writeLabel(context, id, text, box, size, spot, taken) {
-  taken.add([...box, null]);
-  drawnLabels.push([id, ...box]);
-  const strong = isPole(id) || id === focused();
-  context.font = `${strong ? 650 : 400} ${size}px ${tones.font}`;
+const isStrong = (id) => isPole(id) || id === focused();
+const fontOf = (id, size) => `${isStrong(id) ? 650 : 400} ${size}px ${tones.font}`;
+
+function writeLabel(context, { id, text, box, size, spot }) {
+  const strong = isStrong(id);
+  context.font = fontOf(id, size);
   context.textAlign = { left: "right", right: "left" }[spot] || "center";
   const x = { left: box[2], right: box[0] }[spot] ?? (box[0] + box[2]) / 2;
-  const y = (box[1] + box[3]) / 2;
   context.lineWidth = size / 4;
   context.strokeStyle = tones.paper;
-  context.globalAlpha = 0.8;
-  context.strokeText(text, x, y);
-  context.globalAlpha = 1;
-  context.fillStyle = !isRecord(id) && (strong || (shownCounts.get(id) || 0) > 1) ? tones.ink : strong ? tones.ink : tones.soft;
-  context.fillText(text, x, y);
+  context.fillStyle = strong || (!isRecord(id) && (shownCounts.get(id) || 0) > 1) ? tones.ink : tones.soft;
+  text.split("\n").forEach((line, number) => {
+    const y = box[1] + (number + 0.5) * size * LINE_HEIGHT;
+    context.globalAlpha = 0.8;
+    context.strokeText(line, x, y);
+    context.globalAlpha = 1;
+    context.fillText(line, x, y);
+  });
 }

@@ -36,6 +36,10 @@ function drawLane(context, { name, top, bottom, ticks }) {
   for (const [x, y] of ticks) if (tickIsNeeded(name, x, y)) strokeDown(context, x, y - 5, y + 5);
 }
 
+// A heading's size in the picture: on a small screen it doesn't get smaller with it, as far as its row allows.
+const HEADING_MOST = 13.5;
+const headingSize = (own) => Math.max(own, Math.min(HEADING_MOST, LEAST_TEXT / network.getScale()));
+
 // Headings stand above the lines, in a seam of the lane's own colour.
 function drawHeadings(context) {
   context.textAlign = "left";
@@ -45,13 +49,15 @@ function drawHeadings(context) {
   for (const { name, top } of [...picture.lanes, ...picture.shelves].filter((lane) => laneCounts.get(lane.name))) {
     const from = (name === "shelf" ? 0 : WORLD.left) + 8;
     const title = laneTitle(name);
-    context.font = `650 12px ${tones.font}`;
+    const size = headingSize(12);
+    context.font = `650 ${size}px ${tones.font}`;
     const wide = context.measureText(title).width;
     seamed(context, title, from, top + 10.5, tones.ink);
-    context.font = `400 12px ${tones.font}`;
+    context.font = `400 ${size}px ${tones.font}`;
     if (name !== "shelf") seamed(context, String(laneCounts.get(name)), from + wide + 7, top + 10.5, tones.soft);
   }
   if (!picture.layered && picture.lanes.length) drawCaptions(context);
+  drawBandCaptions(context);
 }
 
 function seamed(context, text, x, y, colour) {
@@ -73,11 +79,22 @@ function strokeDown(context, x, from, to) {
 
 function drawCaptions(context) {
   const third = (WORLD.right - WORLD.left) / 3;
-  context.font = `400 11px ${tones.font}`;
+  context.font = `400 ${headingSize(11)}px ${tones.font}`;
   context.textAlign = "center";
   context.strokeStyle = tones.paper;
   ["left", "middle", "right"].forEach((side, number) =>
     seamed(context, word(`graph.third_${side}`), WORLD.left + (number + 0.5) * third, picture.lanes[0].top - 8, tones.soft));
+}
+
+// What the bands above and below are: those who press, others concerned, who says so.
+const captionsDrawn = () => (picture.captions || []).filter(({ zone }) =>
+  nodes.get({ filter: (node) => laneOf(node.id) === zone }).length > 0);
+
+function drawBandCaptions(context) {
+  context.font = `650 11px ${tones.font}`;
+  context.textAlign = "left";
+  context.strokeStyle = tones.paper;
+  for (const { zone, y } of captionsDrawn()) seamed(context, word(`reach.${zone}`), 0, y, tones.soft);
 }
 
 // -- shelves, and more of a large graph ---------------------------------------------------

@@ -3,21 +3,33 @@
 let inColumns = false;
 const isList = () => phone.matches && !inColumns;
 
-function briefCard(id) {
+const quoteKey = (id) => ["source", "start", "end"].map((name) => records[id].quotes[0][name]).join(" ");
+
+// The words of a card; where they are those of the card above they are not said again.
+function cardWords(id, above) {
+  const [quote] = records[id].quotes;
+  if (above && quoteKey(above) === quoteKey(id)) {
+    return [element("p", { class: "same", text: `↑ ${word("reach.same_words")}` })];
+  }
+  return [element("p", { class: "sentence", lang: quote.exact === null ? null : sources[quote.source].language, dir: "auto" },
+    ...(quote.exact === null ? [word("detail.silent", { n: `¶${quote.line}` })] : ["«", ...verbatim(quote.exact), "»"])),
+  glossPart(quote)];
+}
+
+function briefCard(id, number, ids) {
   const record = records[id];
-  const [quote] = record.quotes;
   return element("li", { class: "brief", "data-record": id, "aria-current": isChosen(id) ? "true" : null },
     element("p", { class: "status" }, lineOf(record.status), element("b", { text: statusText(record) }),
       element("span", {}, whoLine(record))),
     element("p", { class: "title", dir: "auto" }, plain(said(record.labels))),
-    element("p", { class: "sentence", lang: quote.exact === null ? null : sources[quote.source].language, dir: "auto" },
-      ...(quote.exact === null ? [word("detail.silent", { n: `¶${quote.line}` })] : ["«", ...verbatim(quote.exact), "»"])),
+    ...cardWords(id, ids[number - 1]),
     element("button", { type: "button", class: "link", "aria-label": word("reach.more_of", { label: said(record.labels) }),
       text: word("reach.more") }));
 }
 
 function drawList(ids) {
   document.getElementById("list").replaceChildren(...ids.slice(0, drawn).map(briefCard));
+  if (state.show.length) showAboveSheet("#list [aria-current]");
 }
 
 document.getElementById("list").addEventListener("click", (event) => {

@@ -1,5 +1,19 @@
 // How things look: the line and letter of a status, shape and colour of a family, in light and dark.
 const dark = matchMedia("(prefers-color-scheme: dark)");
+// The switch beside the system's setting: while the page is open, in no address and in no file.
+let lightChosen = null;
+const isDark = () => (lightChosen === null ? dark.matches : lightChosen === "dark");
+const darkRules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
+  .filter((rule) => rule.media?.mediaText.includes("prefers-color-scheme"));
+
+function turnLight() {
+  lightChosen = isDark() ? "light" : "dark";
+  darkRules.forEach((rule) => { rule.media.mediaText = lightChosen === "dark" ? "screen" : "not all"; }); // paper stays white
+  document.querySelector("meta[name=color-scheme]").content = lightChosen;
+  draw();
+}
+document.getElementById("light-button").addEventListener("click", turnLight);
+
 // A status's line: solid, long dashes, dots, dash-dot with an open arrow; none for what is denied,
 // whose node is struck through.
 function lineOf(status) {
@@ -33,7 +47,7 @@ function shapeOf(shape, colour, filled, dashed = false) {
   ]);
 }
 
-const colourOf = (kind) => kinds[kind][dark.matches ? "dark" : "light"];
+const colourOf = (kind) => kinds[kind][isDark() ? "dark" : "light"];
 function colours() {
   const style = getComputedStyle(document.documentElement);
   return Object.fromEntries(["paper", "ink", "soft", "line", "lane", "accent"]

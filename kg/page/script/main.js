@@ -133,6 +133,8 @@ window.page = {
   isVisible: (id) => nodes.get(id) !== null,
   lines: () => edges.get(),
   labels: () => drawnLabels,
+  letters: () => letterSize(network.getScale()) * network.getScale(), // how tall, in pixels of the screen
+  speakers: () => nodes.getIds().filter(isSpeaker),
   inLane(id) {
     const { x, y } = network.getPositions([id])[id];
     const lane = laneByName.get(laneOf(id));

@@ -18,6 +18,14 @@ const isOnShelf = (id) => laneOf(id) === "shelf";
 
 const entitiesOf = (id) => [...new Set(records[id].roles.map(([, entity]) => entity))];
 
+// Who only says so; of these a record is tied to whoever is in its chain. A source's own voice, which
+// says all of it, and its publisher stand there without a line.
+const isSpeaker = (id) => laneOf(id) === "speakers";
+const inPicture = (id) => [...new Set([...entitiesOf(id), ...records[id].chain.flat().filter(isSpeaker)])];
+
+// The records shown that somebody is in; of who only says so, also those that it says.
+const ofPerson = (id) => (isSpeaker(id) ? [...new Set([...recordsOf(id), ...voicedBy(id)])] : recordsOf(id)).filter(isShown);
+
 // The poles are in nearly every record, so they say nothing of how connected it is.
 const connected = (() => {
   const weight = new Map(recordIds.map((id) => [id,
@@ -34,15 +42,20 @@ function visibleNodes() {
   const drawn = new Set(passing.length > mostDrawn ? connected(passing).slice(0, mostDrawn) : passing);
   for (const id of state.show) {
     if (isRecord(id)) drawn.add(id);
-    else connected(recordsOf(id).filter(isShown)).slice(0, mostDrawn).forEach((of) => drawn.add(of));
+    else connected(ofPerson(id)).slice(0, mostDrawn).forEach((of) => drawn.add(of));
   }
   const visible = new Set(drawn);
   shownCounts.clear();
   for (const id of drawn) {
-    for (const entity of entitiesOf(id)) {
+    for (const entity of inPicture(id)) {
       shownCounts.set(entity, (shownCounts.get(entity) || 0) + 1);
       if (isSeen(entity, id)) visible.add(entity);
     }
+  }
+  for (const id of drawn) {
+    const { voice, publisher } = sources[records[id].source];
+    if (!inPicture(id).includes(voice)) shownCounts.set(voice, (shownCounts.get(voice) || 0) + 1);
+    [voice, publisher].filter((who) => isSpeaker(who) && nodesById.has(who)).forEach((who) => visible.add(who));
   }
   state.show.filter((id) => nodesById.has(id) || picture.elsewhere[id]).forEach((id) => visible.add(id));
   picture.poles.filter((id) => nodesById.has(id)).forEach((id) => visible.add(id));
@@ -105,6 +118,6 @@ function spreadGuests(ids, zone, places) {
   const across = (y) => (share) => ({ x: share * WORLD.width, y });
   const down = (x) => (share) => ({ x, y: top + share * (bottom - top) });
   const along = { left: down(WORLD.left - 120), right: down(WORLD.right + 120), above: across(-14), thing: across(bottom + 3) }[zone]
-    || across(picture.world.height + 14);
+    || across(picture.world.height + 14); // below and speakers
   ids.forEach((id, number) => places.set(id, along((number + 0.5) / ids.length)));
 }

@@ -56,7 +56,15 @@ function startPanel() {
 }
 
 // Records that a question names one by one stand in its order, so those of one matter side by side.
-const inAskedOrder = (question) => (question.ids ? [...new Set(question.ids)].filter(isShown) : shownIds());
+// Where a question asks what began, that stands first, and then what had begun before.
+function inAskedOrder(question) {
+  if (question?.ids) return [...new Set(question.ids)].filter(isShown);
+  const ids = shownIds();
+  if (question?.order !== "began") return ids;
+  const first = new Map(ids.map((id) => [id, records[id].times.when?.earliest ?? ""]));
+  const late = (id) => (first.get(id) >= (state.since ?? "") ? 0 : 1);
+  return ids.sort((a, b) => late(a) - late(b) || (first.get(a) < first.get(b) ? -1 : first.get(a) > first.get(b) ? 1 : orderOf.get(a) - orderOf.get(b)));
+}
 
 function questionPanel(question) {
   const at = data.questions.indexOf(question);

@@ -1,6 +1,13 @@
 // The filters, each switch with the number of records that it holds among those that pass the
-// others; and the legend, drawn from what is on screen.
-function option(name, code, label, sign, n) {
+// others; and how the picture is read.
+
+// "25 of 115": shown, and of how many; read aloud in words.
+const numberOf = ({ n, all }) => [
+  element("span", { class: "n", "aria-hidden": "true", text: n === all ? String(all) : word("rail.n_of", { n, all }) }),
+  element("span", { class: "unseen", text: n === all ? countOf(all) : word("rail.n_of_shown", { n, all }) }),
+];
+
+function option(name, code, label, sign, number) {
   const toggle = () => {
     const list = state[name];
     change({ [name]: list.includes(code) ? list.filter((item) => item !== code) : [...list, code] });
@@ -8,8 +15,8 @@ function option(name, code, label, sign, n) {
   };
   const box = element("input", { type: "checkbox", "data-code": `${name}:${code}`, on: { change: toggle } });
   box.checked = state[name].includes(code);
-  return element("label", { class: n ? null : "zero", title: box.checked ? null : word("rail.adds", { n }) }, box, sign,
-    element("span", { text: label }), element("span", { class: "n", text: String(n) }));
+  return element("label", { class: number.all ? null : "zero", title: box.checked ? null : word("rail.adds", { n: number.all }) },
+    box, sign, element("span", { text: label }), ...numberOf(number));
 }
 
 function options(name, title, codes, make) {
@@ -22,17 +29,34 @@ function options(name, title, codes, make) {
 }
 
 function statusOptions() {
-  const count = counts("status", (record) => record.status);
-  const make = (status) => option("status", status, said(statuses[status]), lineOf(status), count(status));
+  const count = tally("status", (record) => `${record.status} ${record.negative}`);
+  const make = (status) => {
+    const negative = count(`${status} true`);
+    const row = option("status", status, said(statuses[status]), lineOf(status), count(`${status} false`));
+    return element("div", {}, explained(row, status), negative.all ? negativeRow(status, negative) : null);
+  };
   return [
     options("status", word("rail.so"), SAID, make),
     options("status", word("rail.not_so"), Object.keys(statuses).filter((status) => !SAID.includes(status)), make),
   ];
 }
 
+// What a status means: under the pointer as a tip, in words where the keyboard stands, and read aloud.
+function explained(row, status) {
+  const meaning = said(statuses[status].meaning);
+  row.title = [meaning, row.title].filter(Boolean).join("\n");
+  row.querySelector("input").setAttribute("aria-describedby", `means-${status}`);
+  row.append(element("span", { class: "means", id: `means-${status}`, text: meaning }));
+  return row;
+}
+
+// What is said with a status not to be so is counted apart; it goes with the switch above it.
+const negativeRow = (status, number) => element("p", { class: "negative", "data-negative": status },
+  lineOf("denied"), element("span", { text: said(data.polarities.negative) }), ...numberOf(number));
+
 // The kinds by family: a family is one switch, and the legend of its shape and colour.
 function kindOptions() {
-  const count = counts("kind", (record) => record.kind);
+  const count = tally("kind", (record) => record.kind);
   const families = Object.keys(data.families).map((family) => [family, usedKinds.filter((kind) => kinds[kind].family === family)]);
   const made = options("kind", word("rail.kind"), usedKinds, () => null);
   made.append(...families.filter(([, of]) => of.length).map(([family, of]) => familyOption(family, of, count)));
@@ -61,13 +85,14 @@ function familyOption(family, of, count) {
   const on = of.filter((kind) => state.kind.includes(kind)).length;
   box.checked = on === of.length;
   box.indeterminate = on > 0 && on < of.length;
-  const n = of.reduce((sum, kind) => sum + count(kind), 0);
+  const sum = (part) => of.reduce((total, kind) => total + count(kind)[part], 0);
+  const number = { n: sum("n"), all: sum("all") };
   const name = said(data.families[family]);
   if (box.indeterminate) openFamilies.add(family); // and it stays open when the last switch is set
   const open = openFamilies.has(family);
   return element("div", { class: "family" },
-    element("label", { class: n ? null : "zero" }, box, shapeOf(shape, data.families[family][dark.matches ? "dark" : "light"], true),
-      element("span", { text: name }), element("span", { class: "n", text: String(n) })),
+    element("label", { class: number.all ? null : "zero" }, box, shapeOf(shape, data.families[family][isDark() ? "dark" : "light"], true),
+      element("span", { text: name }), ...numberOf(number)),
     element("button", { type: "button", class: "unfold", "data-unfold": family, "aria-expanded": String(open),
       "aria-label": word("reach.kinds_of", { family: name }), title: of.map((kind) => said(kinds[kind])).join(", "),
       text: open ? "▾" : "▸", disabled: box.indeterminate, on: { click: () => unfold(family, !open) } }),
@@ -75,7 +100,7 @@ function familyOption(family, of, count) {
 }
 
 function sourceOptions() {
-  const count = counts("source", (record) => record.source);
+  const count = tally("source", (record) => record.source);
   const names = Object.keys(sources);
   return names.length < 2 ? null : options("source", word("rail.source"), names, (source) =>
     option("source", source, said(sources[source].title), null, count(source)));
@@ -158,20 +183,7 @@ function drawRail() {
     element("span", { class: "n", text: word("rail.count", { n: shown.size, all: recordIds.length }) }));
   button.setAttribute("aria-expanded", String(document.body.classList.contains("filtering")));
   document.getElementById("rail-done").textContent = word("reach.done", { n: countOf(shown.size) });
-  drawLegend();
-}
-
-// What the shapes of entities mean, of those that are on screen; kinds and lines stand beside their
-// switches above.
-function drawLegend() {
-  const used = new Set(nodes.get().map((node) => node.group));
-  const families = Object.keys(words.rail.families).filter((family) => used.has(family));
   document.getElementById("legend").replaceChildren(
     element("h2", { text: word("rail.entities", { n: Object.keys(entities).length }) }),
-    element("ul", {}, ...families.map((family) => element("li", {},
-      shapeOf(picture.families[family], colours().soft, family === "state", family === "group"),
-      element("span", { text: said(words.rail.families[family]) })))),
-    element("p", { text: word("rail.size_note") }),
-    element("p", { text: word("rail.lines_note") }),
-  );
+    element("p", { text: word("rail.lines_note") }));
 }

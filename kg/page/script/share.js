@@ -75,7 +75,8 @@ function pictureSvg() {
   drawSigns(context);
   const legend = legendLines();
   const width = WORLD.width + 2 * MARGIN;
-  const height = bottom - top + HEAD_ROOM + 30 + 20 * (legend.length + 1);
+  const keys = [legendOfFamilies(), statusRow(), familyRow()];
+  const height = bottom - top + HEAD_ROOM + 30 + 20 * (legend.length + keys.length);
   const line = (y, size, content, weight = 400) => tag("text", { x: MARGIN, y, "font-size": size, "font-weight": weight, fill: tones.ink }, escaped(content));
   const foot = bottom - top + HEAD_ROOM + 24;
   return [
@@ -85,8 +86,8 @@ function pictureSvg() {
     line(30, 20, document.title, 650),
     line(50, 13, [word("rail.count", { n: shown.size, all: recordIds.length }), filtersInWords()].filter(Boolean).join(" · ")),
     tag("g", { transform: `translate(${MARGIN} ${rounded(HEAD_ROOM - top)})` }, context.parts.join("\n")),
-    tag("g", { transform: `translate(${MARGIN} ${rounded(foot)})` }, legendOfFamilies()),
-    ...legend.map((content, number) => line(foot + 24 + 20 * number, 12, content)),
+    ...keys.map((row, number) => tag("g", { transform: `translate(${MARGIN} ${rounded(foot + 20 * number)})` }, row)),
+    ...legend.map((content, number) => line(foot + 4 + 20 * (keys.length + number), 12, content)),
     "</svg>",
   ].join("\n");
 }
@@ -141,11 +142,8 @@ function legendOfFamilies() {
 }
 
 function legendLines() {
-  const used = Object.keys(statuses).filter((status) => shownIds().some((id) => records[id].status === status));
-  const line = used.map((status) => `${statusWord({ status })}${words.graph.letters[status] ? ` (${said(words.graph.letters[status])})` : ""}`).join(", ");
   return [
-    `${word("detail.status")}: ${line}`,
-    word("page.motto"),
+    `${word("rail.size_note")} ${word("page.motto")}`,
     ...[...new Set(shownIds().map((id) => records[id].source))].map((id) => `${word("detail.source")}: ${sourceText(id)}`),
     `kg ${data.kg}`,
   ];

@@ -9,7 +9,18 @@ const isOpen = () => focused() !== null || asking || (!drawer.matches && state.q
 function drawSheet() {
   document.body.classList.toggle("open", isOpen());
   if (!isOpen()) document.body.classList.remove("full");
+  if (!state.show.length) broughtUp = "";
   document.getElementById("questions-button").setAttribute("aria-expanded", String(asking));
+}
+
+// Bring what is chosen into the part of a phone's view that the sheet leaves free; once, as it is chosen.
+let broughtUp = "";
+function showAboveSheet(selector) {
+  const chosen = state.show.join(" ");
+  const item = document.querySelector(selector);
+  if (!phone.matches || !item || chosen === broughtUp) return;
+  broughtUp = chosen;
+  item.scrollIntoView({ block: "start" });
 }
 
 // What was chosen goes first; then the questions, of which the one that was asked stays a filter.
@@ -110,6 +121,7 @@ function drawMore() {
   dialog.replaceChildren(...dialogHead(dialog, "more-title", word("reach.more_title")),
     way("graph", word("reach.picture"), word("reach.picture_note"), () => openView("graph")),
     way("table", word("reach.as_table"), word("reach.as_table_note"), () => openView("table", { columns: true })),
+    way("light", word("reach.light"), "", turnLight),
     way("about", word("page.about"), word("reach.about_note"), openAbout),
     way("lang", state.lang === "en" ? "Deutsch" : "English", "", () => change({ lang: state.lang === "en" ? "de" : "en" })));
 }

@@ -14,8 +14,7 @@ let lastChosen = "";
 let told = records; // what may be passed on, while a table is copied or downloaded
 
 const figures = (pick) => (id) => told[id].figures.map((figure) => pick(figure) || "");
-const sentences = (id) => told[id].quotes.map((quote) =>
-  (quote.exact === null ? word("detail.silent", { n: `¶${quote.line}` }) : `«${quote.exact}»`));
+const sentences = (id) => told[id].quotes.map(wordsOf);
 const firstDay = (id) => records[id].times.when?.earliest || records[id].times.when?.latest || "~";
 
 const GENERAL = {
@@ -75,7 +74,7 @@ function columnsFor(ids) {
 // -- order --------------------------------------------------------------------------------
 
 function sortedRecords(columns) {
-  const ids = shownIds();
+  const ids = inAskedOrder(questionOf(state.question));
   const column = columns.find(({ name }) => name === sortedBy);
   if (column) {
     const keyOf = column.sort || ((id) => column.lines(id).join(" ") || "~");
@@ -121,8 +120,12 @@ function tableCell(column, id) {
   const lines = column.lines(id);
   const lang = column.name === "sentence" ? sources[records[id].source].language : column.lang;
   return element("td", { role: "cell", "data-column": column.name, "data-name": column.label(), lang },
-    ...lines.map((line) => element("div", { dir: "auto", text: line })));
+    ...(column.name === "sentence" ? records[id].quotes.map(quoteCell) : lines.map((line) => element("div", { dir: "auto", text: line }))));
 }
+
+// The words and under them what they are in the reader's language; a cell that is copied holds both in a line.
+const quoteCell = (quote) => element("div", { dir: "auto" }, quote.exact === null ? wordsOf(quote) : `«${quote.exact}»`,
+  ...(glossText(quote) ? [" ", glossPart(quote)] : []));
 
 function tableRow(id, columns) {
   return element("tr", { role: "row", "data-record": id, "aria-current": isChosen(id) ? "true" : null },

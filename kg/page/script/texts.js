@@ -3,9 +3,7 @@ const inWords = (time) => (time ? said(time) : word("page.undated"));
 
 function wordsOf(quote) {
   if (quote.exact === null) return word("detail.silent", { n: `¶${quote.line}` });
-  const gloss = quote.gloss[state.lang] || quote.gloss.en;
-  const translated = gloss && sources[quote.source].language !== state.lang ? ` [${word("detail.gloss")}: ${gloss}]` : "";
-  return `«${quote.exact}»${translated}`;
+  return [`«${quote.exact}»`, glossText(quote)].filter(Boolean).join(" ");
 }
 
 const placeOf = (quote) => `¶${quote.line}${quote.heading ? `, ${word("share.under")} «${quote.heading}»` : ""}`;
