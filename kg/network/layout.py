@@ -169,6 +169,7 @@ class _Picture:
         self.layered = not any(pole in self.every for pole in POLES)
         self.all_records = records
         self.lanes_of = {name: self._lane(line) for name, line in records.items()}
+        self.first = {name for name, line in self.records.items() if is_first(line)}
         self.thirds = {
             name: "middle" if self.layered else third_of(line, entities)
             for name, line in records.items()
@@ -216,7 +217,8 @@ class _Picture:
         return str(record["kind"]) if self.layered and lane != JUDGEMENTS else lane
 
     def _zone(self, entity: str) -> str:
-        of = {entity, *owners_of(entity, self.entities)}
+        # A pole's records say nothing of its own, and are too many to read for each of them.
+        of = {entity, *owners_of(entity, self.entities)} - POLES.keys()
         theirs = [self.all_records[name] for who in sorted(of) for name in self.every.get(who, ())]
         says = entity in self.told or entity in self.voices
         return zone_of(entity, self.entities, theirs, says=says)
@@ -236,7 +238,7 @@ class _Picture:
 
     def _rank(self, entity: str) -> tuple[int, int, str]:
         theirs = self._theirs(entity)
-        return -sum(is_first(self.records[name]) for name in theirs), -len(theirs), entity
+        return -sum(name in self.first for name in theirs), -len(theirs), entity
 
     # -- lanes ----------------------------------------------------------------------------
 
@@ -259,7 +261,7 @@ class _Picture:
         for third in ("middle",) if self.layered else THIRDS:
             row = 0
             for shown in (True, False):  # what isn't shown at first stands in rows below
-                some = [name for name in records if is_first(self.records[name]) is shown]
+                some = [name for name in records if (name in self.first) is shown]
                 own = sorted((r for r in some if self.thirds[r] == third), key=self._by_time)
                 row += self._third(own, third, top + row * _STEP, ticks)
             rows = max(rows, row)
@@ -307,7 +309,7 @@ class _Picture:
     def _heading(self, things: Sequence[str], y: float) -> None:
         """Place *things* in a lane's heading as far as they fit; the others show when chosen."""
         free = RIGHT - _PAD - LEFT - _HEADING_TEXT
-        first = [thing for thing in things if any(map(self._is_first, self.records_of[thing]))]
+        first = [thing for thing in things if not self.first.isdisjoint(self.records_of[thing])]
         fitting = self._fitting(first, _BAND_TEXT, free)
         room = next(r for r in _rooms() if self._fitting(fitting, r, free) == fitting)
         wides = [self._wide(thing, room) for thing in fitting]
@@ -318,9 +320,6 @@ class _Picture:
             x += wide + _BETWEEN
         quiet = [thing for thing in things if thing not in fitting]
         self._hide(quiet, Point(LEFT + _PAD, y + 0.1), Point(RIGHT - _PAD, y + 0.1))
-
-    def _is_first(self, record: str) -> bool:
-        return is_first(self.records[record])
 
     def _fitting(self, things: Sequence[str], room: float, free: float) -> list[str]:
         """Return those of *things* that stand side by side in *free*, no name wider than *room*."""
@@ -376,13 +375,9 @@ class _Picture:
         Return the foot.
         """
         start = _BAND_CAPTION if caption else 0.0
-        seen: dict[bool, list[str]] = {
-            True: [],
-            False: [],
-        }  # at first; others take no room of these
-        for entity in entities:
-            seen[any(map(self._is_first, self._theirs(entity)))].append(entity)
-        rows = [*self._rows_of(seen[True], start), *self._rows_of(seen[False], start)]
+        later = [who for who in entities if self.first.isdisjoint(self._theirs(who))]
+        at_first = [who for who in entities if who not in later]  # the others take them no room
+        rows = [*self._rows_of(at_first, start), *self._rows_of(later, start)]
         for number, row in enumerate(rows[:_MOST_ROWS]):
             self._band_row(row, Point(start, top + (number + 0.5) * _ROW))
         if rows and caption:

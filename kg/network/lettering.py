@@ -9,6 +9,7 @@ wide as its base letter, or as a whole em and a tenth.
 import math
 import unicodedata
 from functools import cache
+from itertools import accumulate
 
 _FROM_SPACE = (  # U+0020 to U+007E
     *(32, 41, 46, 84, 64, 96, 78, 28, 40, 40, 50, 84, 32, 37, 32, 34),
@@ -38,9 +39,8 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     >>> width("GLONASS", 12), width("习近平", 12), width("Übung", 12) == width("Ubung", 12)
     (61.0, 42.0, True)
     """
-    advance = _bold if bold else _advance
     lines = text.split("\n")
-    return float(max(sum(math.ceil(advance(char) * size / 100) for char in line) for line in lines))
+    return float(max(sum(_pixels(char, size, bold=bold) for char in line) for line in lines))
 
 
 def shortened(text: str, size: float, room: float) -> str:
@@ -51,9 +51,9 @@ def shortened(text: str, size: float, room: float) -> str:
     """
     if width(text, size) <= room:
         return text
-    while text and width(text + _CUT, size) > room:
-        text = text[:-1]
-    return text.rstrip() + _CUT
+    reached = accumulate(_pixels(char, size) for char in text)
+    free = room - width(_CUT, size)
+    return text[: sum(x <= free for x in reached)].rstrip() + _CUT
 
 
 def wrapped(text: str, size: float, room: float) -> str:
@@ -69,6 +69,11 @@ def wrapped(text: str, size: float, room: float) -> str:
         return shortened(text, size, room)
     rest = shortened(" ".join(words[first:]), size, room)
     return f"{' '.join(words[:first])}\n{rest}"
+
+
+@cache
+def _pixels(char: str, size: float, *, bold: bool = False) -> int:
+    return math.ceil((_bold(char) if bold else _advance(char)) * size / 100)
 
 
 @cache
