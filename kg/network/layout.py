@@ -3,7 +3,7 @@
 Russia stands left and China right. Between them lie eight lanes, one a subject, from outside
 pressure at the top to meetings and positions at the foot. A record stands in its lane: in the
 middle third when both act, left or right when one side alone does, from the earliest to the latest,
-the undated last; what is not so, or not yet, in rows of its own below. In the heading of a lane
+the undated last; what is not so, or not yet, behind or below the others. In the heading of a lane
 stand the goods, places and systems that it speaks of most. Organs, firms and persons stand beside
 their pole at the height of the lane in which they act most, those who press above, others concerned
 below and under them those who only say so, each band with a caption; at the foot are two shelves:
@@ -57,7 +57,8 @@ _BETWEEN = 14.0  # what a band leaves free after a label
 _GAP_LABEL = 4.0  # between a node and its label
 _SLOT = 17.0  # the height of one entity beside a pole
 _MOST_ROWS = 6  # of a band; who finds no room shows when chosen
-_POLE_ROOM = 54.0  # kept free above and below a pole, whose name stands under it
+_POLE_ROOM = 54.0  # kept free below a pole, whose name stands there
+_POLE_ABOVE = 36.0
 _POLE_X = {"left": 62.0, "right": WIDTH - 62.0}
 _CAPTION = 16.0  # above the lanes: whose deed each third shows
 _SIDE_TEXT = LEFT - 40.0
@@ -257,29 +258,35 @@ class _Picture:
     def _rows(self, records: Sequence[str], top: float) -> tuple[float, list[Point]]:
         """Place records in their thirds; return their foot, and ticks before the undated."""
         ticks: list[Point] = []
+        thirds = ("middle",) if self.layered else THIRDS
+        own = {third: [name for name in records if self.thirds[name] == third] for third in thirds}
+        columns = self._columns(thirds[0])[0]
+        least = max(_rows_for(len(some), columns) for some in own.values())
         rows = 0
-        for third in ("middle",) if self.layered else THIRDS:
+        for third, some in own.items():
+            first = sorted((name for name in some if name in self.first), key=self._by_time)
+            later = sorted((name for name in some if name not in self.first), key=self._by_time)
+            apart = _rows_for(len(first), columns) + _rows_for(len(later), columns)
+            # What isn't shown at first stands below; behind, where this saves the lane a row.
             row = 0
-            for shown in (True, False):  # what isn't shown at first stands in rows below
-                some = [name for name in records if (name in self.first) is shown]
-                own = sorted((r for r in some if self.thirds[r] == third), key=self._by_time)
-                row += self._third(own, third, top + row * _STEP, ticks)
+            for part in (first, later) if apart <= least else ([*first, *later],):
+                row += self._third(part, third, top + row * _STEP, ticks)
             rows = max(rows, row)
         return top + rows * _STEP, ticks
 
     def _third(self, records: Sequence[str], third: str, top: float, ticks: list[Point]) -> int:
         """Place *records* in rows, those of a side towards its pole; return how many rows."""
         columns, start = self._columns(third)
-        dated = sum(not self._by_time(name)[0] for name in records)
+        undated = [self._by_time(name)[0] for name in records]
         free = {"left": 0.0, "middle": 0.5, "right": 1.0}[third]
         for number, record in enumerate(records):
             row, column = divmod(number, columns)
             shift = free * (columns - min(columns, len(records) - row * columns))
             x, y = start + (column + 0.5 + shift) * _STEP, top + (row + 0.5) * _STEP
             self.points[record] = Point(x, y)
-            if number == dated and column:
+            if column and undated[number] > undated[number - 1]:
                 ticks.append(Point(x - _STEP / 2, y))
-        return -(-len(records) // columns)
+        return _rows_for(len(records), columns)
 
     def _columns(self, third: str) -> tuple[int, float]:
         """Return how many records stand side by side in a third, and where it begins."""
@@ -375,9 +382,7 @@ class _Picture:
         Return the foot.
         """
         start = _BAND_CAPTION if caption else 0.0
-        later = [who for who in entities if self.first.isdisjoint(self._theirs(who))]
-        at_first = [who for who in entities if who not in later]  # the others take them no room
-        rows = [*self._rows_of(at_first, start), *self._rows_of(later, start)]
+        rows = self._rows_of(entities, start)
         for number, row in enumerate(rows[:_MOST_ROWS]):
             self._band_row(row, Point(start, top + (number + 0.5) * _ROW))
         if rows and caption:
@@ -388,23 +393,29 @@ class _Picture:
         return foot
 
     def _rows_of(self, entities: Sequence[str], start: float) -> list[list[str]]:
-        """Return *entities* in as few rows as can be, with names as long as these allow."""
-        rows = self._rows_in(entities, start, _BAND_TEXT)
-        if len(rows) > _MOST_ROWS:
-            return rows
-        wider = (self._rows_in(entities, start, room) for room in _rooms())
-        return next(some for some in wider if len(some) <= len(rows))
+        """Return *entities* in rows, one more than can be, if need be, for the sake of their names.
+
+        Those shown at first have the first choice: the others fill what these leave.
+        """
+        ordered = sorted(entities, key=lambda who: self.first.isdisjoint(self._theirs(who)))
+        fewest = self._rows_in(ordered, start, _BAND_TEXT)
+        if len(fewest) >= _MOST_ROWS:
+            return fewest
+        wider = (self._rows_in(ordered, start, room) for room in _rooms())
+        return next(some for some in wider if len(some) <= len(fewest) + 1)
 
     def _rows_in(self, entities: Sequence[str], start: float, room: float) -> list[list[str]]:
+        """Return each in the first row that has room for it."""
         rows: list[list[str]] = []
-        x = WIDTH
+        free: list[float] = []
         for entity in entities:
-            wide = self._wide(entity, room)
-            if not rows or x + wide > WIDTH:
+            wide = self._wide(entity, room) + _BETWEEN
+            row = next((number for number, left in enumerate(free) if wide <= left), len(rows))
+            if row == len(rows):
                 rows.append([])
-                x = start
-            rows[-1].append(entity)
-            x += wide + _BETWEEN
+                free.append(WIDTH - start + _BETWEEN)
+            rows[row].append(entity)
+            free[row] -= wide
         return rows
 
     def _hide(self, entities: Sequence[str], start: Point, end: Point) -> None:
@@ -429,7 +440,7 @@ class _Picture:
         x = start.x + (free - between * (len(row) - 1)) / 2
         for entity, wide in zip(ordered, wides, strict=True):
             self.points[entity] = Point(x + self._size(entity), start.y)
-            self.labels[entity] = self._label(entity, "right", room)
+            self.labels[entity] = self._label(entity, "right", self._room(entity, room))
             x += wide + between
 
     def _mean_third(self, entity: str) -> float:
@@ -437,8 +448,12 @@ class _Picture:
         theirs = self._theirs(entity)
         return sum(THIRDS.index(self.thirds[name]) for name in theirs) / max(1, len(theirs))
 
+    def _room(self, entity: str, room: float) -> float:
+        """Return *room* for who is shown at first; the names of others take as little as can be."""
+        return _BAND_TEXT if self.first.isdisjoint(self._theirs(entity)) else room
+
     def _wide(self, entity: str, room: float) -> float:
-        label = self._label(entity, "right", room)
+        label = self._label(entity, "right", self._room(entity, room))
         return 2 * self._size(entity) + _GAP_LABEL + max(label.widths.values())
 
     def _shelves(self, top: float) -> Iterator[Lane]:
@@ -494,6 +509,10 @@ def _rooms() -> Iterator[float]:
     yield _BAND_TEXT
 
 
+def _rows_for(number: int, columns: int) -> int:
+    return -(-number // columns)
+
+
 def _mean(heights: Sequence[float]) -> float:
     return sum(heights) / len(heights)
 
@@ -508,7 +527,7 @@ def _slots(top: float, bottom: float, pole: float) -> list[float]:
     top, bottom = min(top, pole - 3 * _POLE_ROOM), max(bottom, pole + 3 * _POLE_ROOM)
     count = int((bottom - top) // _SLOT)
     heights = [top + (number + 0.5) * (bottom - top) / count for number in range(count)]
-    return [height for height in heights if abs(height - pole) > _POLE_ROOM]
+    return [y for y in heights if not -_POLE_ABOVE <= y - pole <= _POLE_ROOM]
 
 
 def most_connected(records: Mapping[str, Line], limit: int) -> list[str]:

@@ -4,6 +4,7 @@
 const LABEL_TEXT = 12;
 const RECORD_TEXT = 11;
 const LEAST_TEXT = 9.5; // pixels; a text doesn't get smaller than this with the picture
+const LEAST_CUT = 9; // letters of a name that is cut
 const LINE_HEIGHT = 1.16; // of its size
 const CAPTION_ROOM = 112; // left of a band
 const LETTER = 10; // pixels; the letter of a status doesn't get smaller than this with the picture
@@ -154,6 +155,21 @@ function placeLabel(context, id, place, { taken, scale, view: [first, last] }) {
       taken.add([...box, id]);
       return { id, text, box, size, spot, place };
     }
+  }
+  return isRecord(id) ? null : cutLabel({ id, text, size, spot: side, place }, width, { taken, view: [first, last] });
+}
+
+// A name for which there is no room up to its neighbour stands cut, if enough of it remains to be read.
+function cutLabel(label, wide, { taken, view }) {
+  const { id, text, size, spot, place } = label;
+  if (!["left", "right"].includes(spot) || text.includes("\n")) return null;
+  const most = Array.from(text).length;
+  for (let chars = most - 1; chars > Math.max(LEAST_CUT, most / 2); chars -= 1) {
+    // The sign of the cut is wider than most letters.
+    const box = boxAt(spot, place, sizes.get(id), (wide * (chars + 0.5)) / most, size * LINE_HEIGHT);
+    if (box[0] < view[0] || box[2] > view[1] || !taken.isFree(box, id)) continue;
+    taken.add([...box, id]);
+    return { ...label, text: shortened(text, chars), box };
   }
   return null;
 }

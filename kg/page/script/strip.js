@@ -1,9 +1,11 @@
 // The foot strip: how many records a year has, and the time filter. A bar is what would be left if the
 // filter were that year: dark for what certainly lies in it, pale for what possibly does.
-const STRIP = { bars: 46, height: 62, inset: 8 }; // the inset is half the thumb of a range
+const STRIP = { ticks: 16, inset: 8 }; // the inset is half the thumb of a range
 let strip = null; // its parts, made at the first drawing
 let drawnRange = null; // while somebody drags
 
+const stripHeight = () => Math.max(strip.chart.clientHeight, 2 * STRIP.ticks);
+const barHeight = () => stripHeight() - STRIP.ticks;
 const yearsOf = () => [state.since ? yearOf(state.since) : FIRST_YEAR, state.until ? yearOf(state.until) : LAST_YEAR]
   .map((year) => Math.min(Math.max(year, FIRST_YEAR), LAST_YEAR));
 const asked = () => Boolean(state.since || state.until || state.as_of);
@@ -159,7 +161,7 @@ function stripChart(isIn) {
   const x = (year) => STRIP.inset + (n ? ((year - FIRST_YEAR) / n) * inner : inner / 2);
   const slot = n ? inner / n : inner;
   const most = Math.max(1, ...sure.map((count, year) => count + possible[year]));
-  const tall = (count) => (count ? Math.max(2, (count / most) * STRIP.bars) : 0);
+  const tall = (count) => (count ? Math.max(2, (count / most) * barHeight()) : 0);
   const bars = sure.flatMap((count, number) => {
     const year = FIRST_YEAR + number;
     const [dark_, pale] = [tall(count), tall(count + possible[number]) - tall(count)];
@@ -167,13 +169,13 @@ function stripChart(isIn) {
     const off = isIn(year) ? "" : " off";
     const title = svgPart("title", { text: word("time.bar", { year, sure: count, more: possible[number] }) });
     return [svgPart("g", { class: `bar${off}`, "data-year": year }, title,
-      svgPart("rect", { class: "hit", x: x(year) - slot / 2, y: 0, width: slot, height: STRIP.height }),
-      svgPart("rect", { class: "possible", ...about, y: STRIP.bars - dark_ - pale, height: Math.max(pale, 0) }),
-      svgPart("rect", { class: "sure", ...about, y: STRIP.bars - dark_, height: dark_ }))];
+      svgPart("rect", { class: "hit", x: x(year) - slot / 2, y: 0, width: slot, height: stripHeight() }),
+      svgPart("rect", { class: "possible", ...about, y: barHeight() - dark_ - pale, height: Math.max(pale, 0) }),
+      svgPart("rect", { class: "sure", ...about, y: barHeight() - dark_, height: dark_ }))];
   });
   const on = sure.map((_, number) => FIRST_YEAR + number).filter(isIn);
-  return svgPart("svg", { width, height: STRIP.height, "aria-hidden": "true" }, hatchPattern("hatch-strip"),
-    on.length ? svgPart("rect", { class: "range", x: x(on[0]) - slot / 2, y: 0, width: on.length * slot, height: STRIP.bars }) : null, bars,
+  return svgPart("svg", { width, height: stripHeight(), "aria-hidden": "true" }, hatchPattern("hatch-strip"),
+    on.length ? svgPart("rect", { class: "range", x: x(on[0]) - slot / 2, y: 0, width: on.length * slot, height: barHeight() }) : null, bars,
     stripWritten(x, slot), stripTicks(x, slot));
 }
 
@@ -182,7 +184,7 @@ function stripWritten(x, slot) {
   const when = names.length === 1 && sources[names[0]].written;
   if (!when?.earliest || !when.latest) return null;
   const at = (day) => x(yearAt(dayNumber(day))) - slot / 2 + ((dayNumber(day) - dayOf(yearOf(day))) / 366) * slot;
-  return svgPart("rect", { class: "written", x: at(when.earliest), y: 0, width: Math.max(at(when.latest) - at(when.earliest), 2), height: STRIP.bars,
+  return svgPart("rect", { class: "written", x: at(when.earliest), y: 0, width: Math.max(at(when.latest) - at(when.earliest), 2), height: barHeight(),
     fill: "url(#hatch-strip)" });
 }
 
@@ -192,7 +194,7 @@ function stripTicks(x, slot) {
   for (let year = Math.ceil(FIRST_YEAR / step) * step; year <= LAST_YEAR; year += step) {
     const anchor = year === FIRST_YEAR ? "start" : year === LAST_YEAR ? "end" : "middle";
     const at = { start: 0, middle: x(year), end: x(year) + STRIP.inset }[anchor];
-    made.push(svgPart("text", { class: "tick", x: at, y: STRIP.height - 3, "text-anchor": anchor, text: String(year) }));
+    made.push(svgPart("text", { class: "tick", x: at, y: stripHeight() - 3, "text-anchor": anchor, text: String(year) }));
   }
   return made;
 }
