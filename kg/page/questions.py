@@ -97,10 +97,8 @@ def _gaps(data: Line) -> Iterable[Line]:
     yield _note(words["undated"], [_filled(words["undated_line"], n=undated, all=len(records))])
     used = {line["kind"] for line in records}
     unused = [about for kind, about in data["kinds"].items() if kind not in used]
-    if unused:
-        yield _note(
-            words["kinds"], [{lang: about[lang] for lang in ("en", "de")} for about in unused]
-        )
+    named = [{lang: about[lang] for lang in ("en", "de")} for about in unused]
+    yield _note(words["kinds"], named or [words["every_kind"]])
 
 
 def _bare_sentences(data: Line) -> Iterator[Line]:

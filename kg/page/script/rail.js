@@ -24,7 +24,8 @@ function options(name, title, codes, make) {
   const none = () => change({ [name]: state[name].filter((code) => !codes.includes(code)) });
   const button = (label, act) => element("button", { type: "button", class: "link", text: label, on: { click: act } });
   return element("fieldset", {},
-    element("legend", {}, element("span", { text: title }), button(word("rail.all"), every), button(word("rail.none"), none)),
+    element("legend", {}, element("span", { text: title }),
+      element("span", { class: "pair" }, button(word("rail.all"), every), button(word("rail.none"), none))),
     ...codes.map(make).filter(Boolean));
 }
 

@@ -346,11 +346,14 @@ function markSection() {
 const textView = document.getElementById("text-view");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-// So that *item* stands a third down, or as far down as is said; nothing moves but the text.
+// So that *item* stands a third down, or as far down as is said; nothing moves but the text, and nobody waits
+// while it runs past page by page.
 function scrollTo(item, share = phone.matches && isOpen() ? 0.06 : THIRD) { // above the sheet
   if (!item) return;
   const down = item.getBoundingClientRect().top - textView.getBoundingClientRect().top + textView.scrollTop;
-  textView.scrollTo({ top: Math.max(0, down - textView.clientHeight * share), behavior: calm.matches ? "auto" : "smooth" });
+  const top = Math.max(0, down - textView.clientHeight * share);
+  const isFar = Math.abs(top - textView.scrollTop) > 2 * textView.clientHeight;
+  textView.scrollTo({ top, behavior: calm.matches || isFar ? "auto" : "smooth" });
 }
 
 function walkTo(place) {

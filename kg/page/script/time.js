@@ -366,7 +366,7 @@ function drawTime() {
   document.getElementById("time-notes").replaceChildren(...writtenNotes());
   drawTimeline(rows_);
   drawTray();
-  if (chosen) document.querySelector("#time-view .mark[aria-pressed=true], #tray [aria-current]")?.scrollIntoView({ block: "nearest" });
+  if (chosen) document.querySelector("#time-view .mark[aria-pressed=true], #tray [aria-current]")?.scrollIntoView({ block: phone.matches ? "start" : "center" });
 }
 
 function timeEmpty(rows_) {
