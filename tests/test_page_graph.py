@@ -74,6 +74,18 @@ def test_the_first_screen_has_few_lines_none_to_a_pole_and_no_label_over_another
         assert _overlaps(visitor) == []
 
 
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_a_low_screen_has_room_for_nearly_every_name(
+    visitor: Visitor, html: str, lang: str
+) -> None:
+    visitor.open(html, f"#v=1&lang={lang}", size=(1366, 768))
+    drawn = {name for name in visitor.ask("window.page.drawn()") if "/" not in name}
+    labelled = {box[0] for box in visitor.ask("window.page.labels()")}
+    assert len(drawn) > 80
+    assert len(drawn - labelled) <= 4
+    assert _overlaps(visitor) == []
+
+
 def test_no_name_is_wider_than_was_computed(visitor: Visitor, html: str) -> None:
     visitor.turn_to(html)
     wider = visitor.ask(

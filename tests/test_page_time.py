@@ -198,6 +198,12 @@ def test_the_timeline_draws_a_date_as_the_span_that_it_is(
     assert visitor.page.locator("#tray li").count() == len(undated)
     told = visitor.text(f'#tray [data-record="{SOURCE}/drone-factory"]')
     assert "⚑ report of September 2024" in told
+    visitor.go(f"#v=1&view=time&show={SOURCE}/supply-wafangdian-tascom")
+    chosen = visitor.page.locator("#tray [aria-current]").bounding_box()
+    strip = visitor.page.locator("#strip").bounding_box()
+    assert chosen
+    assert strip
+    assert 96 < chosen["y"] < strip["y"] - chosen["height"]
 
 
 @pytest.mark.slow

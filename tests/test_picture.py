@@ -4,6 +4,7 @@ import itertools
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -172,6 +173,27 @@ def test_no_two_boxes_of_the_first_screen_overlap(data: Line, drawn: Line, lang:
     for one, other in itertools.combinations(boxes, 2):
         assert one[0] == other[0] or _apart(one, other), (one, other)
     assert all(left >= 0 and right <= drawn["world"]["width"] for _, left, _, right, _ in boxes)
+
+
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_names_above_and_below_stand_whole_unless_they_are_very_long(
+    data: Line, drawn: Line, lang: str
+) -> None:
+    bands = [n for n in _at_first(data, drawn) if n["lane"] in {"above", "below", "speakers"}]
+    assert len(bands) > 40
+    for node in bands:
+        name = data["entities"][node["id"]]["labels"][lang]
+        assert node["texts"][lang] == name or width(name, 12) > 310
+
+
+def test_what_is_not_shown_at_first_takes_no_row_of_a_lane_that_it_need_not_take(
+    data: Line, placed: Layout
+) -> None:
+    for lane in placed.lanes:
+        of = [(name, line) for name, line in data["records"].items() if lane_of(line) == lane.name]
+        thirds = Counter(third_of(line, data["entities"]) for _, line in of)
+        rows = {placed.points[name].y for name, _ in of}
+        assert len(rows) == -(-max(thirds.values()) // 11)  # that many stand side by side
 
 
 def test_a_long_name_beside_a_pole_takes_two_lines(data: Line, drawn: Line, placed: Layout) -> None:
