@@ -390,7 +390,12 @@ def test_the_language_can_be_changed(visitor: Visitor, html: str) -> None:
 @pytest.mark.slow
 def test_an_address_opens_what_it_names_and_takes_nothing_else(visitor: Visitor, html: str) -> None:
     visitor.turn_to(html, "#v=1&status=denied&show=<img src=x onerror=alert(1)>&kind=__proto__")
+    assert visitor.text("#count").startswith("1 of ")  # the one that is no judgement
+    visitor.go("#v=1&status=denied&kind=")
     assert visitor.text("#count").startswith("0 of ")
+    visitor.go("#v=1&status=*&kind=*")
+    some, _, every, _ = visitor.text("#count").split()
+    assert some == every
     visitor.go("#v=1&status=denied&lang=de")
     assert "BESTRITTEN" in visitor.text("#panel")
 

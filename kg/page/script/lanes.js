@@ -1,13 +1,22 @@
 // What lies under the picture: lanes with headings and counts, whose deed a third shows, the tick
 // before the undated; and the shelves at the foot, which open.
 const laneCounts = new Map();
+const laneFeet = new Map(); // how far down something is drawn
+const FOOT = 13; // below that
 
 function countLanes(visible) {
   laneCounts.clear();
+  laneFeet.clear();
   for (const id of visible) {
-    if (isRecord(id) || isOnShelf(id)) laneCounts.set(laneOf(id), (laneCounts.get(laneOf(id)) || 0) + 1);
+    if (!isRecord(id) && !isOnShelf(id)) continue;
+    const name = laneOf(id);
+    laneCounts.set(name, (laneCounts.get(name) || 0) + 1);
+    laneFeet.set(name, Math.max(laneFeet.get(name) ?? -Infinity, nodesById.get(id)?.y ?? Infinity));
   }
 }
+
+// Below a shelf stands nothing: it ends where what is drawn on it ends.
+const footOf = (lane) => (picture.shelves.includes(lane) ? Math.min(lane.bottom, laneFeet.get(lane.name) + FOOT) : lane.bottom);
 
 const laneTitle = (name) => said(words.graph.lanes[name] || kinds[name] || name);
 
@@ -20,7 +29,9 @@ function drawLanes(context) {
   context.restore();
 }
 
-function drawLane(context, { name, top, bottom, ticks }) {
+function drawLane(context, lane) {
+  const { name, top, ticks } = lane;
+  const bottom = footOf(lane);
   const shelf = name === "shelf";
   const [from, to] = shelf ? [0, WORLD.width] : [WORLD.left, WORLD.right];
   context.fillStyle = tones.lane;

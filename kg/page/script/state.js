@@ -10,7 +10,10 @@ const drawer = matchMedia("(max-width: 1100px)"); // where the panel lies over t
 
 const oneOf = (known) => ({ read: (text) => (known.includes(text) ? text : undefined), write: String });
 const someOf = (known) => ({
-  read: (text) => text.split(",").filter((item) => known.includes(item)),
+  read: (text) => { // "" is none; what is not known at all is no choice
+    const found = text === "*" ? known : text.split(",").filter((item) => known.includes(item));
+    return found.length || !text ? found : undefined;
+  },
   write: (list) => known.filter((item) => list.includes(item)).join(","),
 });
 const anId = { read: (text) => (Object.hasOwn(entities, text) ? text : undefined), write: String };
