@@ -30,10 +30,11 @@ function options(name, title, codes, make) {
 }
 
 function statusOptions() {
-  const count = tally("status", (record) => `${record.status} ${record.negative}`);
+  const sortOf = (status, negative) => `${status}${negative ? " not" : ""}`;
+  const count = tally("status", (record) => sortOf(record.status, record.negative));
   const make = (status) => {
-    const negative = count(`${status} true`);
-    const row = option("status", status, said(statuses[status]), lineOf(status), count(`${status} false`));
+    const negative = count(sortOf(status, true));
+    const row = option("status", status, said(statuses[status]), lineOf(status), count(sortOf(status, false)));
     return element("div", {}, explained(row, status), negative.all ? negativeRow(status, negative) : null);
   };
   return [
