@@ -1,6 +1,6 @@
 // Names, letters and rings, drawn over the nodes. A label that would lie over another, over a node or
-// a heading is left out, at any zoom: the most important are drawnLabels first. How wide a label is at most
-// was computed when the file was made.
+// a heading is cut or left out, at any zoom: the most important are drawn first. How wide a label is at
+// most was computed when the file was made.
 const LABEL_TEXT = 12;
 const RECORD_TEXT = 11;
 const LEAST_TEXT = 9.5; // pixels; a text doesn't get smaller than this with the picture
