@@ -28,7 +28,7 @@ class Frame(NamedTuple):
 
     *roles* gives for each role what may fill it ("actor", "thing", "place", "person", "any");
     *needs* the roles without which there is no record; *least* how many actors there are at least.
-    *order* breaks ties between frames that one word evokes. *counts*: it takes figures.
+    *counts*: it takes figures. *label* says it in our words, by language.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Frame(NamedTuple):
     fields: Mapping[str, Any]
     counts: bool
     weight: float
+    label: Mapping[str, str]
 
 
 class Trigger(NamedTuple):
@@ -99,6 +100,7 @@ def frames() -> Mapping[str, Frame]:
             fields=data.get("fields", {}),
             counts=data.get("counts", False),
             weight=data.get("weight", 0.5),
+            label=data["label"],
         )
         for name, data in knowledge("frames").items()
     }
