@@ -59,15 +59,14 @@ class Trigger(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A frame that a sentence evokes. *at* to *until* are the indices of the trigger's words."""
+    """A frame that a sentence evokes. *words* are the trigger's, the first has the index *at*."""
 
     trigger: Trigger
+    words: tuple[Word, ...]
     at: int
-    until: int
     clause: int
     roles: Mapping[str, tuple[Mention, ...]]
     amounts: tuple[Amount, ...]
-    is_passive: bool
 
     @property
     def frame(self) -> Frame:
@@ -253,7 +252,7 @@ class _Reading:
             if unique:
                 roles[role] = tuple(sorted(unique.values()))
         amounts = self._amounts(clause) if trigger.frame.counts else ()
-        found = Found(trigger, at, until, clause, roles, amounts, passive)
+        found = Found(trigger, self.words[at:until], at, clause, roles, amounts)
         return found if self._is_whole(found) else None
 
     def _gathers(self, trigger: Trigger, role: str) -> bool:

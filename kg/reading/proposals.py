@@ -453,8 +453,7 @@ def _score(material: Material) -> float:
 
 
 def _why(material: Material) -> str:
-    words = material.sentence.words
-    trigger = " ".join(word.text for word in words[material.found.at : material.found.until])
+    trigger = " ".join(word.text for word in material.found.words)
     return f"{material.found.frame.name}: {trigger}"
 
 

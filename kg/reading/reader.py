@@ -152,7 +152,7 @@ class _Reader:
 
     # -- what it says ---------------------------------------------------------------------
 
-    def _seen(self, sentences: Iterable[Sentence]) -> Iterator[Seen]:
+    def _seen(self, sentences: Sequence[Sentence]) -> Iterator[Seen]:
         scopes = Scopes(self.text, self.language)
         for sentence in sentences:
             scopes.sentence(
@@ -162,20 +162,14 @@ class _Reader:
                 sentence.clauses,
                 sentence.mentions,
             )
+        for sentence in sentences:  # asked last: who is quoted may be told by a later sentence
             found = [*find_frames(sentence)]
             found += _figures(sentence, found)
-            yield Seen(
-                sentence,
-                tuple(
-                    (
-                        each,
-                        scopes.at(
-                            sentence.words[each.at].start, sentence.words[each.until - 1].end
-                        ),
-                    )
-                    for each in found
-                ),
-            )
+            yield Seen(sentence, tuple((each, self._scope(scopes, each)) for each in found))
+
+    def _scope(self, scopes: Scopes, found: Found) -> Scope:
+        words = found.words
+        return scopes.at(words[0].start, words[-1].end)
 
     def _proposals(self, seen: Iterable[Seen]) -> Iterator[Proposal]:
         for sentence, found in seen:
@@ -301,7 +295,7 @@ def _figures(sentence: Sentence, found: Sequence[Found]) -> Iterator[Found]:
             trigger = Trigger(
                 frame, False, {}, frozenset(), frozenset(), frame.fields, frame.weight, ()
             )
-            yield Found(trigger, at, at + 1, clause, {"about": about}, (amount,), False)
+            yield Found(trigger, sentence.words[at : at + 1], at, clause, {"about": about}, (amount,))
 
 
 def _about(sentence: Sentence, clause: int) -> tuple[Mention, ...]:
