@@ -15,8 +15,9 @@ _WRAPPED = range(45, 110)  # as long as lines of a page that was broken by hand
 _LONGEST_HEADING = 140
 _ITEM = re.compile(r"\s*(?:[-*•▲■●–>#]+\s|\(?\d{1,2}[.)]\s|\(?[a-z]\)\s)")
 _MARKDOWN_HEADING = re.compile(r"\s*(?:>\s*)?#{1,6}\s")
+_EMPHASIS = re.compile(r"[.!?:][_*]+\s+(?=[_*]*[\w“„\"«])")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;。！？][\"'“”»«’)\]_*]*\s*$")
-_TABLE = re.compile(r"[|\t].*[|\t]|(?:\S+ {3,}){2,}\S|(?:\s*\d[\d.,]*\s*[%;,]?){4,}")
+_TABLE = re.compile(r"[|\t].*[|\t]|(?:\S+ {3,}){2,}\S|(?:(?<!\S)\d[\d.,]*%?\s+){3,}\d")
 # The work speaks of itself: who may copy it, who wrote it, how to subscribe.
 _APPARATUS = re.compile(
     r"©|\ball rights reserved\b|\bcopyright\b|\balle rechte vorbehalten\b|\bimpressum\b"
@@ -47,7 +48,20 @@ class Block(NamedTuple):
         """Return the sentences of this block; headings, tables and apparatus have none."""
         if self.kind not in {BlockKind.PARAGRAPH, BlockKind.ITEM}:
             return ()
-        return tuple(sentences_between(text, self.start, self.end))
+        return tuple(
+            part
+            for sentence in sentences_between(text, self.start, self.end)
+            for part in _parted(text, sentence)
+        )
+
+
+def _parted(text: str, sentence: Span) -> Iterator[Span]:
+    """Yield the parts between which Markdown's emphasis ends and begins: "May 5.__ _They meet"."""
+    begin = sentence.start
+    for found in _EMPHASIS.finditer(text, sentence.start, sentence.end):
+        yield Span(begin, found.start() + 1)
+        begin = found.end()
+    yield Span(begin, sentence.end)
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:

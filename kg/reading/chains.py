@@ -42,7 +42,7 @@ def _forms(language: str) -> tuple[re.Pattern[str], dict[str, _Form]]:
             forms |= {form.lower(): _Form(1, _CLASSES[name], _REACH) for form in written}
     longest = sorted(forms, key=len, reverse=True)
     pattern = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in longest)
-    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE), forms
+    return re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])", re.IGNORECASE), forms
 
 
 def resolved(text: str, mentions: Sequence[Mention], language: str) -> tuple[Mention, ...]:

@@ -20,6 +20,7 @@ _PLACES = frozenset({EntityClass.PLACE, EntityClass.REGION})
 _TIED = frozenset({"adj", "poss", "gen", "compound"})
 _LONGEST_TRIGGER = 4  # words
 _HEAD_OF_COMPOUND = 5  # letters that a noun has at least to be found at the end of a compound
+_SUPPORTING = frozenset({"build"})  # frames of verbs that say little by themselves
 _NEAR = 12  # words between a noun and the preposition that still belongs to it
 
 
@@ -27,7 +28,7 @@ class Frame(NamedTuple):
     """What a predicate means, whatever the language.
 
     *roles* gives for each role what may fill it ("actor", "thing", "place", "person", "any");
-    *needs* the roles without which there is no record; *least* how many actors there are at least.
+    *needs* the roles without which there is no record, *either* those of which one is enough; *least* how many actors there are at least.
     *counts*: it takes figures. *label* says it in our words, by language.
     """
 
@@ -35,6 +36,7 @@ class Frame(NamedTuple):
     kind: str
     roles: Mapping[str, str]
     needs: tuple[str, ...]
+    either: tuple[str, ...]
     least: int
     fields: Mapping[str, Any]
     counts: bool
@@ -95,6 +97,7 @@ def frames() -> Mapping[str, Frame]:
             kind=data["kind"],
             roles=data["roles"],
             needs=tuple(data.get("needs", ())),
+            either=tuple(data.get("either", ())),
             least=data.get("least", 1),
             fields=data.get("fields", {}),
             counts=data.get("counts", False),
@@ -152,7 +155,53 @@ def _trigger(frame: Frame, group: Mapping[str, Any]) -> Trigger:
 
 def find_frames(sentence: Sentence) -> tuple[Found, ...]:
     """Return the frames that *sentence* evokes and whose needed roles are filled, in order."""
-    return tuple(_Reading(sentence).found())
+    found = tuple(_Reading(sentence).found())
+    return tuple(each for each in found if not _is_told_by_another(each, found, sentence))
+
+
+def _is_told_by_another(each: Found, found: tuple[Found, ...], sentence: Sentence) -> bool:
+    """Return whether a trigger only helps another one: its object, its support verb, its content.
+
+    "agreement on cooperation" is an agreement, "establish relations" relations, and what is agreed
+    on is no deed yet.
+    """
+    return any(
+        other is not each
+        and other.clause == each.clause
+        and (
+            _is_object(each, other, sentence)
+            or _supports(each, other)
+            or _is_agreed_on(each, other)
+        )
+        for other in found
+    )
+
+
+def _is_object(each: Found, other: Found, sentence: Sentence) -> bool:
+    """Return whether *each* is the noun that the noun of *other* is about."""
+    if each.trigger.is_verb or other.trigger.is_verb or not 0 < each.at - other.at < _NEAR:
+        return False
+    between = sentence.words[other.at + len(other.words) : each.at]
+    if not between:
+        return True
+    tied = sentence.grammar.preposition(between[0].text) or (
+        between[0].text.lower() in sentence.grammar.genitive
+    )
+    return bool(tied) and all(word.tag not in {"finite", "verb"} for word in between)
+
+
+def _supports(each: Found, other: Found) -> bool:
+    """Return whether the verb of *each* has the noun of *other* for its object."""
+    return (
+        each.trigger.is_verb
+        and not other.trigger.is_verb
+        and each.frame.name in _SUPPORTING
+        and abs(other.at - each.at) < _NEAR
+    )
+
+
+def _is_agreed_on(each: Found, other: Found) -> bool:
+    return other.trigger.is_verb and other.frame.name == "agree" and each.at > other.at
 
 
 class _Reading:
@@ -215,11 +264,28 @@ class _Reading:
         """Return whether a verb is a verb and a noun a noun, as far as the word tells."""
         if self.sentence.language == "de" and word.start != self.sentence.start:
             return word.text[:1].isupper() != trigger.is_verb
+        if self.sentence.language == "en" and (told := self._told_by_neighbour(word)) is not None:
+            return told == trigger.is_verb
         if word.tag in {"verb", "finite"}:
             return trigger.is_verb
         if word.tag == "noun":
             return not trigger.is_verb
         return True
+
+    def _told_by_neighbour(self, word: Word) -> bool | None:
+        """Return whether an English word is a verb, by what stands before: "Xi visits", "a visit"."""
+        at = self.sentence.index_at(word.start)
+        if at == 0:
+            return None
+        before = self.words[at - 1]
+        if before.text.lower() in self.sentence.grammar.articles:
+            return False
+        if before.text.lower() in {"to", "will", "would", "could", "may", "might", "must", "can"}:
+            return True
+        names = [phrase for phrase in self.sentence.phrases if phrase.end == before.end]
+        if names and names[0].marker == BARE and before.end + 1 == word.start:
+            return word.text[:1].islower() or None
+        return None
 
     @cache  # noqa: B019 - lives as long as one sentence is read
     def _lemmas_of_clause(self, at: int) -> frozenset[str]:
@@ -262,6 +328,7 @@ class _Reading:
     def _is_whole(self, found: Found) -> bool:
         return (
             all(role in found.roles for role in found.frame.needs)
+            and (not found.frame.either or any(role in found.roles for role in found.frame.either))
             and len(found.actors) >= found.frame.least
         )
 
@@ -277,17 +344,19 @@ class _Reading:
     ) -> Iterator[Phrase]:
         """Yield the phrases that *marker* ties to the trigger."""
         if marker in {"subject", "object"}:
+            if not trigger.is_verb and not self._may_have_subject(at, clause):
+                return
             swapped = {"subject": "object", "object": "subject"}[marker] if passive else marker
             yield from self._beside(swapped, at, clause, is_verb=trigger.is_verb)
             if passive and marker == "subject":
                 for agent in self.sentence.grammar.agent:
-                    yield from self._marked(agent, at, clause)
+                    yield from self._marked(agent, clause)
         elif marker in _TIED:
             for phrase in self.sentence.phrases:
                 if phrase.marker == marker and at <= phrase.head < until:
                     yield phrase
         elif trigger.is_verb:
-            yield from self._marked(marker, at, clause)
+            yield from self._marked(marker, clause)
         else:
             for phrase in self.sentence.phrases:
                 after = self.sentence.index_at(phrase.start) - until
@@ -296,7 +365,13 @@ class _Reading:
                 ):
                     yield phrase
 
-    def _marked(self, marker: str, at: int, clause: int) -> Iterator[Phrase]:
+    def _may_have_subject(self, at: int, clause: int) -> bool:
+        """Return whether a noun is what its clause's subject does: "at the summit" is not."""
+        if self.sentence.marker_of(at) == BARE:
+            return True
+        return not self.sentence.grammar.taking_part.isdisjoint(self._lemmas_of_clause(at))
+
+    def _marked(self, marker: str, clause: int) -> Iterator[Phrase]:
         for phrase in self.sentence.phrases:
             if phrase.outer == marker and self._is_in(phrase, clause):
                 yield phrase
@@ -315,7 +390,7 @@ class _Reading:
             subjects, objects = self._first_and_rest(inside, place, is_verb=is_verb)
         else:
             before = [phrase for phrase in inside if phrase.end <= place]
-            subjects = before[-1:]
+            subjects = self._before_to(at) or before[-1:]
             objects = [phrase for phrase in inside if phrase.start >= place]
         if side == "object":
             yield from objects
@@ -323,6 +398,17 @@ class _Reading:
             yield from subjects
         else:
             yield from self._subject_from_outside(bare, clause)
+
+    def _before_to(self, at: int) -> list[Phrase]:
+        """Return the subject of an English infinitive: "for Russia to supply"."""
+        if at == 0 or self.words[at - 1].text.lower() != "to":
+            return []
+        end = self.words[at - 1].start
+        return [
+            phrase
+            for phrase in self.sentence.phrases
+            if phrase.outer == "for" and 0 <= end - phrase.end <= 1
+        ]
 
     def _first_and_rest(
         self, inside: list[Phrase], place: int, *, is_verb: bool
@@ -333,7 +419,7 @@ class _Reading:
             if any(_fits_role(mention, "actor") for mention in phrase.mentions)
         ]
         if not is_verb and self.sentence.language != "de":
-            actors = [phrase for phrase in actors if phrase.end <= place] or actors[:1]
+            actors = [phrase for phrase in actors if phrase.end <= place][-1:] or actors[:1]
         first = actors[:1]
         return first, [phrase for phrase in inside if phrase not in first]
 

@@ -9,7 +9,10 @@ LANGUAGES = ("de", "en", "ru")
 
 
 class Grammar(NamedTuple):
-    """The small words of a language, in small letters. *same* maps a preposition to its base."""
+    """The small words of a language, in small letters. *same* maps a preposition to its base.
+
+    *taking_part* are verbs with which a noun behind a preposition is still their subject's deed.
+    """
 
     prepositions: frozenset[str]
     same: dict[str, str]
@@ -19,6 +22,7 @@ class Grammar(NamedTuple):
     passive_forms: frozenset[str]
     agent: frozenset[str]
     particles: frozenset[str]
+    taking_part: frozenset[str]
 
     def preposition(self, word: str) -> str:
         """Return the base of a preposition; "" for any other word."""
@@ -40,4 +44,5 @@ def grammar_of(language: str) -> Grammar:
         passive_forms=frozenset(section["passive_forms"]),
         agent=frozenset(section["agent"]),
         particles=frozenset(section["particles"]),
+        taking_part=frozenset(section["taking_part"]),
     )

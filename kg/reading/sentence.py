@@ -8,6 +8,7 @@ an object). With markers for cases, frames read three languages alike.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from kg.models import EntityClass
@@ -15,6 +16,7 @@ from kg.reading.grammar import Grammar, grammar_of
 from kg.reading.seen import Amount, Clause, Manner, Mention, TimeSeen, Word
 
 BARE = "bare"
+_TITLE = 5  # words of an office before its holder's name
 _FAR = 6  # so many words may stand between a preposition and its name
 
 
@@ -109,8 +111,30 @@ class Sentence:
 
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:
-        """Return the phrases of the sentence, in order."""
-        return tuple(self._phrase(group) for group in self._groups())
+        """Return the phrases of the sentence, in order.
+
+        An adjective in a person's title is none: who visits is the person, not the country too.
+        """
+        every = [self._phrase(group) for group in self._groups()]
+        return tuple(
+            phrase
+            for phrase, following in zip_longest(every, every[1:])
+            if following is None or not self._is_in_title(phrase, following)
+        )
+
+    def _is_in_title(self, phrase: Phrase, following: Phrase) -> bool:
+        """Return whether an adjective belongs to an office: "Russian President Vladimir Putin"."""
+        if phrase.marker not in {"adj", "poss", "compound"}:
+            return False
+        if following.mentions[0].entity_class is not EntityClass.PERSON:
+            return False
+        first, last = self.index_at(phrase.end), self.index_at(following.start)
+        between = self.words[first:last]
+        return len(between) <= _TITLE and all(
+            word.tag != "sign" and not self.grammar.preposition(word.text)
+            for word in between
+            if word.text not in {"'s", "’s", "-"}
+        )
 
     def _groups(self) -> Iterator[tuple[Mention, ...]]:
         group: list[Mention] = []
@@ -130,9 +154,10 @@ class Sentence:
         if not between.strip() and left.manner is Manner.ADJECTIVE is right.manner:
             return True
         if between in {"-", "–"}:
-            return left.manner is Manner.ADJECTIVE is right.manner
-        if (left.manner is Manner.ADJECTIVE) != (right.manner is Manner.ADJECTIVE):
-            return False
+            return True
+        for manner in (Manner.ADJECTIVE, Manner.ANAPHOR):
+            if (left.manner is manner) != (right.manner is manner):
+                return False
         small = [
             word.text.lower()
             for word in self.words[self.index_at(left.end) : self.index_at(right.start)]
@@ -149,16 +174,17 @@ class Sentence:
         marker, head = self._marked(mentions, within)
         if within < len(self.words) and self.words[within].end > last.end:
             return Phrase(mentions, "compound", within, marker)  # "US-Sanktionen"
-        if first.manner is Manner.ADJECTIVE or self._modifies(last):
+        if first.manner is Manner.ADJECTIVE or self._is_pair(mentions) or self._modifies(last):
             return Phrase(mentions, "adj", self._noun_after(last.end), marker)
         if self._is_possessive(last):
             return Phrase(mentions, "poss", self._noun_after(last.end), marker)
-        outer = self._outer(head) if marker == "gen" else marker
+        outer = self.marker_of(head) if marker == "gen" else marker
         return Phrase(mentions, marker, head, outer)
 
-    def _outer(self, head: int) -> str:
-        """Return the marker of the noun at *head*, which has the name as its genitive."""
-        return self._marked((), head)[0]
+    def _is_pair(self, mentions: tuple[Mention, ...]) -> bool:
+        """Return whether two names with a hyphen stand before their noun: "China-Russia ties"."""
+        hyphens = {self.text[a.end : b.start] for a, b in pairwise(mentions)}
+        return hyphens <= {"-", "–"} and bool(hyphens)
 
     def _is_possessive(self, mention: Mention) -> bool:
         after = self.text[mention.end : mention.end + 2]
@@ -213,6 +239,10 @@ class Sentence:
         if self.language == "de":
             return word.text[:1].isupper()
         return word.text[:1].isalpha()
+
+    def marker_of(self, index: int) -> str:
+        """Return the preposition that governs the noun at *index*, else "bare"."""
+        return self._marked((), index)[0]
 
     def _marked(self, mentions: tuple[Mention, ...], first: int) -> tuple[str, int]:
         """Return the preposition, or noun, that stands before what begins with word *first*."""
