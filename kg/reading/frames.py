@@ -17,6 +17,8 @@ from kg.reading.sentence import BARE, Phrase, Sentence
 
 _THINGS = frozenset({EntityClass.COMMODITY, EntityClass.WEAPON, EntityClass.SYSTEM})
 _PLACES = frozenset({EntityClass.PLACE, EntityClass.REGION})
+_REFLEXIVE = "ся"
+_RUSSIAN_PARTICIPLE = ("ан", "ана", "ано", "аны", "ен", "ена", "ено", "ены", "ят", "ято", "яты")
 _TIED = frozenset({"adj", "poss", "gen", "compound"})
 _LONGEST_TRIGGER = 4  # words
 _HEAD_OF_COMPOUND = 5  # letters that a noun has at least to be found at the end of a compound
@@ -224,7 +226,7 @@ class _Reading:
             until = at + 1
             if at not in self.sentence.taken:
                 for lemmas, trigger in self._candidates(at):
-                    if self._stands(at, lemmas) and self._fits(at, trigger):
+                    if self._stands(at, lemmas) and self._fits(at + len(lemmas) - 1, trigger):
                         until = max(until, at + len(lemmas))
                         yield at, at + len(lemmas), trigger
             at = until
@@ -232,6 +234,8 @@ class _Reading:
     def _candidates(self, at: int) -> tuple[tuple[tuple[str, ...], Trigger], ...]:
         word = self.words[at]
         found = self.triggers.by_lemma.get(word.lemma, ())
+        if not found and word.lemma.endswith(_REFLEXIVE):  # the Russian passive
+            found = self.triggers.by_lemma.get(word.lemma[: -len(_REFLEXIVE)], ())
         small = word.text.lower()
         if not found and small != word.lemma:
             found = self.triggers.by_lemma.get(small, ())
@@ -323,7 +327,8 @@ class _Reading:
 
     def _gathers(self, trigger: Trigger, role: str) -> bool:
         """Return whether a role takes all that its markers tell: parties, participants."""
-        return trigger.frame.least > 1 and trigger.frame.roles[role] in {"actor", "person"}
+        acting = [name for name, wanted in trigger.frame.roles.items() if wanted == "actor"]
+        return acting == [role]
 
     def _is_whole(self, found: Found) -> bool:
         return (
@@ -359,11 +364,21 @@ class _Reading:
             yield from self._marked(marker, clause)
         else:
             for phrase in self.sentence.phrases:
-                after = self.sentence.index_at(phrase.start) - until
-                if phrase.outer == marker and (
-                    at <= phrase.head < until or (0 <= after < _NEAR and self._is_in(phrase, clause))
-                ):
+                if phrase.outer == marker and self._belongs(phrase, at, until, clause):
                     yield phrase
+
+    def _belongs(self, phrase: Phrase, at: int, until: int, clause: int) -> bool:
+        """Return whether a phrase with a preposition belongs to the noun at *at*.
+
+        It stands behind it, or before it where the noun is its verb's object: "schloss mit China
+        einen Vertrag".
+        """
+        if at <= phrase.head < until:
+            return True
+        place = self.sentence.index_at(phrase.start)
+        if not self._is_in(phrase, clause) or abs(place - at) >= _NEAR:
+            return False
+        return place >= until or self._may_have_subject(at, clause)
 
     def _may_have_subject(self, at: int, clause: int) -> bool:
         """Return whether a noun is what its clause's subject does: "at the summit" is not."""
@@ -458,8 +473,9 @@ class _Reading:
                 before = [other.text.lower() for other in self.words[max(0, at - 3) : at]]
                 return small.endswith(("ed", "en", "t", "ld")) and not forms.isdisjoint(before)
             case _:
-                return small.endswith(("ся", "сь")) or small.endswith(
-                    ("ан", "ана", "ано", "аны", "ен", "ена", "ено", "ены", "ят", "ято", "яты")
+                reflexive = word.lemma.endswith(_REFLEXIVE)
+                return (reflexive and word.lemma not in self.triggers.by_lemma) or (
+                    small.endswith(_RUSSIAN_PARTICIPLE) and not reflexive
                 )
 
     def _amounts(self, clause: int) -> tuple[Amount, ...]:

@@ -110,6 +110,16 @@ class Sentence:
         )
 
     @cached_property
+    def _timed(self) -> frozenset[int]:
+        """Return the indices of words that tell a time: "In 1896 China and Russia …"."""
+        return frozenset(
+            index
+            for time in self.times
+            for index in range(self.index_at(time.start), len(self.words))
+            if self.words[index].start < time.end
+        )
+
+    @cached_property
     def phrases(self) -> tuple[Phrase, ...]:
         """Return the phrases of the sentence, in order.
 
@@ -203,6 +213,16 @@ class Sentence:
             and word.text[:1].islower()
             and word.tag in {"noun", "adjective"}
             and word.text.lower() not in self.grammar.prepositions
+            and self._has_verb_beside(index)
+        )
+
+    def _has_verb_beside(self, index: int) -> bool:
+        """Return whether a clause has a verb even if the word at *index* is none."""
+        clause = self.clauses[self.clause_at(self.words[index].start)]
+        return any(
+            word.tag in {"finite", "verb"}
+            for at, word in enumerate(self.words)
+            if at != index and clause.start <= word.start < clause.end
         )
 
     def _noun_after(self, offset: int) -> int:
@@ -251,10 +271,10 @@ class Sentence:
             word = self.words[at]
             small = word.text.lower()
             preposition = self.grammar.preposition(word.text)
-            if preposition and at not in self.taken:
+            if preposition and at not in self.taken and at not in self._timed:
                 return preposition, self._noun_before(at)
             genitive = genitive or small in self.grammar.genitive
-            if word.tag == "sign" or word.tag in {"finite", "verb"}:
+            if word.tag == "sign" or word.tag in {"finite", "verb"} or at in self._timed:
                 break
             if small in self.grammar.articles or small in self.grammar.particles:
                 continue
