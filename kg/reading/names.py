@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from kg.models import EntityClass
 from kg.reading.lexicon import EVERY, Entry, Lexicon
 from kg.reading.lexicon import Form as Known
+from kg.reading.newcomers import New, Newcomers, slug
 from kg.reading.pieces import Piece, key_of, knowledge, pieces_of
 from kg.reading.seen import Manner, Mention, Word
 from kg.reading.words import words_of
@@ -208,10 +209,44 @@ class _Reading:
     def mentions(self) -> list[Mention]:
         """Return every mention, in order."""
         found = list(self._sure(list(self._scan())))
+        new = list(self._new(found))
+        taken = {at for each in new for at in range(each.first, each.end)}
+        left = [each for each in found if taken.isdisjoint(range(each.first, each.end))]
         mentions: list[Mention] = []
-        for each in found:
-            mentions.extend(self._mention(each, mentions))
+        for each in sorted([*left, *new], key=lambda each: each.first):
+            if isinstance(each, New):
+                mentions.append(self._first_seen(each))
+            else:
+                mentions.extend(self._mention(each, mentions))
         return mentions
+
+    # -- new names
+
+    def _new(self, found: list[Found]) -> Iterator[New]:
+        """Yield the new names that no name of the lexicon stands against."""
+        known = {at: n for n, each in enumerate(found) for at in range(each.first, each.end)}
+        for new in Newcomers(self.text, self.pieces, self.language, known).found():
+            new = self._without_adjective(new, found, known)
+            inside = {known[at] for at in range(new.first, new.end) if at in known}
+            spans = [found[n] for n in inside]
+            within = all(new.first <= span.first and span.end <= new.end for span in spans)
+            if within and all(span.end - span.first < new.end - new.first for span in spans):
+                yield new
+
+    def _without_adjective(self, new: New, found: list[Found], known: dict[int, int]) -> New:
+        """Return *new* without the adjective of a state before it: "Russian Baltic Shipyard"."""
+        if new.first not in known or new.end - new.first < 3:
+            return new
+        each = found[known[new.first]]
+        states = [t for t in each.targets if t.manner is Manner.ADJECTIVE and not t.compound]
+        if not states or each.end != new.first + 1:
+            return new
+        words = new.label.partition(" ")[2]
+        return new._replace(first=each.end, label=words, id=slug(words))
+
+    def _first_seen(self, new: New) -> Mention:
+        start, end = self.pieces[new.first].start, self.pieces[new.end - 1].end
+        return Mention(start, end, new.id, new.label, new.entity_class, is_new=True)
 
     # -- what stands where
 
