@@ -6,7 +6,7 @@ which markers its roles are told (see `kg.reading.sentence`). "subject" and "obj
 the place beside the verb and change sides in the passive.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from kg.reading.seen import Amount, Manner, Mention, Word
 from kg.reading.sentence import BARE, Phrase, Sentence
 
 _THINGS = frozenset({EntityClass.COMMODITY, EntityClass.WEAPON, EntityClass.SYSTEM})
+_STATES = frozenset({EntityClass.STATE, EntityClass.HISTORICAL_STATE})
 _PLACES = frozenset({EntityClass.PLACE, EntityClass.REGION})
 _REFLEXIVE = "ся"
 _RUSSIAN_PARTICIPLE = ("ан", "ана", "ано", "аны", "ен", "ена", "ено", "ены", "ят", "ято", "яты")
@@ -63,7 +64,10 @@ class Trigger(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A frame that a sentence evokes. *words* are the trigger's, the first has the index *at*."""
+    """A frame that a sentence evokes. *words* are the trigger's, the first has the index *at*.
+
+    *is_carried*: some who fill its roles were named in a sentence before.
+    """
 
     trigger: Trigger
     words: tuple[Word, ...]
@@ -71,11 +75,22 @@ class Found(NamedTuple):
     clause: int
     roles: Mapping[str, tuple[Mention, ...]]
     amounts: tuple[Amount, ...]
+    is_carried: bool = False
 
     @property
     def frame(self) -> Frame:
         """Return the frame."""
         return self.trigger.frame
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether all are named whom the frame needs."""
+        frame = self.frame
+        return (
+            all(role in self.roles for role in frame.needs)
+            and (not frame.either or any(role in self.roles for role in frame.either))
+            and len(self.actors) >= frame.least
+        )
 
     @property
     def actors(self) -> tuple[str, ...]:
@@ -84,10 +99,13 @@ class Found(NamedTuple):
             dict.fromkeys(
                 mention.entity
                 for role, mentions in self.roles.items()
-                if self.frame.roles.get(role) in {"actor", "person"}
+                if self.frame.roles.get(role) in {"actor", "body", "person"}
                 for mention in mentions
             )
         )
+
+
+Remembering = Callable[[Found, Sentence], Found]
 
 
 @cache
@@ -155,9 +173,12 @@ def _trigger(frame: Frame, group: Mapping[str, Any]) -> Trigger:
     )
 
 
-def find_frames(sentence: Sentence) -> tuple[Found, ...]:
-    """Return the frames that *sentence* evokes and whose needed roles are filled, in order."""
-    found = tuple(_Reading(sentence).found())
+def find_frames(sentence: Sentence, remembered: Remembering) -> tuple[Found, ...]:
+    """Return the frames that *sentence* evokes and whose needed roles are filled, in order.
+
+    *remembered* completes a frame from the sentences before, where it can.
+    """
+    found = tuple(_Reading(sentence, remembered).found())
     return tuple(each for each in found if not _is_told_by_another(each, found, sentence))
 
 
@@ -168,14 +189,13 @@ def _is_told_by_another(each: Found, found: tuple[Found, ...], sentence: Sentenc
     on is no deed yet.
     """
     return any(
-        other is not each
-        and other.clause == each.clause
-        and (
-            _is_object(each, other, sentence)
-            or _supports(each, other)
-            or _is_agreed_on(each, other)
+        _is_agreed_on(each, other, sentence)
+        or (
+            other.clause == each.clause
+            and (_is_object(each, other, sentence) or _supports(each, other))
         )
         for other in found
+        if other is not each
     )
 
 
@@ -202,13 +222,20 @@ def _supports(each: Found, other: Found) -> bool:
     )
 
 
-def _is_agreed_on(each: Found, other: Found) -> bool:
-    return other.trigger.is_verb and other.frame.name == "agree" and each.at > other.at
+def _is_agreed_on(each: Found, other: Found, sentence: Sentence) -> bool:
+    """Return whether *each* is what *other* agrees to do: "agreed to supply"."""
+    if not other.trigger.is_verb or other.frame.name != "agree" or each.at <= other.at:
+        return False
+    clause = sentence.clauses[each.clause]
+    return each.clause == other.clause or (
+        clause.kind == "infinitive" and clause.governor == other.clause
+    )
 
 
 class _Reading:
-    def __init__(self, sentence: Sentence) -> None:
+    def __init__(self, sentence: Sentence, remembered: Remembering) -> None:
         self.sentence = sentence
+        self.remembered = remembered
         self.triggers = triggers_of(sentence.language)
         self.words = sentence.words
 
@@ -323,19 +350,14 @@ class _Reading:
                 roles[role] = tuple(sorted(unique.values()))
         amounts = self._amounts(clause) if trigger.frame.counts else ()
         found = Found(trigger, self.words[at:until], at, clause, roles, amounts)
-        return found if self._is_whole(found) else None
+        if not found.is_whole:
+            found = self.remembered(found, self.sentence)
+        return found if found.is_whole else None
 
     def _gathers(self, trigger: Trigger, role: str) -> bool:
         """Return whether a role takes all that its markers tell: parties, participants."""
         acting = [name for name, wanted in trigger.frame.roles.items() if wanted == "actor"]
         return acting == [role]
-
-    def _is_whole(self, found: Found) -> bool:
-        return (
-            all(role in found.roles for role in found.frame.needs)
-            and (not found.frame.either or any(role in found.roles for role in found.frame.either))
-            and len(found.actors) >= found.frame.least
-        )
 
     def _fitting(self, phrase: Phrase, wanted: str, used: set[int]) -> list[Mention]:
         return [
@@ -378,7 +400,8 @@ class _Reading:
         place = self.sentence.index_at(phrase.start)
         if not self._is_in(phrase, clause) or abs(place - at) >= _NEAR:
             return False
-        return place >= until or self._may_have_subject(at, clause)
+        comitative = phrase.outer in self.sentence.grammar.comitative
+        return place >= until or (comitative and self._may_have_subject(at, clause))
 
     def _may_have_subject(self, at: int, clause: int) -> bool:
         """Return whether a noun is what its clause's subject does: "at the summit" is not."""
@@ -493,6 +516,8 @@ def _fits_role(mention: Mention, wanted: str) -> bool:
             return mention.entity_class in _PLACES
         case "person":
             return mention.entity_class is EntityClass.PERSON
+        case "body":
+            return mention.entity_class not in _THINGS | _PLACES | _STATES
         case "actor":
             return mention.entity_class not in _THINGS | {EntityClass.PLACE}
         case _:

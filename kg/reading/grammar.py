@@ -11,7 +11,9 @@ LANGUAGES = ("de", "en", "ru")
 class Grammar(NamedTuple):
     """The small words of a language, in small letters. *same* maps a preposition to its base.
 
-    *taking_part* are verbs with which a noun behind a preposition is still their subject's deed.
+    *taking_part* are verbs with which a noun behind a preposition is still their subject's deed;
+    *comitative* the prepositions of those who do it together;
+    *definite* what stands before a noun that is known already.
     """
 
     prepositions: frozenset[str]
@@ -23,6 +25,8 @@ class Grammar(NamedTuple):
     agent: frozenset[str]
     particles: frozenset[str]
     taking_part: frozenset[str]
+    comitative: frozenset[str]
+    definite: frozenset[str]
 
     def preposition(self, word: str) -> str:
         """Return the base of a preposition; "" for any other word."""
@@ -45,4 +49,6 @@ def grammar_of(language: str) -> Grammar:
         agent=frozenset(section["agent"]),
         particles=frozenset(section["particles"]),
         taking_part=frozenset(section["taking_part"]),
+        comitative=frozenset(section["comitative"]),
+        definite=frozenset(section["definite"]),
     )

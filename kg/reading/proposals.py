@@ -22,7 +22,7 @@ from kg.reading.sentence import Sentence
 
 READER = "kg-rules/1"
 _KINDS = {kind.kind_name(): kind for kind in KINDS}
-_LONG = 420  # code points: of a longer sentence only the clauses that say it are quoted
+_SIGNS = " \n\t*_>#▲•,;–-"  # at the ends of a quote they say nothing
 _ALL_GOODS = "all-goods"
 _DONE = frozenset({Status.ASSERTED, Status.REPORTED, Status.ALLEGED})
 
@@ -374,21 +374,23 @@ def _common(material: Material, fields: Fields) -> Fields:
 
 
 def _evidence(material: Material) -> Fields:
-    """Return the sentence; of a very long one the clauses that hold all that the record says."""
+    """Return the clauses that hold all that the record says."""
     sentence, found = material.sentence, material.found
-    start, end = sentence.start, sentence.end
-    if end - start > _LONG:
-        places = [(mention.start, mention.end) for role in found.roles.values() for mention in role]
-        places += [(speaker.start, speaker.end) for speaker, _ in material.speakers]
-        places += [(amount.start, amount.end) for amount in material.amounts]
-        places += list(material.scope.cues)
-        clause = sentence.clauses[found.clause]
-        places = [place for place in places if start <= place[0] and place[1] <= end]
-        start = min([clause.start, *(place[0] for place in places)])
-        end = max([clause.end, *(place[1] for place in places)])
+    places = [(mention.start, mention.end) for role in found.roles.values() for mention in role]
+    places += [(speaker.start, speaker.end) for speaker, _ in material.speakers]
+    places += [(amount.start, amount.end) for amount in material.amounts]
+    places += list(material.scope.cues)
+    if material.time is not None:
+        places.append((material.time.start, material.time.end))
+    own = sentence.clauses[found.clause]
+    start, end = own.start, own.end
+    for first, last in places:
+        if sentence.start <= first and last <= sentence.end:
+            clause = sentence.clauses[sentence.clause_at(first)]
+            start, end = min(start, clause.start), max(end, clause.end, last)
     words = sentence.text[start:end]
-    start += len(words) - len(words.lstrip(" \n\t*_>#▲•-–"))
-    end -= len(words) - len(words.rstrip(" \n\t*_,;–-"))
+    start += len(words) - len(words.lstrip(_SIGNS))
+    end -= len(words) - len(words.rstrip(_SIGNS))
     return {
         "source": material.source,
         "exact": sentence.text[start:end],
@@ -448,6 +450,7 @@ def _score(material: Material) -> float:
     score += 0.05 * (material.scope.status is Status.ASSERTED)
     anaphors = [m for role in found.roles.values() for m in role if m.manner.value == "anaphor"]
     score -= 0.1 * bool(anaphors)
+    score -= 0.15 * found.is_carried
     score -= 0.1 * (len(found.actors) > 4)
     return round(min(0.99, max(0.01, score)), 3)
 
@@ -459,28 +462,51 @@ def _why(material: Material) -> str:
 
 # -- one event told twice -------------------------------------------------------------------
 
+_ONE_A_SENTENCE = frozenset({"meeting", "agreement", "exercise", "cooperation"})
+
 
 def merged(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
-    """Return *proposals* without those that say of one sentence what another says better."""
-    best: dict[tuple[Any, ...], Proposal] = {}
-    for proposal in proposals:
-        key = _identity(proposal.record)
-        if key not in best or proposal.score > best[key].score:
-            best[key] = proposal
-    return tuple(
-        sorted(best.values(), key=lambda found: (found.record.evidence[0].start, found.record.id))
-    )
+    """Return *proposals* without those that say what another of the same place says better.
+
+    One sentence tells one meeting, agreement, exercise or cooperation of the same actors, unless
+    figures or status tell them apart: "visits and meets" is one visit.
+    """
+    kept: list[Proposal] = []
+    for proposal in sorted(proposals, key=_by_fullness):
+        if not any(_says_the_same(proposal.record, other.record) for other in kept):
+            kept.append(proposal)
+    return tuple(sorted(kept, key=lambda each: (each.record.evidence[0].start, each.record.id)))
 
 
-def _identity(record: Record) -> tuple[Any, ...]:
-    roles = frozenset(
+def _by_fullness(proposal: Proposal) -> tuple[int, float]:
+    return -len(_roles(proposal.record)), -proposal.score
+
+
+def _says_the_same(record: Record, other: Record) -> bool:
+    if record.kind != other.kind or not _meet(record, other):
+        return False
+    mine, theirs = _roles(record), _roles(other)
+    figures = [{str(quantity.words) for quantity in each.quantity} for each in (record, other)]
+    if figures[0] - figures[1] or record.polarity is not other.polarity:
+        return False
+    if record.kind in _ONE_A_SENTENCE:
+        return bool(mine & theirs)
+    return mine <= theirs
+
+
+def _meet(record: Record, other: Record) -> bool:
+    """Return whether two records rest on the same words."""
+    mine, theirs = record.evidence[0], other.evidence[0]
+    return mine.start < theirs.end and theirs.start < mine.end
+
+
+def _roles(record: Record) -> frozenset[str]:
+    return frozenset(
         value
         for name in type(record).model_fields
-        if name not in {"place", "because_of", "answers", "part_of"}
+        if name not in {"place", "because_of", "answers", "part_of", "attributed_to"}
         for value in _ids(getattr(record, name))
     )
-    figures = tuple(str(quantity.words) for quantity in record.quantity)
-    return (record.kind, record.evidence[0].start, roles, figures, record.polarity)
 
 
 def _ids(value: Any) -> Iterator[str]:

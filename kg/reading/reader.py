@@ -14,6 +14,7 @@ from kg.reading.chains import resolved
 from kg.reading.clauses import clauses_of
 from kg.reading.frames import Found, Trigger, find_frames, frames
 from kg.reading.lexicon import Lexicon
+from kg.reading.memory import Memory
 from kg.reading.names import find_names
 from kg.reading.proposals import Material, Proposal, merged, proposal_of, slug
 from kg.reading.scope import Scopes
@@ -87,7 +88,7 @@ class _Reader:
         mentions = self._mentions(every)
         sentences = tuple(self._sentences(blocks, spans, words, mentions))
         seen = tuple(self._seen(sentences))
-        proposals = merged(self._proposals(seen))
+        proposals = tuple(self._proposals(seen))
         return Reading(
             self.source,
             self.language,
@@ -162,8 +163,10 @@ class _Reader:
                 sentence.clauses,
                 sentence.mentions,
             )
+        memory = Memory()
         for sentence in sentences:  # asked last: who is quoted may be told by a later sentence
-            found = [*find_frames(sentence)]
+            found = [*find_frames(sentence, memory)]
+            memory.keep(sentence, found)
             found += _figures(sentence, found)
             yield Seen(sentence, tuple((each, self._scope(scopes, each)) for each in found))
 
@@ -173,10 +176,8 @@ class _Reader:
 
     def _proposals(self, seen: Iterable[Seen]) -> Iterator[Proposal]:
         for sentence, found in seen:
-            for each, scope in found:
-                proposal = proposal_of(self._material(sentence, each, scope))
-                if proposal is not None:
-                    yield proposal
+            made = (proposal_of(self._material(sentence, each, scope)) for each, scope in found)
+            yield from merged(proposal for proposal in made if proposal is not None)
 
     def _material(self, sentence: Sentence, found: Found, scope: Scope) -> Material:
         speakers = tuple((speaker, self._speaker(speaker)) for speaker in scope.speakers)
