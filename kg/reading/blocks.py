@@ -7,9 +7,11 @@ paragraph, since a sentence may run over them.
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 
 from kg.evidence import Span, sentences_between
+from kg.reading.knowledge import knowledge
 
 _WRAPPED = range(45, 110)  # as long as lines of a page that was broken by hand
 _LONGEST_HEADING = 140
@@ -53,6 +55,17 @@ class Block(NamedTuple):
             for sentence in sentences_between(text, self.start, self.end)
             for part in _parted(text, sentence)
         )
+
+
+def speaks_of_itself(sentence: str, language: str) -> bool:
+    """Return whether a sentence is about the work that it stands in: "This report examines …"."""
+    return bool(_itself(language).search(sentence))
+
+
+@cache
+def _itself(language: str) -> re.Pattern[str]:
+    written = knowledge("structure")["itself"].get(language, ())
+    return re.compile("|".join(written) or r"(?!)", re.IGNORECASE)
 
 
 def _parted(text: str, sentence: Span) -> Iterator[Span]:

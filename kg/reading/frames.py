@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from kg.models import EntityClass
 from kg.reading.knowledge import knowledge
 from kg.reading.seen import Amount, Manner, Mention, Word
+from kg.reading.senses import is_one
 from kg.reading.sentence import BARE, Phrase, Sentence
 
 _THINGS = frozenset({EntityClass.COMMODITY, EntityClass.WEAPON, EntityClass.SYSTEM})
@@ -32,7 +33,8 @@ class Frame(NamedTuple):
 
     *roles* gives for each role what may fill it ("actor", "thing", "place", "person", "any");
     *needs* the roles without which there is no record, *either* those of which one is enough; *least* how many actors there are at least.
-    *counts*: it takes figures. *label* says it in our words, by language.
+    *counts*: it takes figures. *changes* and *carries*: whether roles may come from sentences before,
+    for an event that changes and for one that is new (see `kg.reading.memory`). *label* says it in our words, by language.
     """
 
     name: str
@@ -43,6 +45,8 @@ class Frame(NamedTuple):
     least: int
     fields: Mapping[str, Any]
     counts: bool
+    changes: bool
+    carries: bool
     weight: float
     label: Mapping[str, str]
 
@@ -121,6 +125,8 @@ def frames() -> Mapping[str, Frame]:
             least=data.get("least", 1),
             fields=data.get("fields", {}),
             counts=data.get("counts", False),
+            changes=data.get("changes", False),
+            carries=data.get("carries", False),
             weight=data.get("weight", 0.5),
             label=data["label"],
         )
@@ -129,10 +135,11 @@ def frames() -> Mapping[str, Frame]:
 
 
 class Triggers(NamedTuple):
-    """The triggers of a language by their first lemma, and the nouns that end compounds."""
+    """The triggers of a language by their first lemma, the nouns that end compounds, the verbs."""
 
     by_lemma: Mapping[str, tuple[tuple[tuple[str, ...], Trigger], ...]]
     heads: tuple[str, ...]
+    verbs: frozenset[str]
 
 
 @cache
@@ -140,19 +147,20 @@ def triggers_of(language: str) -> Triggers:
     """Return what evokes frames in *language*."""
     index: dict[str, list[tuple[tuple[str, ...], Trigger]]] = {}
     heads: set[str] = set()
+    verbs: set[str] = set()
     for name, groups in knowledge(f"frames/{language}").items():
         for group in groups:
             trigger = _trigger(frames()[name], group)
             for written in trigger.lemmas:
                 lemmas = tuple(written.split())
                 index.setdefault(lemmas[0], []).append((lemmas, trigger))
-                if not trigger.is_verb and len(lemmas) == 1:
-                    heads.add(written)
+                if len(lemmas) == 1:
+                    (verbs if trigger.is_verb else heads).add(written)
     ordered = {
         first: tuple(sorted(found, key=lambda pair: -len(pair[0])))
         for first, found in index.items()
     }
-    return Triggers(ordered, tuple(sorted(heads, key=len, reverse=True)))
+    return Triggers(ordered, tuple(sorted(heads, key=len, reverse=True)), frozenset(verbs))
 
 
 def _trigger(frame: Frame, group: Mapping[str, Any]) -> Trigger:
@@ -236,11 +244,14 @@ class _Reading:
     def __init__(self, sentence: Sentence, remembered: Remembering) -> None:
         self.sentence = sentence
         self.remembered = remembered
+        self.evoking: frozenset[int] = frozenset()  # nouns that have phrases of their own
         self.triggers = triggers_of(sentence.language)
         self.words = sentence.words
 
     def found(self) -> Iterator[Found]:
-        for at, until, trigger in self._evoked():
+        evoked = tuple(self._evoked())
+        self.evoking = frozenset(until - 1 for _, until, trigger in evoked if not trigger.is_verb)
+        for at, until, trigger in evoked:
             found = self._filled(at, until, trigger)
             if found is not None:
                 yield found
@@ -268,6 +279,8 @@ class _Reading:
             found = self.triggers.by_lemma.get(small, ())
         if found or self.sentence.language != "de" or not word.text[:1].isupper():
             return found
+        if is_one("no_compound", word.lemma, "de"):
+            return ()
         for head in self.triggers.heads:  # "Rüstungslieferungen": a compound means its head
             if len(head) >= _HEAD_OF_COMPOUND and word.lemma.endswith(head):
                 return self.triggers.by_lemma[head]
@@ -282,11 +295,11 @@ class _Reading:
 
     def _fits(self, at: int, trigger: Trigger) -> bool:
         word = self.words[at]
-        if not self._has_class(word, trigger):
+        if not self._has_class(word, trigger) or (trigger.is_verb and self._is_attribute(at)):
             return False
         if not (trigger.beside or trigger.unless):
             return True
-        near = self._lemmas_of_clause(at)
+        near = self._lemmas_near(at)
         return not (trigger.beside and trigger.beside.isdisjoint(near)) and (
             trigger.unless.isdisjoint(near)
         )
@@ -303,6 +316,17 @@ class _Reading:
             return not trigger.is_verb
         return True
 
+    def _is_attribute(self, at: int) -> bool:
+        """Return whether a participle only qualifies a noun: "des sanktionierten Öls"."""
+        following = self.words[at + 1] if at + 1 < len(self.words) else None
+        return (
+            self.words[at].tag == "adjective"
+            and following is not None
+            and following.tag in {"adjective", "noun", "name"}
+            and following.text.lower() not in self.sentence.grammar.articles
+            and not self.sentence.may_be_verb(at)
+        )
+
     def _told_by_neighbour(self, word: Word) -> bool | None:
         """Return whether an English word is a verb, by what stands before: "Xi visits", "a visit"."""
         at = self.sentence.index_at(word.start)
@@ -318,16 +342,13 @@ class _Reading:
             return word.text[:1].islower() or None
         return None
 
-    @cache  # noqa: B019 - lives as long as one sentence is read
-    def _lemmas_of_clause(self, at: int) -> frozenset[str]:
-        clause = self.sentence.clauses[self.sentence.clause_at(self.words[at].start)]
-        inside = [word for word in self.words if clause.start <= word.start < clause.end]
-        lemmas = {word.lemma for word in inside} | {word.text.lower() for word in inside}
-        if self.sentence.language == "de":
-            lemmas |= {
-                head for head in self.triggers.heads for word in inside if word.lemma.endswith(head)
-            }
-        return frozenset(lemmas)
+    def _lemmas_near(self, at: int) -> frozenset[str]:
+        """Return the lemmas of the clause around a word; of German compounds their heads, too."""
+        lemmas = self.sentence.lemmas_of(self.sentence.clause_at(self.words[at].start))
+        if self.sentence.language != "de":
+            return lemmas
+        heads = (head for head in self.triggers.heads for lemma in lemmas if lemma.endswith(head))
+        return lemmas | frozenset(heads)
 
     # -- roles ----------------------------------------------------------------------------
 
@@ -348,7 +369,7 @@ class _Reading:
             unique = {mention.entity: mention for mention in reversed(mentions)}
             if unique:
                 roles[role] = tuple(sorted(unique.values()))
-        amounts = self._amounts(clause) if trigger.frame.counts else ()
+        amounts = self._amounts(at, until, clause, trigger.frame)
         found = Found(trigger, self.words[at:until], at, clause, roles, amounts)
         if not found.is_whole:
             found = self.remembered(found, self.sentence)
@@ -397,6 +418,8 @@ class _Reading:
         """
         if at <= phrase.head < until:
             return True
+        if phrase.head in self.evoking:
+            return False
         place = self.sentence.index_at(phrase.start)
         if not self._is_in(phrase, clause) or abs(place - at) >= _NEAR:
             return False
@@ -407,7 +430,7 @@ class _Reading:
         """Return whether a noun is what its clause's subject does: "at the summit" is not."""
         if self.sentence.marker_of(at) == BARE:
             return True
-        return not self.sentence.grammar.taking_part.isdisjoint(self._lemmas_of_clause(at))
+        return not self.sentence.grammar.taking_part.isdisjoint(self._lemmas_near(at))
 
     def _marked(self, marker: str, clause: int) -> Iterator[Phrase]:
         for phrase in self.sentence.phrases:
@@ -501,10 +524,19 @@ class _Reading:
                     small.endswith(_RUSSIAN_PARTICIPLE) and not reflexive
                 )
 
-    def _amounts(self, clause: int) -> tuple[Amount, ...]:
+    def _amounts(self, at: int, until: int, clause: int, frame: Frame) -> tuple[Amount, ...]:
+        """Return the figures of a clause; of an event only those that count it."""
         span = self.sentence.clauses[clause]
+        inside = [each for each in self.sentence.amounts if span.start <= each.start < span.end]
+        if frame.counts:
+            return tuple(inside)
+        first, last = self.words[at], self.words[until - 1]
         return tuple(
-            amount for amount in self.sentence.amounts if span.start <= amount.start < span.end
+            each
+            for each in inside
+            if each.unit == "times"
+            or each.noun in {first.lemma, last.lemma}
+            or each.start <= last.start < each.end
         )
 
 

@@ -1,8 +1,8 @@
 """What the sentences before have told: "the agreement" has its parties from there.
 
 Carried is only what a reader of the text would carry: the roles of the last event of the kind,
-where a noun with its article points back to it; and of the two whom the passage is about, the one
-who is missing. What is carried lowers a proposal's score.
+where a noun with its article points back to it and its verb tells what became of it ("die Sanktionen
+wurden verschärft"); and of the two whom the passage is about, the one who is missing. What is carried lowers a proposal's score.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,6 +11,7 @@ from typing import NamedTuple
 from kg.models import EntityClass
 from kg.reading.frames import Found
 from kg.reading.seen import Mention
+from kg.reading.senses import told
 from kg.reading.sentence import Sentence
 
 _STATES = frozenset({EntityClass.STATE, EntityClass.HISTORICAL_STATE})
@@ -55,11 +56,13 @@ class Memory:
     def __call__(self, found: Found, sentence: Sentence) -> Found:
         """Return *found* with those who are missing, where the text before names them."""
         event = self.events.get(found.frame.name)
-        if event and sentence.start - event.end < _REACH and _points_back(found, sentence):
-            missing = {role: who for role, who in event.roles.items() if role not in found.roles}
-            return found._replace(roles={**found.roles, **missing}, is_carried=True)
-        if self.pair and sentence.start - self.pair_end < _NEAR:
-            return self._with_the_other(found)
+        if found.frame.changes and event and sentence.start - event.end < _REACH:
+            if _points_back(found, sentence) and _is_changed(found, sentence):
+                missing = {role: who for role, who in event.roles.items() if role not in found.roles}
+                return found._replace(roles={**found.roles, **missing}, is_carried=True)
+        if found.frame.carries and self.pair and sentence.start - self.pair_end < _NEAR:
+            if not _points_back(found, sentence):
+                return self._with_the_other(found)
         return found
 
     def _with_the_other(self, found: Found) -> Found:
@@ -84,3 +87,8 @@ def _points_back(found: Found, sentence: Sentence) -> bool:
         return False
     before = sentence.words[max(0, found.at - 2) : found.at]
     return any(word.text.lower() in sentence.grammar.definite for word in before)
+
+
+def _is_changed(found: Found, sentence: Sentence) -> bool:
+    """Return whether its clause tells what became of it: lifted, eased, tightened, prolonged."""
+    return bool(told("stage", sentence.lemmas_of(found.clause), sentence.language))

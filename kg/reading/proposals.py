@@ -23,7 +23,7 @@ from kg.reading.sentence import Sentence
 READER = "kg-rules/1"
 _KINDS = {kind.kind_name(): kind for kind in KINDS}
 _SIGNS = " \n\t*_>#▲•,;–-"  # at the ends of a quote they say nothing
-_ALL_GOODS = "all-goods"
+ALL_GOODS = "all-goods"
 _DONE = frozenset({Status.ASSERTED, Status.REPORTED, Status.ALLEGED})
 
 Fields = dict[str, Any]
@@ -50,14 +50,9 @@ class Material(NamedTuple):
     speakers: tuple[tuple[Speaker, str], ...]  # each with the id of its entity
 
     @property
-    def lemmas(self) -> tuple[str, ...]:
+    def lemmas(self) -> frozenset[str]:
         """Return the lemmas of the clause in which the predicate stands."""
-        clause = self.sentence.clauses[self.found.clause]
-        return tuple(
-            word.lemma
-            for word in self.sentence.words
-            if clause.start <= word.start < clause.end
-        )
+        return self.sentence.lemmas_of(self.found.clause)
 
     def role(self, name: str) -> list[str]:
         """Return the ids that fill a role."""
@@ -202,7 +197,7 @@ def _flow(material: Material, items: list[str]) -> Fields:
         measured = "rank"
     return {
         "kind": "trade_flow",
-        "commodity": items[0] if items else _ALL_GOODS,
+        "commodity": items[0] if items else ALL_GOODS,
         "measured": measured,
     }
 
@@ -355,6 +350,8 @@ def _common(material: Material, fields: Fields) -> Fields:
         "polarity": scope.polarity.value,
         "evidence": [evidence],
     }
+    if "quantity" not in record and material.amounts and not material.found.frame.counts:
+        record["quantity"] = _figures(material, "statistic")
     if scope.hedge and status is not Status.ASSERTED:
         record["hedge"] = scope.hedge
     if material.speakers and status is not Status.ASSERTED:
@@ -451,6 +448,7 @@ def _score(material: Material) -> float:
     anaphors = [m for role in found.roles.values() for m in role if m.manner.value == "anaphor"]
     score -= 0.1 * bool(anaphors)
     score -= 0.15 * found.is_carried
+    score -= 0.25 * (found.frame.name == "relations" and not material.tells("change"))
     score -= 0.1 * (len(found.actors) > 4)
     return round(min(0.99, max(0.01, score)), 3)
 

@@ -9,14 +9,14 @@ from pydantic import ValidationError
 from kg.evidence import Span
 from kg.models import Entity, EntityClass
 from kg.reading.amounts import find_amounts
-from kg.reading.blocks import Block, BlockKind, blocks_of
+from kg.reading.blocks import Block, BlockKind, blocks_of, speaks_of_itself
 from kg.reading.chains import resolved
 from kg.reading.clauses import clauses_of
-from kg.reading.frames import Found, Trigger, find_frames, frames
+from kg.reading.frames import Found, Trigger, find_frames, frames, triggers_of
 from kg.reading.lexicon import Lexicon
 from kg.reading.memory import Memory
 from kg.reading.names import find_names
-from kg.reading.proposals import Material, Proposal, merged, proposal_of, slug
+from kg.reading.proposals import ALL_GOODS, Material, Proposal, merged, proposal_of, slug
 from kg.reading.scope import Scopes
 from kg.reading.seen import Amount, Mention, Scope, Speaker, TimeSeen, Word
 from kg.reading.sentence import Sentence
@@ -25,6 +25,7 @@ from kg.reading.words import words_of
 
 _Seen = TypeVar("_Seen", Mention, Amount, TimeSeen)
 _DATED = 40  # a first sentence of at most so many code points that gives a date heads its block
+_NO_FACT_ALONE = frozenset({"a", "d", "h", "factor", "rank", "times"})  # units
 _LEAD = 12  # the date of a heading begins within so many
 
 
@@ -88,6 +89,7 @@ class _Reader:
         mentions = self._mentions(every)
         sentences = tuple(self._sentences(blocks, spans, words, mentions))
         seen = tuple(self._seen(sentences))
+        self._know(ALL_GOODS)
         proposals = tuple(self._proposals(seen))
         return Reading(
             self.source,
@@ -118,9 +120,14 @@ class _Reader:
             return False
         self.entities[mention.entity] = entity
         for other in (entity.of, *entity.country, *entity.member):
-            if other and other not in self.entities and self.lexicon.entry(other) is not None:
-                self.entities[other] = self.lexicon.entity(other)
+            if other:
+                self._know(other)
         return True
+
+    def _know(self, id_: str) -> None:
+        """Keep an entity of the lexicon that no mention names but a record may."""
+        if id_ not in self.entities and self.lexicon.entry(id_) is not None:
+            self.entities[id_] = self.lexicon.entity(id_)
 
     def _new(self, mention: Mention) -> Entity:
         self.new.add(mention.entity)
@@ -165,9 +172,9 @@ class _Reader:
             )
         memory = Memory()
         for sentence in sentences:  # asked last: who is quoted may be told by a later sentence
-            found = [*find_frames(sentence, memory)]
+            found = [*find_frames(sentence, memory)] if _tells(sentence) else []
             memory.keep(sentence, found)
-            found += _figures(sentence, found)
+            found += _figures(sentence, found) if _tells(sentence) else ()
             yield Seen(sentence, tuple((each, self._scope(scopes, each)) for each in found))
 
     def _scope(self, scopes: Scopes, found: Found) -> Scope:
@@ -212,6 +219,12 @@ class _Reader:
             )
             self.new.add(entity)
         return entity
+
+
+def _tells(sentence: Sentence) -> bool:
+    """Return whether a sentence may say that something is so: no title, no word on the work itself."""
+    verbs = triggers_of(sentence.language).verbs
+    return not sentence.is_title(verbs) and not speaks_of_itself(sentence.exact, sentence.language)
 
 
 def _entity(id_: str, label: str, entity_class: EntityClass, language: str) -> Entity:
@@ -287,7 +300,7 @@ def _figures(sentence: Sentence, found: Sequence[Found]) -> Iterator[Found]:
     taken = {amount.start for each in found for amount in each.amounts}
     frame = frames()["figure"]
     for amount in sentence.amounts:
-        if amount.start in taken:
+        if amount.start in taken or amount.unit in _NO_FACT_ALONE or _is_named(sentence, amount):
             continue
         clause = sentence.clause_at(amount.start)
         about = _about(sentence, clause)
@@ -297,6 +310,13 @@ def _figures(sentence: Sentence, found: Sequence[Found]) -> Iterator[Found]:
                 frame, False, {}, frozenset(), frozenset(), frame.fields, frame.weight, ()
             )
             yield Found(trigger, sentence.words[at : at + 1], at, clause, {"about": about}, (amount,))
+
+
+def _is_named(sentence: Sentence, amount: Amount) -> bool:
+    """Return whether a figure only is part of a name, or of "the two countries"."""
+    return any(
+        mention.start < amount.end and amount.start < mention.end for mention in sentence.mentions
+    )
 
 
 def _about(sentence: Sentence, clause: int) -> tuple[Mention, ...]:

@@ -6,7 +6,7 @@ an object). With markers for cases, frames read three languages alike.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cached_property
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from kg.reading.seen import Amount, Clause, Manner, Mention, TimeSeen, Word
 
 BARE = "bare"
 _TITLE = 5  # words of an office before its holder's name
+_TITLE_WORDS = 14  # a longer sentence is no heading
 _FAR = 6  # so many words may stand between a preposition and its name
 
 
@@ -71,6 +72,7 @@ class Sentence:
         self.clauses = clauses or (Clause(start, end, "main"),)
         self.anchor = anchor
         self._starts = [word.start for word in words]
+        self._lemmas: dict[int, frozenset[str]] = {}
 
     @property
     def exact(self) -> str:
@@ -97,6 +99,41 @@ class Sentence:
             if clause.start <= offset < clause.end
         ]
         return min(around)[1] if around else 0
+
+    def lemmas_of(self, clause: int) -> frozenset[str]:
+        """Return the lemmas of a clause, and its words as they stand, in small letters."""
+        if clause not in self._lemmas:
+            span = self.clauses[clause]
+            inside = [word for word in self.words if span.start <= word.start < span.end]
+            written = (form for word in inside for form in (word.lemma, word.text.lower()))
+            self._lemmas[clause] = frozenset(written)
+        return self._lemmas[clause]
+
+    def is_title(self, verbs: Container[str]) -> bool:
+        """Return whether no word of it can be a verb, as far as its tags tell; *verbs* are known.
+
+        A Russian sentence may well have none.
+        """
+        if len(self.words) > _TITLE_WORDS or self.language == "ru":
+            return False
+        return any(word.tag in {"noun", "adjective"} for word in self.words) and not any(
+            word.tag in {"finite", "verb"}
+            or (word.text[:1].islower() and word.lemma in verbs)
+            or self.may_be_verb(index)
+            for index, word in enumerate(self.words)
+        )
+
+    def may_be_verb(self, index: int) -> bool:
+        """Return whether a German "adjective" stands where a noun can't follow: "verhängten die"."""
+        word = self.words[index]
+        if self.language != "de" or word.tag != "adjective" or index + 1 == len(self.words):
+            return False
+        following = self.words[index + 1]
+        return word.text.endswith(("te", "ten", "t")) and (
+            following.text.lower() in self.grammar.articles | self.grammar.prepositions
+            or following.tag in {"name", "sign", "number"}
+            or index - 1 in self.taken
+        )
 
     @cached_property
     def taken(self) -> frozenset[int]:
