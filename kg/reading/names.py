@@ -10,12 +10,12 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from kg.models import EntityClass
+from kg.reading.cues import New, slug
 from kg.reading.lexicon import EVERY, Entry, Lexicon
 from kg.reading.lexicon import Form as Known
-from kg.reading.newcomers import New, Newcomers, slug
-from kg.reading.pieces import Piece, key_of, knowledge, pieces_of
+from kg.reading.newcomers import find_new
+from kg.reading.pieces import Piece, folded, knowledge, parts_of, pieces_of, stem_key
 from kg.reading.seen import Manner, Mention, Word
-from kg.reading.words import words_of
 
 Node = dict[str, Any]
 _LEAF = ""  # the key of a node's targets; no piece has it
@@ -34,6 +34,7 @@ _EVERYWHERE = frozenset(
 _SPELT_AS_EVER = 4  # letters: a shorter word of another language may be any word of this one
 # Bodies whose names Russian and English write in small letters, too.
 _SMALL_TOO = frozenset({EntityClass.STATE_ORGAN, EntityClass.ARMED_FORCE})
+_LONG_ENOUGH = 6  # letters of a Russian word whose stem is surely its own
 _NEAR = 8  # pieces within which a verb of movement makes a metonym a place
 
 
@@ -113,13 +114,19 @@ class Forms:
         keys, cases = _keys(form.words.removesuffix("-"), language)
         if not keys:
             return
-        if entry.entity_class in _SMALL_TOO and len(keys) > 1 and language != "de":
-            cases = tuple(case if case == _UPPER else _ANY for case in cases)
+        if entry.entity_class in _SMALL_TOO and len(keys) > 1:
+            cases = _small_too(cases, language)
         compound = form.words.endswith("-")
         target = Target(form.entry, form.manner, cases, form.ambiguous, compound, rank)
         _leaf(self.root, keys).append(target)
-        if any(not key.isalnum() for key in keys):  # St. Petersburg, Co., Ltd.
-            plain = [(k, c) for k, c in zip(keys, cases, strict=True) if any(map(str.isalnum, k))]
+        if form.manner is Manner.PEOPLE and form.words in entry.adjectives.get(language, ()):
+            _leaf(self.root, keys).append(target._replace(manner=Manner.ADJECTIVE))
+        if len(keys) == 1 and form.words[0].isalpha() and _inflects(form, language):
+            _leaf(self.root, [stem_key(form.words, language)]).append(target)
+        if any(not any(map(str.isalnum, key)) for key in keys):  # St. Petersburg, Co., Ltd.
+            plain = [
+                both for both in zip(keys, cases, strict=True) if any(map(str.isalnum, both[0]))
+            ]
             bare = target._replace(cases=tuple(case for _, case in plain))
             if plain and len(plain) < len(keys):
                 _leaf(self.root, [key for key, _ in plain]).append(bare)
@@ -172,18 +179,35 @@ def _rank(form: Known, entry: Entry | None, language: str) -> int | None:
     return 1 if as_ever and form.words[0].isupper() else None
 
 
+def _inflects(form: Known, language: str) -> bool:
+    """Whether a single word may be met with endings that no list of lemmas takes off."""
+    if form.manner is Manner.PEOPLE:
+        return True
+    return language == "ru" and len(form.words) >= _LONG_ENOUGH
+
+
 def _keys(words: str, language: str) -> tuple[list[str], tuple[int, ...]]:
-    pieces = pieces_of(words, words_of(words, 0, len(words), language), language)
-    alone = len(pieces) == 1
-    keys = [p.raw if p.sign else key_of(p.raw, language, alone=alone) for p in pieces]
-    return keys, tuple(_case(piece) for piece in pieces)
+    """Return the keys of a form's pieces, and how each must be written."""
+    parts = parts_of(words)
+    if len(parts) == 1 or language == "en":
+        keys = [folded(part.replace(".", "")) or part for part in parts]
+    else:
+        keys = [stem_key(part, language) if part[0].isalnum() else part for part in parts]
+    return keys, tuple(map(_case, parts))
 
 
-def _case(piece: Piece) -> int:
-    letters = piece.raw.replace(".", "")
+def _case(part: str) -> int:
+    letters = part.replace(".", "")
     if len(letters) > 1 and letters.isupper():
         return _UPPER
     return _CAPITAL if letters[:1].isupper() else _ANY
+
+
+def _small_too(cases: tuple[int, ...], language: str) -> tuple[int, ...]:
+    """Return *cases* of a body's name for text: "Russisches …" begins with an adjective."""
+    if language == "de":
+        return (_ANY, *cases[1:]) if cases[0] == _CAPITAL else cases
+    return tuple(case if case == _UPPER else _ANY for case in cases)
 
 
 def _leaf(root: Node, keys: Sequence[str]) -> list[Target]:
@@ -192,6 +216,11 @@ def _leaf(root: Node, keys: Sequence[str]) -> list[Target]:
         node = node.setdefault(key, {})
     found: list[Target] = node.setdefault(_LEAF, [])
     return found
+
+
+def _merged(found: list[Found], new: list[New]) -> list[Found | New]:
+    both: list[Found | New] = [*found, *new]
+    return sorted(both, key=lambda each: each.first)
 
 
 # -- reading a text ---------------------------------------------------------------------------
@@ -213,7 +242,7 @@ class _Reading:
         taken = {at for each in new for at in range(each.first, each.end)}
         left = [each for each in found if taken.isdisjoint(range(each.first, each.end))]
         mentions: list[Mention] = []
-        for each in sorted([*left, *new], key=lambda each: each.first):
+        for each in _merged(left, new):
             if isinstance(each, New):
                 mentions.append(self._first_seen(each))
             else:
@@ -225,7 +254,7 @@ class _Reading:
     def _new(self, found: list[Found]) -> Iterator[New]:
         """Yield the new names that no name of the lexicon stands against."""
         known = {at: n for n, each in enumerate(found) for at in range(each.first, each.end)}
-        for new in Newcomers(self.text, self.pieces, self.language, known).found():
+        for new in find_new(self.text, self.pieces, self.language, known):
             new = self._without_adjective(new, found, known)
             inside = {known[at] for at in range(new.first, new.end) if at in known}
             spans = [found[n] for n in inside]

@@ -10,15 +10,19 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+import snowballstemmer
 import yaml
 
 from kg.reading.morphology import morphology, plain
 from kg.reading.seen import Word
+from kg.reading.words import tokens_of
 
 _PART = re.compile(r"[^-\u2010\u2011]+")
 _LATIN_ACCENT = re.compile("(?<=[a-z])[\u0300-\u036f]+")
 _GENITIVE = re.compile(r"(?<=\w\w)(?:s|'s|')$")
 _REMEMBERED = 1 << 16
+_LONGEST = 64  # letters of a word that may have an ending
+_STEMMERS = {"de": "german", "en": "english", "ru": "russian"}
 _LOUD_WORDS, _LOUD_SHARE = 3, 0.8
 
 
@@ -78,19 +82,34 @@ def keys_of(raw: str, language: str) -> tuple[str, ...]:
     keys = [surface]
     if language != "en" or raw[:1].islower():
         keys += [folded(lemma) for lemma in morphology(language).form(raw).lemmas]
-    if language != "ru" and raw[:1].isupper():
-        bare = _GENITIVE.sub("", surface)
-        if language == "de" and bare != surface:
-            keys += [bare, *map(folded, morphology("de").form(bare.capitalize()).lemmas)]
+    if language == "de" and raw[:1].isupper():
+        keys.append(_GENITIVE.sub("", surface))
+    if len(raw) <= _LONGEST:
+        keys.append(stem_key(raw, language))
     return tuple(dict.fromkeys(keys))
 
 
-def key_of(raw: str, language: str, *, alone: bool) -> str:
-    """Return the one key of *raw* as a part of a lexicon's form; *alone*: it is all of the form."""
-    surface = folded(raw.replace(".", ""))
-    if language not in {"de", "ru"} or (alone and language == "de"):
-        return surface
-    return folded(morphology(language).form(raw).lemma)
+def parts_of(words: str) -> list[str]:
+    """Return the pieces of a form of the lexicon, signs too.
+
+    >>> parts_of("St. Petersburg"), parts_of("People's Republic"), parts_of("U.S.-Senat")
+    (['St', '.', 'Petersburg'], ['People', "'s", 'Republic'], ['U.S.', 'Senat'])
+    """
+    parts: list[str] = []
+    for token in tokens_of(words):
+        parts += [token] if len(token) == 1 else _PART.findall(plain(token))
+    return [part for part in parts if part not in {"-", "\u2010", "\u2011"}]
+
+
+def stem_key(raw: str, language: str) -> str:
+    """Return the key of *raw* without its ending; no surface is like it."""
+    stem: str = _stemmer(language).stemWord(folded(raw.replace(".", "")))
+    return "~" + folded(stem)
+
+
+@cache
+def _stemmer(language: str) -> Any:
+    return snowballstemmer.stemmer(_STEMMERS.get(language, "english"))
 
 
 def pieces_of(text: str, words: Sequence[Word], language: str) -> list[Piece]:

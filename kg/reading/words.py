@@ -51,6 +51,14 @@ def words_of(text: str, start: int, end: int, language: str) -> tuple[Word, ...]
     return tuple(words)
 
 
+def tokens_of(text: str) -> Iterator[str]:
+    """Yield the tokens of *text* as they stand, the possessive apart."""
+    for match in _TOKEN.finditer(text):
+        possessive = _POSSESSIVE.search(match[0])
+        cut = possessive.start() if possessive else len(match[0])
+        yield from filter(None, (match[0][:cut], match[0][cut:]))
+
+
 @lru_cache(1 << 14)
 def heads(lemma: str) -> tuple[str, ...]:
     """Return the nouns that end the German compound *lemma*, the longest first.
