@@ -61,11 +61,15 @@ class Bodies(Walk):
             return
         first = self.back(at)
         own = [i for i in range(first, at) if not self.is_known(i)]
-        if not own or at - first < self._enough(first, at):
-            return
-        if self.pieces[at].join == "-" and not self.all_foreign(own[0], at):
-            return
-        yield self.new(first, at + 1, entity_class)
+        named_for_place = entity_class is EntityClass.MEDIUM and first < at and not own
+        if named_for_place or (own and self._is_own(own[0], first, at)):
+            yield self.new(first, at + 1, entity_class)
+
+    def _is_own(self, own: int, first: int, at: int) -> bool:
+        """Whether the words before are enough of a name."""
+        if at - first < self._enough(first, at):
+            return False
+        return self.pieces[at].join != "-" or self.all_foreign(own, at)
 
     def _end_class(self, at: int) -> EntityClass | None:
         both = f"{self.pieces[at - 1].raw} {self.pieces[at].raw}" if at else ""
@@ -133,13 +137,13 @@ class Bodies(Walk):
 
     def _items(self, at: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield the foreign names from *at* on, as long as signs or *and* join them."""
-        separators = {",", *self.words.get("and", ())}
+        separators, listed = {",", *self.words.get("and", ())}, end > at + 1
         while at < min(end, len(self.pieces)):
             quoted = self.quotation(at)
             first, last = quoted or (at, self.run(at, _RUN))
             if self.pieces[at].join not in {" ", "-", "+", "/"} or last == first:
                 return
-            if quoted or self.all_foreign(first, last):
+            if quoted or self.all_foreign(first, last) or (listed and self._named(first, last)):
                 yield first, last
             elif not self.is_known(first):
                 return
@@ -148,6 +152,10 @@ class Bodies(Walk):
                 return
             while at < len(self.pieces) and self.pieces[at].raw in separators:
                 at += 1
+
+    def _named(self, first: int, last: int) -> bool:
+        """Whether capitals alone tell a name, as they do in a list of names but in German."""
+        return self.language != "de" and (last > first + 1 or self.is_foreign(first))
 
     def _past_brackets(self, at: int) -> int:
         """Return where the text goes on after what stands in brackets at *at*."""

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -16,6 +16,7 @@ from kg.reading.pieces import Piece, folded, knowledge
 
 LONGEST = 9  # pieces of a name
 _OPENING, _CLOSING = "„“”«\"»‚‘'", "“”»\"«’‘'"
+_SMALL_WORD, _HEADING, _LINE = 3, 3, 30
 _QUOTED = 6  # pieces between quotation marks that are a name
 _GOES_ON = frozenset({" ", "-", "+"})
 _INITIALS = "zh|ch|sh|[bcdfghjklmnpqrstwxyz]"
@@ -87,9 +88,9 @@ def slug(name: str) -> str:
 def is_word(raw: str, language: str) -> bool:
     """Whether *raw* is a common word of the language."""
     known = morphology(language)
-    if language == "de":
-        return known.knows(raw) and known.form(raw).tag != "name"
-    return known.knows(raw.lower())
+    if known.form(raw).tag == "name" and language != "en":
+        return False
+    return known.knows(raw if language == "de" else raw.lower())
 
 
 def is_given(raw: str, language: str) -> bool:
@@ -224,12 +225,20 @@ class Walk:
 
     def title_case(self, at: int) -> bool:
         """Whether nearly every word around *at* has a capital, as in an English heading."""
-        near = [
-            piece
-            for piece in self.pieces[max(0, at - 8) : at + 6]
-            if not piece.sign and piece.raw.isalpha() and len(piece.raw) > 3
-        ]
-        return self.language == "en" and len(near) > 4 and all(piece.capital for piece in near)
+        if self.language != "en":
+            return False
+        line = [*self._line(at, -1), *self._line(at, 1)]
+        words = [raw for raw in line if raw.isalpha() and len(raw) > _SMALL_WORD]
+        return len(words) >= _HEADING and all(raw[0].isupper() for raw in words)
+
+    def _line(self, at: int, step: int) -> Iterator[str]:
+        """Yield the words from *at* to the beginning or end of its line, or of 30 pieces."""
+        for _ in range(_LINE):
+            piece = self.piece(at + step)
+            if piece is None or (piece if step > 0 else self.pieces[at]).join in {"/", "."}:
+                return
+            at += step
+            yield piece.raw
 
     def quotation(self, at: int) -> tuple[int, int] | None:
         """Return the pieces inside the quotation marks that open at *at*, if they are a name."""
@@ -249,4 +258,6 @@ class Walk:
     def new(self, first: int, end: int, entity_class: EntityClass) -> New:
         """Return the new name of these pieces."""
         label = " ".join(self.text[self.pieces[first].start : self.pieces[end - 1].end].split())
+        if entity_class is EntityClass.PERSON:
+            label = " ".join(morphology(self.language).nominative(label.split()))
         return New(first, end, label, entity_class, slug(label))

@@ -39,19 +39,14 @@ def find_new(
 
 
 def _same_again(found: Sequence[New]) -> list[New]:
-    """Return *found* with each name that another one ends or begins as the same entity."""
-    longest = sorted(found, key=lambda new: -len(new.label))
-    result = []
-    for new in found:
-        whole = next((each for each in longest if _stands_for(new, each)), new)
-        result.append(whole._replace(first=new.first, end=new.end))
-    return result
-
-
-def _stands_for(short: New, whole: New) -> bool:
-    if short.entity_class is not whole.entity_class:
-        return False
-    return f"-{whole.id}-".startswith(f"-{short.id}-") or f"-{whole.id}-".endswith(f"-{short.id}-")
+    """Return *found* with each name that begins or ends a longer one as that one's entity."""
+    whole: dict[tuple[EntityClass, str], New] = {}
+    for new in sorted(found, key=lambda new: len(new.label)):
+        parts = new.id.split("-")
+        for cut in range(len(parts)):
+            whole[new.entity_class, "-".join(parts[cut:])] = new
+            whole[new.entity_class, "-".join(parts[: len(parts) - cut])] = new
+    return [whole[new.entity_class, new.id]._replace(first=new.first, end=new.end) for new in found]
 
 
 class _Later(Walk):

@@ -53,8 +53,8 @@ class Persons(Walk):
             end += 1
         while end > at and not self._is_name_word(end - 1):
             end -= 1
-        while end > at + 2 and is_word(self.pieces[end - 1].raw, self.language):
-            end -= 1
+        while self.language == "de" and end > at + 2 and is_word(self.pieces[end - 1].raw, "de"):
+            end -= 1  # "… Iwan Petrow Gespräche": a noun that follows
         return end
 
     def _is_name_word(self, at: int) -> bool:
@@ -79,7 +79,8 @@ class Persons(Walk):
         if is_given(raws[0], self.language) or is_chinese(raws):
             return True
         initial = len(raws[0]) == 1 and len(raws) > 2 and raws[1] == "."
-        return initial or any(raw.endswith(self.cues.patronymic) for raw in raws[1:])
+        patronymic = any(raw.endswith(self.cues.patronymic) for raw in raws[1:])
+        return initial or (patronymic and not is_word(raws[0], self.language))
 
     def _titled(self, at: int) -> bool:
         """Whether a title stands before: "Minister", "Dr.", "Vizehandelsminister"."""

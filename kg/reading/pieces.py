@@ -150,13 +150,14 @@ def _join(text: str, before: int, start: int) -> str:
 
 
 def _marked_loud(text: str, pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Mark the pieces of lines that are written in capitals."""
+    """Mark the pieces of sentences and lines that are written in capitals."""
     line: list[Piece] = []
     end = -1
     for piece in pieces:
-        if piece.start >= end:
+        if piece.start >= end or (line and line[-1].raw in {".", "!", "?"}):
             yield from _line_marked(line)
             line = []
+        if piece.start >= end:
             found = text.find("\n", piece.start)
             end = len(text) if found < 0 else found
         line.append(piece)
