@@ -38,7 +38,8 @@ class Bodies(Walk):
                 yield self.new(at, end, EntityClass.COMPANY)
         elif raw in self.cues.legal_after:
             first = self.back(at)
-            if first < at and not self.only_known(first, at):
+            own = any(self.pieces[i].raw not in self.cues.ends for i in range(first, at))
+            if own and not self.only_known(first, at):
                 yield self.new(first, self._legal_end(at), EntityClass.COMPANY)
 
     def _legal_end(self, at: int) -> int:
@@ -129,7 +130,7 @@ class Bodies(Walk):
         start = at + 1
         while start < min(len(self.pieces), at + 4):
             piece = self.pieces[start]
-            if piece.raw not in introducing and piece.raw not in {",", ":"}:
+            if piece.keys[0] not in introducing and piece.raw not in {",", ":"}:
                 break
             start += 1
         words = {piece.raw for piece in self.pieces[at + 1 : start]}

@@ -188,6 +188,8 @@ class _Russian:
     def nominative(self, names: Sequence[str]) -> list[str]:
         """Return *names* in the nominative, all in the gender and case that the first one has."""
         first = self._analyzer.parse(plain(names[0]))[0]
+        if first.tag.case in {None, "nomn"}:
+            return list(names)
         return [self._in_nominative(name, first.tag) for name in names]
 
     def _in_nominative(self, name: str, like: Any) -> str:

@@ -8,7 +8,7 @@ or the full name elsewhere, an organ's name needs its state.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kg.models import EntityClass
-from kg.reading.cues import New, slug
+from kg.reading.cues import New, cues, slug
 from kg.reading.forms import ANY, UPPER, Found, Target, forms_of, longest
 from kg.reading.lexicon import Lexicon
 from kg.reading.newcomers import find_new
@@ -19,12 +19,13 @@ from kg.reading.seen import Manner, Mention, Word
 # Of several meanings the likeliest first.
 _LIKELIEST = (
     Manner.METONYM,
+    Manner.NAME,
     Manner.PEOPLE,
     Manner.ADJECTIVE,
-    Manner.NAME,
     Manner.ANAPHOR,
     Manner.OFFICE,
 )
+_LEAST_LEFT = 3  # pieces of a name from which an adjective may be taken
 _NEAR = 8  # pieces within which a verb of movement makes a metonym a place
 
 
@@ -122,12 +123,14 @@ class _Reading:
                 yield new
 
     def _without_adjective(self, new: New, found: list[Found], known: dict[int, int]) -> New:
-        """Return *new* without the adjective of a state before it: "Russian Baltic Shipyard"."""
-        if known.get(new.first, -1) < 0 or new.end - new.first < 3:
+        """Return a company without the adjective of a state before it: "Russian Baltwerf JSC"."""
+        number = known.get(new.first, -1)
+        legal = any(self.pieces[at].raw in cues().legal for at in range(new.first, new.end))
+        if number < 0 or not legal or new.end - new.first < _LEAST_LEFT:
             return new
-        each = found[known[new.first]]
-        states = [t for t in each.targets if t.manner is Manner.ADJECTIVE and not t.compound]
-        if not states or each.end != new.first + 1:
+        each = found[number]
+        adjective = all(target.manner is Manner.ADJECTIVE for target in each.targets)
+        if not adjective or each.end != new.first + 1 or self._hyphen_after(new.first):
             return new
         words = new.label.partition(" ")[2]
         return new._replace(first=each.end, label=words, id=slug(words))

@@ -165,10 +165,15 @@ class Organs:
         at = each.end
         if at < len(self.pieces) and self.pieces[at].keys[0] == "'s":
             at += 1
-        if state is None or at >= len(self.pieces) or at + 1 in begins:
+        if state is None or at >= len(self.pieces):
             return None
         wanted = [office for key in self.pieces[at].keys for office in offices.get(key, ())]
         if not wanted or self.pieces[at].join not in {" ", "-", "/"}:
+            return None
+        end = at + 1
+        while end < len(self.pieces) and self.pieces[end].join == "-":
+            end += 1  # премьер-министр
+        if end in begins:
             return None
         holders = [
             entry.id
@@ -177,7 +182,7 @@ class Organs:
         ]
         if len(holders) != 1:
             return None
-        return Found(each.first, at + 1, (Target(holders[0], Manner.OFFICE, ()),))
+        return Found(each.first, end, (Target(holders[0], Manner.OFFICE, ()),))
 
 
 def _over(found: Sequence[Found], longer: Sequence[Found]) -> list[Found]:

@@ -55,11 +55,17 @@ class Piece(NamedTuple):
 
 @cache
 def knowledge(language: str) -> Mapping[str, Any]:
-    """Return what ``data/names.yaml`` says of *language*."""
+    """Return what ``data/names.yaml`` says of *language*, its words folded as keys are."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     written = files("kg.reading").joinpath("data/names.yaml").read_text(encoding="utf-8")
-    found: Mapping[str, Any] = yaml.load(written, loader).get(language, {})  # noqa: S506 - safe
+    found: Mapping[str, Any] = _folded(yaml.load(written, loader).get(language, {}))  # noqa: S506
     return found
+
+
+def _folded(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {folded(key): _folded(value) for key, value in data.items()}
+    return [_folded(each) for each in data] if isinstance(data, list) else folded(data)
 
 
 def folded(word: str) -> str:

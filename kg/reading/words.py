@@ -27,7 +27,8 @@ _BREAK = (
 _TOKEN = re.compile(
     rf"""
     (?P<number>\d++(?:[.,:]\d++)*+(?![^\W_])(?![-\u2010\u2011][^\W\d_]))
-  | (?P<short>(?:[A-ZА-Я]\.){{2,}})                # U.S., P.R.C.
+  | (?P<short>(?:[A-ZА-Я]\.){{2,}}                 # U.S., P.R.C.
+      | [A-Za-z]\w{{1,30}}\.(?:ru|com|cn|org|net|info)\b)    # JD.com
   | (?P<word>(?:{_LETTER})++
       (?:(?:{_BREAK}|['’ʼ‘&-](?=[^\W_])|[\u2010\u2011](?=[^\W_]))(?:{_LETTER})++)*+
       (?:-(?=[ \t\n,/]))?)                          # Rüstungs- und …
