@@ -27,8 +27,9 @@ _LETTER = {
     "until": "<", "before": "b", "before_or_ago": "B", "after": "f", "from": "v", "between": "T",
     "and": "&", "to": "t", "part": "P", "ago": "a", "later": "A", "earlier": "R", "circa": "~",
     "block": "#", "future": "U", "dateline": "J", "span": "l", "through": "r", "counted": "K",
-    "unit": "%", "money": "$",
+    "unit": "%", "money": "$", "article": "d",
 }  # fmt: skip
+_MANY = "many"
 _NUMBERED = {"month": "M", "weekday": "W", "season": "S", "ordinal": "w", "number": "c"}
 _SEASONS = {"spring": (0, 3, 5), "summer": (0, 6, 8), "autumn": (0, 9, 11), "winter": (1, 12, 2)}
 _UNITS = {"Y": "year", "m": "month", "k": "week", "g": "day"}
@@ -92,6 +93,8 @@ def _entries(words: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
             yield from ((form, letter, value) for form in forms)
     for sort, forms in words["words"].items():
         yield from ((form, _LETTER[sort], None) for form in forms)
+    for sort, forms in words["many"].items():
+        yield from ((form, _LETTER[sort], _MANY) for form in forms)
 
 
 _NUMERIC_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d\d)")
@@ -149,35 +152,38 @@ def _exists(year: int | None, month: int | None, day: int | None) -> bool:
 _DAY = r"(?:[nN](?:h?[Ee])?\.?|w)"
 _BARE_DAY = r"(?:[nN](?:h?[Ee])?|w)"
 _NOT_A_FIGURE = r"(?![%$]|h[xX])"
-_YEAR_TAIL = rf"[,.]?p{{0,2}}(?:Yp?)?y{_NOT_A_FIGURE}(?:h?[Ee])?(?:Y\.?)?|p{{0,2}}LY"
+_YEAR_TAIL = rf"[,.]?[pd]{{0,2}}(?:Y[pd]?)?y{_NOT_A_FIGURE}(?:h?[Ee])?(?:Y\.?)?|[pd]{{0,2}}LY"
 _TAIL = rf"(?:{_YEAR_TAIL})"
 _RULES = {
     "iso": r"y[h/]nh?/?[nN]",
     "slashed": r"[nN]/[nN]/[yznN]",
-    "days": rf"(?:[v>T]p{{0,2}})?(?:W[,.]?p{{0,2}})?{_DAY}[-h<t&/]p{{0,2}}{_DAY}p?M\.?{_TAIL}?",
-    "day": rf"(?:W[,.]?p{{0,2}})?{_DAY}p?M\.?{_TAIL}?",
-    "month_days": (
-        rf"(?:[v>T]p{{0,2}})?(?:W[,.]?p?)?M\.?p?"
-        rf"{_BARE_DAY}[-h<t&]p?{_BARE_DAY}(?![%KE]){_TAIL}?"
+    "days": (
+        rf"(?:[v>T][pd]{{0,2}})?(?:W[,.]?[pd]{{0,2}})?"
+        rf"{_DAY}[-h<t&/][pd]{{0,2}}{_DAY}[pd]?M\.?{_TAIL}?"
     ),
-    "month_day": rf"(?:W[,.]?p?)?M\.?p?(?:j|{_BARE_DAY}(?![%KE]){_TAIL}?)",
-    "numeric": r"(?:W[,.]?p?)?F",
+    "day": rf"(?:W[,.]?[pd]{{0,2}})?{_DAY}[pd]?M\.?{_TAIL}?",
+    "month_days": (
+        rf"(?:[v>T][pd]{{0,2}})?(?:W[,.]?[pd]?)?M\.?[pd]?"
+        rf"{_BARE_DAY}[-h<t&][pd]?{_BARE_DAY}(?![%KE]){_TAIL}?"
+    ),
+    "month_day": rf"(?:W[,.]?[pd]?)?M\.?[pd]?(?:j|{_BARE_DAY}(?![%KE]){_TAIL}?)",
+    "numeric": r"(?:W[,.]?[pd]?)?F",
     "dotted": r"(?<=[<>vp])u\.",
     "first_months": rf"[wLl][cn][mQ]{_TAIL}",
-    "part_of_year": rf"(?:{_DAY}h?[QH]|i)(?:{_TAIL}|p{{0,2}}Y)?(?!p{{0,2}}[wnN])",
-    "last_part": r"L[QH](?:p{0,2}(?:Yp?)?y)",
-    "month": rf"(?:Ph?p{{0,2}})?M\.?{_TAIL}",
-    "bare_month": r"(?:Ph?p{0,2}|(?<=[p<>vbBfT&~]))M(?=[^h]|$)",
-    "month_of_range": rf"M(?=[-h<t&]p{{0,2}}M\.?{_TAIL})",
-    "season": rf"(?:Ph?p{{0,2}})?S(?:{_TAIL}|[/h-][yznN])",
-    "relative": r"(?:Ph?p{0,2})?L[YmkQHMWS]",
+    "part_of_year": rf"(?:{_DAY}h?[QH]|i)(?:{_TAIL}|[pd]{{0,2}}Y)?(?![pd]{{0,2}}[wnN])",
+    "last_part": r"L[QH](?:[pd]{0,2}(?:Y[pd]?)?y)",
+    "month": rf"(?:Ph?[pd]{{0,2}})?M\.?{_TAIL}",
+    "bare_month": r"(?:Ph?[pd]{0,2}|(?<=[p<>vbBfT&~]))M(?=[^h]|$)",
+    "month_of_range": rf"M(?=[-h<t&][pd]{{0,2}}M\.?{_TAIL})",
+    "season": rf"(?:Ph?[pd]{{0,2}})?S(?:{_TAIL}|[/h-][yznN])",
+    "relative": r"(?:Ph?[pd]{0,2})?L[YmkQHMWS]",
     "stretch": r"[Ll][cnNz][Ymkg]",
     "ago": r"[cnNz][Ymkg]a|B[cnNz][Ymkg]",
     "later": r"[cnNz][Ymkg][AR]|r[cnNz][Ymkg]",
-    "decade": r"(?:Ph?p{0,2})?[yz](?:[hq]?E)h?Y?",
-    "century": rf"(?:Ph?p{{0,2}})?{_DAY}h?C",
-    "short_range": r"(?:Yp?)?y[/h-][nNz](?![%KE\d])(?:Y\.?)?",
-    "year": r"(?:Ph?p{0,2})?(?:Yp?)?y(?:h?e)?(?:Y\.?)?",
+    "decade": r"(?:Ph?[pd]{0,2})?[yz](?:[hq]?E)h?Y?",
+    "century": rf"(?:Ph?[pd]{{0,2}})?{_DAY}h?C",
+    "short_range": r"(?:Y[pd]?)?y[/h-][nNz](?![%KE\d])(?:Y\.?)?",
+    "year": r"(?:Ph?[pd]{0,2})?(?:Y[pd]?)?y(?:h?e)?(?:Y\.?)?",
     "moment": r"G",
     "weekday": r"(?<=[p>])W",
 }
@@ -317,6 +323,8 @@ def _season(place: _Place) -> _Point | None:
 def _relative(place: _Place) -> _Point | None:
     relative: _Relative = place.values("L")[0]
     what = place.of("YmkQHMWS")[0]
+    if what.value == _MANY:
+        return None
     if what.code in _UNITS:
         return _Point(relative=relative._replace(unit=_UNITS[what.code]))
     if what.code == "M":
@@ -348,7 +356,7 @@ def _decade(place: _Place) -> _Point | None:
     if year.value % 10 or suffix.start - year.end > 1 or not _may_be_year(place):
         return None
     full = year.value if year.code == "y" else 1900 + year.value
-    if year.code == "z" and not (place.of("Y") or place.before() in ("p", "P", "q")):
+    if year.code == "z" and not (place.of("Y") or place.before() in ("p", "d", "P", "q")):
         return None
     return _Point(full, mask=f"{full // 10}X")
 
@@ -381,7 +389,7 @@ def _may_be_year(place: _Place) -> bool:
     before, after = place.before(2).rjust(2, " "), place.after(2)
     if after[:1] in tuple("%$") or re.match(r"h[xX]|[nNzo]|[/h][oX]", after):
         return False
-    if after[:1] == "K" and before[1] not in "pY<>vbBfPw":
+    if after[:1] == "K" and before[1] not in "pdY<>vbBfPw":
         return False
     return not (_is_numbered(before) or _is_edition(place, before[1], after))
 
@@ -470,14 +478,14 @@ def _point_at(place: _Place) -> tuple[_Point | None, int]:
 # --- what is said with points ------------------------------------------------------------------
 
 _PHRASES = re.compile(
-    r"(?P<between>Tp{0,2}D&p{0,2}D)"
-    r"|(?P<range>(?:[v>]p{0,2})?p{0,2}D[-h<t]p{0,2}D)"
-    r"|(?P<since>>#?p{0,2}D|vp{0,2}DO)"
-    r"|(?P<until><#?p{0,2}D)"
-    r"|(?P<before>[bB]p{0,2}D)"
-    r"|(?P<after>fp{0,2}D)"
-    r"|(?P<circa>~p{0,2}D)"
-    r"|(?P<plain>p{0,2}D)"
+    r"(?P<between>T[pd]{0,2}D&[pd]{0,2}D)"
+    r"|(?P<range>(?:[v>][pd]{0,2})?[pd]{0,2}D[-h<t][pd]{0,2}D)"
+    r"|(?P<since>>#?[pd]{0,2}D|v[pd]{0,2}DO)"
+    r"|(?P<until><#?[pd]{0,2}D)"
+    r"|(?P<before>[bB][pd]{0,2}D)"
+    r"|(?P<after>f[pd]{0,2}D)"
+    r"|(?P<circa>~[pd]{0,2}D)"
+    r"|(?P<plain>(?:p[pd]?)?D)"
 )
 
 
@@ -584,6 +592,9 @@ class _Resolver:
         return published.year - (at > now)
 
     def _relative(self, point: _Point, relative: _Relative) -> _Span | _Unknown:
+        if relative.unit == "same":
+            stretch = self.anchors.stretch
+            return _Span(*stretch, derived=True) if stretch else _Unknown(None)
         published = self.anchors.published
         base = (self.anchors.told or published) if relative.source == "before" else published
         if base is None:
@@ -591,9 +602,6 @@ class _Resolver:
         if relative.length:
             first = _written(base.year - relative.length)
             return _Span(first, str(base.year), derived=True, approximate=True)
-        if relative.unit == "same":
-            stretch = self.anchors.stretch
-            return _Span(*stretch, derived=True) if stretch else _Unknown(None)
         found = _SHIFTS[relative.unit](_Task(base, relative, point))
         if found is None:
             return _Unknown(None if relative.source == "before" else "published")
@@ -873,7 +881,7 @@ def anchors(text: str, times: tuple[TimeSeen, ...], at: int) -> tuple[TimeSeen, 
 def _leads(text: str, start: int, time: TimeSeen) -> bool:
     """Return whether *time* stands at the head of its line, by itself."""
     after = text[time.end : time.end + 1]
-    return not re.search(r"\w", text[start : time.start]) and after in {".", ":", "–", "—", ";"}
+    return not re.search(r"[^\W_]", text[start : time.start]) and after in {".", ":", "–", "—", ";"}
 
 
 def _line_end(text: str, at: int) -> int:
