@@ -76,7 +76,7 @@ class _Unknown(NamedTuple):
 def _lexicon(language: str) -> Lexicon:
     words = data("times")[language]
     capital = frozenset("MW" if words["capital_months"] else "")
-    return Lexicon.of(_entries(words), capital)
+    return Lexicon.of((*_entries(words), *_figures(language)), capital)
 
 
 def _entries(words: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
@@ -95,6 +95,17 @@ def _entries(words: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
         yield from ((form, _LETTER[sort], None) for form in forms)
     for sort, forms in words["many"].items():
         yield from ((form, _LETTER[sort], _MANY) for form in forms)
+
+
+def _figures(language: str) -> Iterator[tuple[str, str, Any]]:
+    """Yield the words that make a number beside them a figure: units, money, what is counted."""
+    figures = data("amounts")
+    units = (form for unit, forms in figures[language]["units"].items() for form in forms)
+    money = (form for forms in figures[language]["money"].values() for form in forms)
+    yield from ((form, "%", None) for form in units if len(form) > 1 or not form.isalpha())
+    yield from ((form, "%" if form[-1].isalpha() else "$", None) for form in money)
+    for forms in figures["counted"].values():
+        yield from ((form, "K", None) for form in forms[language])
 
 
 _NUMERIC_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d\d)")
@@ -175,7 +186,7 @@ _RULES = {
     "month": rf"(?:Ph?[pd]{{0,2}})?M\.?{_TAIL}",
     "bare_month": r"(?:Ph?[pd]{0,2}|(?<=[p<>vbBfT&~]))M(?=[^h]|$)",
     "month_of_range": rf"M(?=[-h<t&][pd]{{0,2}}M\.?{_TAIL})",
-    "season": rf"(?:Ph?[pd]{{0,2}})?S(?:{_TAIL}|[/h-][yznN])",
+    "season": rf"(?:Ph?[pd]{{0,2}})?S{_TAIL}(?:[/h-][yznN])?",
     "relative": r"(?:Ph?[pd]{0,2})?L[YmkQHMWS]",
     "stretch": r"[Ll][cnNz][Ymkg]",
     "ago": r"[cnNz][Ymkg]a|B[cnNz][Ymkg]",
@@ -315,6 +326,8 @@ def _month(place: _Place) -> _Point | None:
 def _season(place: _Place) -> _Point | None:
     later, first, last = _SEASONS[place.values("S")[0]]
     point = _with_tail(_Point(None, first, None, (later, last, None)), place)
+    if years := place.values("y"):
+        point = point._replace(year=years[0])
     if later and not place.of("/h-"):
         return point._replace(month=None, last=None)  # of which of its two years?
     return point
@@ -386,12 +399,12 @@ def _year(place: _Place) -> _Point | None:
 
 def _may_be_year(place: _Place) -> bool:
     """Return whether a number that looks like a year is none of the things that look so, too."""
-    before, after = place.before(2).rjust(2, " "), place.after(2)
+    before, after = place.before(8).rstrip("y")[-2:].rjust(2), place.after(2)
     if after[:1] in tuple("%$") or re.match(r"h[xX]|[nNzo]|[/h][oX]", after):
         return False
     if after[:1] == "K" and before[1] not in "pdY<>vbBfPw":
         return False
-    return not (_is_numbered(before) or _is_edition(place, before[1], after))
+    return not (_is_numbered(before) or _is_edition(place, after))
 
 
 def _is_numbered(before: str) -> bool:
@@ -402,9 +415,12 @@ def _is_numbered(before: str) -> bool:
     return before[1] in "h/" and before[0] in "xXo#K"
 
 
-def _is_edition(place: _Place, before: str, after: str) -> bool:
+def _is_edition(place: _Place, after: str) -> bool:
     """Return whether a year is part of a name: “Joint Sea 2022”."""
-    if before != "X":
+    if place.before() != "X":
+        return False
+    name = place.tokens[place.start - 1]
+    if place.text[name.start : name.end].endswith(("'s", "’s")):
         return False
     if re.match("[.,]?q", after):
         return True
@@ -521,6 +537,11 @@ class _Anchors:
     def head(self) -> None:
         """Take the date just seen as that of a heading."""
         self.heading = self._before or self.heading
+
+    def date_line(self, edtf: str | None) -> None:
+        """Take the date just seen for that of publication, unless that is known."""
+        self.published = self.published or _parsed(edtf)
+        self._before = None
 
     @property
     def told(self) -> "_Parts | None":
@@ -757,8 +778,8 @@ def _times_of(text: str, tokens: list[Token], codes: str, anchors: _Anchors) -> 
         edtf, derived, needs = _said(kind, points, resolver, inside[-1].end, ahead=future)
         if edtf is None and needs == "drop":
             continue
-        if anchors.published is None and edtf and not derived:
-            _take_date_line(anchors, codes, match.start(), edtf, inside[0].start)
+        if _is_date_line(codes, match.start(), inside[0].start):
+            anchors.date_line(edtf)
         begin, stop = inside[0].start, inside[-1].end
         yield TimeSeen(begin, stop, text[begin:stop], edtf, derived, needs)
 
@@ -772,10 +793,9 @@ def _in_sentence(marks: list[int], stops: list[int], at: int) -> bool:
     return mark < len(marks) and (high is None or marks[mark] < high)
 
 
-def _take_date_line(anchors: _Anchors, codes: str, at: int, edtf: str, start: int) -> None:
-    """Take "Updated on 7 January 2026" in the head of a text for its day of publication."""
-    if start < _HEAD_OF_TEXT and re.search(r"J[.|p]{0,2}$", codes[max(0, at - 4) : at]):
-        anchors.published = _parsed(edtf)
+def _is_date_line(codes: str, at: int, start: int) -> bool:
+    """Return whether a date is that of the text itself: "Updated on 7 January 2026"."""
+    return start < _HEAD_OF_TEXT and bool(re.search(r"J[.|pd]{0,2}$", codes[max(0, at - 4) : at]))
 
 
 _Said = tuple[str | None, bool, str | None]
