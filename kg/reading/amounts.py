@@ -31,6 +31,7 @@ _BOUND = {
     Qualifier.UNDER: "max",
     Qualifier.UP_TO: "max",
 }
+_BOTH = {"countries", "states", "members"}
 _HUNDRED, _THOUSAND = 100, 1000
 
 
@@ -129,7 +130,7 @@ def _nouns(language: str) -> Iterator[tuple[str, str, Any]]:
 @cache
 def _heads(language: str) -> Mapping[str, _Counted]:
     """Return the nouns that may end a joined word: "Luftabwehrsysteme" counts systems."""
-    nouns = ((form, noun) for form, _, noun in _nouns(language) if len(form) >= 4)
+    nouns = ((form, noun) for form, _, noun in _nouns(language) if len(form) >= 6)
     return dict(nouns) if "joined" in data("amounts")[language] else {}
 
 
@@ -168,17 +169,18 @@ def _value(text: str, point: str) -> Decimal | None:
 _LOOSE = r"(?:Q{1,2}p?)?"
 _NUM = r"(?:n(?:h?[kj]\.?)*|c(?:h?c|kA?c|k\.?)*)"
 _UNIT = r"(?:h?%|[op]?h?\$)"
-_NOUN = r"h?[xXGRs]{0,2}[KX]"
+_NOUN = r"h?(?:Xhn|[xX]h)?[xXGRs]{0,2}[KX]"
 _RULES = {
     "money_range": rf"{_LOOSE}\$h?{_NUM}[-hrt]\$?{_NUM}",
     "money": rf"{_LOOSE}\$h?{_NUM}",
     "between": rf"T{_LOOSE}{_NUM}{_UNIT}?[Atr]{_LOOSE}{_NUM}(?:{_UNIT}D?|h?Z|{_NOUN})",
     "stretch": rf"{_LOOSE}{_NUM}{_UNIT}?[-hrt]Q?{_NUM}(?:{_UNIT}D?|h?Z|{_NOUN})",
-    "out_of": rf"{_LOOSE}{_NUM}op?{_NUM}[xXGR]{{0,2}}[KX]",
+    "out_of": rf"{_LOOSE}{_NUM}op?{_NUM}(?:[xX]h)?[xXGR]{{0,2}}[KX]",
     "measured": rf"{_LOOSE}{_NUM}{_UNIT}D?",
     "lasting": rf"{_LOOSE}(?:{_NUM}h?Z|z)",
     "as_much": rf"{_LOOSE}(?:i{_LOOSE}{_NUM}m|{_NUM}ms|{_NUM}h?F|ls)",
-    "often": rf"{_LOOSE}l",
+    "often": rf"{_LOOSE}(?:l|{_NUM}m)",
+    "designated": rf"{_LOOSE}{_NUM}Xhn",
     "counted": rf"{_LOOSE}{_NUM}{_NOUN}",
     "fraction": rf"{_LOOSE}(?:{_NUM}h?)?f",
     "half": rf"{_LOOSE}(?:[pc]h?)?H",
@@ -232,8 +234,10 @@ _RUN = re.compile(_NUM)
 
 def _values(place: _Place) -> list[Decimal] | None:
     """Return the numbers of a match in their order; None where one of them is no number."""
-    found = []
+    found: list[Decimal] = []
     for run in _RUN.finditer(place.codes, place.start, place.end):
+        if found and _is_type(place, run.start()):
+            continue
         tokens = place.tokens[run.start() : run.end()]
         if tokens[0].code == "n" and not _stands_alone(place, run.start(), run.end()):
             return None
@@ -242,6 +246,11 @@ def _values(place: _Place) -> list[Decimal] | None:
             return None
         found.append(value)
     return found
+
+
+def _is_type(place: _Place, at: int) -> bool:
+    """Return whether a number belongs to a type's name: the "35" of "12 Su-35 fighters"."""
+    return place.codes[at - 1 : at] == "h" and place.codes[at - 2 : at - 1] == "X"
 
 
 def _stands_alone(place: _Place, start: int, end: int) -> bool:
@@ -301,9 +310,18 @@ def _is_dated(place: _Place) -> bool:
 def _measured(place: _Place) -> _Figure | None:
     values = _values(place)
     measure: _Measure = place.inside("%$")[-1].value
-    if not values or _letter_without_money(place):
+    if not values or _letter_without_money(place) or _is_part_of_word(place):
         return None
     return _Figure(values[0] * measure.scale, _unit(place, measure))
+
+
+def _is_part_of_word(place: _Place) -> bool:
+    """Return whether the unit only seems one: the "euro" of "euro-Atlantic", the "M" of "14M"."""
+    token = place.inside("%$")[-1]
+    word = place.text[token.start : token.end]
+    return (len(word) == 1 and word.isupper()) or (
+        place.after() == "h" and word.isalpha() and token.code == "$"
+    )
 
 
 def _letter_without_money(place: _Place) -> bool:
@@ -351,13 +369,20 @@ def _is_change(place: _Place) -> bool:
 
 
 def _noun(place: _Place) -> _Counted | None:
-    last = place.tokens[place.end - 1]
-    if last.code == "K":
-        noun: _Counted = last.value
-        return noun
-    word = place.text[last.start : last.end].lower()
+    """Return the first counted noun of a match, joined with others or not."""
+    for token in place.inside("KX"):
+        if token.code == "K":
+            noun: _Counted = token.value
+            return noun
+        if joined := _joined_noun(place, token):
+            return joined
+    return None
+
+
+def _joined_noun(place: _Place, token: Token) -> _Counted | None:
     heads = _heads(place.language)
-    for at in range(3, min(len(word) - 3, 30)):
+    word = place.text[token.start : token.end].lower()
+    for at in range(3, min(len(word) - 5, 30)) if heads else ():
         if found := heads.get(word[at:]):
             return _Counted(found.unit, word[:at] + found.lemma)
     return None
@@ -368,9 +393,9 @@ def _counted(place: _Place) -> _Figure | None:
     number = place.inside("nc")[0]
     if not values or noun is None or _is_dated(place):
         return None
-    if number.code == "c" and values[0] <= 1:
+    if (number.code == "c" and values[0] <= 1) or values[0] != values[0].to_integral_value():
         return None
-    if values[0] != values[0].to_integral_value():
+    if number.code == "c" and values[0] == 2 and noun.unit in _BOTH:  # "the two countries"
         return None
     return _Figure(values[0], noun.unit, noun=noun.lemma)
 
@@ -387,6 +412,8 @@ def _lasting(place: _Place) -> _Figure | None:
     if place.before() == "b" or re.match(r"a|[xX]?a", place.after(2)):
         return None
     if joined := place.inside("z"):
+        if place.text[joined[0].start].isupper() and place.before() not in ("", "."):
+            return None  # "der Siebenjährige Krieg"
         value, measure = joined[0].value
         return _Figure(value, measure.unit)
     values = _values(place)
@@ -405,7 +432,24 @@ def _as_much(place: _Place) -> _Figure | None:
 
 
 def _often(place: _Place) -> _Figure | None:
-    return _Figure(place.inside("l")[0].value, "times", noun="mal")
+    noun = data("amounts")[place.language]["words"]["times"][0]
+    if joined := place.inside("l"):
+        return _Figure(joined[0].value, "times", noun=noun)
+    values = _values(place)
+    return _Figure(values[0], "times", noun=noun) if values and values[0] > 1 else None
+
+
+def _designated(place: _Place) -> _Figure | None:
+    """Return "12 Su-35": what is counted is what the type's letters stand for."""
+    values, name = _values(place), place.inside("X")[0]
+    unit = _types().get(place.text[name.start : name.end])
+    return _Figure(values[0], unit) if values and unit and not _is_dated(place) else None
+
+
+@cache
+def _types() -> Mapping[str, str]:
+    types = data("amounts")["types"]
+    return {letters: unit for unit, many in types.items() for letters in many}
 
 
 def _fraction(place: _Place) -> _Figure | None:
@@ -444,8 +488,8 @@ def _factor(place: _Place) -> _Figure | None:
 def _rank(place: _Place) -> _Figure | None:
     superlative = place.inside("G")[0]
     after = place.text[superlative.end : superlative.end + 80]
-    if not _ranked(place.language).match(after):
-        return None
+    if not _ranked(place.language).match(after) or re.search("co?p?$", place.before(3)):
+        return None  # "one of the largest …" is no rank
     ordinals = place.inside("w")
     return _Figure(ordinals[0].value if ordinals else superlative.value, "rank")
 
@@ -475,6 +519,7 @@ _BUILDERS: dict[str, Callable[[_Place], _Figure | None]] = {
     "lasting": _lasting,
     "as_much": _as_much,
     "often": _often,
+    "designated": _designated,
     "counted": _counted,
     "fraction": _fraction,
     "half": _half,
@@ -523,6 +568,8 @@ def _read_at(whole: _Place, start: int) -> tuple[_Place, _Figure | None]:
 
 def _amount(place: _Place, figure: _Figure, trends: "_Trends") -> Amount | None:
     inside = place.tokens[place.start : place.end]
+    if inside[-1].code == ".":
+        inside.pop()
     qualifier = next((token.value for token in inside if token.code == "Q" and token.value), None)
     value = _exact(figure.value)
     if value is None or (figure.top is not None and _exact(figure.top) is None):
@@ -619,11 +666,13 @@ def _whole(place: _Place) -> str | None:
             return None
         at = first.end()
     found: list[re.Match[str]] = []
+    nouns_have_capitals, governed = place.language == "de", False
     while (word := _WORD_AFTER.match(place.text, at)) and len(found) < _MOST_WORDS:
         if word[1].lower() in words["whole_stop"]:
             break
         found.append(word)
         at = word.end()
-        if place.language == "de" and word[1][0].isupper():
+        if nouns_have_capitals and word[1][0].isupper() and not governed:
             break
+        governed = word[1].lower() in words["prepositions"]
     return place.text[found[0].start(1) : found[-1].end()] if found else None

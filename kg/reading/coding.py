@@ -23,7 +23,6 @@ _TOKEN = re.compile(
     rf"|{_LETTERS}+(?:['’]{_LETTERS}+)*"
     r"|[^\w\s]|\n"
 )
-_WORD = re.compile(_LETTERS)
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*(?:\n\s*)?")
 _LONG_LINE = 40  # a shorter line was not broken for want of room
 _MOST_UNKNOWN = 3
@@ -51,7 +50,7 @@ class Lexicon(NamedTuple):
         """Make one of (phrase, letter, value); what comes first wins among equals."""
         by_first: dict[str, list[tuple[tuple[str, ...], str, Any]]] = {}
         for phrase, code, value in entries:
-            words = tuple(_folded(token) for token in _TOKEN.findall(phrase))
+            words = tuple(_TOKEN.findall(_folded(phrase)))
             by_first.setdefault(words[0], []).append((words, code, value))
         return cls(
             {
@@ -101,43 +100,53 @@ def coded(
     text: str, start: int, end: int, lexicon: Lexicon, number: NumberCoder
 ) -> tuple[list[Token], str]:
     """Return the tokens of ``text[start:end]`` that matter, and their letters as one string."""
-    raw = [(found.start(), found.end()) for found in _TOKEN.finditer(text, start, end)]
-    words = [_folded(text[begin:stop]) for begin, stop in raw]
+    folded = _folded(text[start:end])
+    raw = [(found.start() + start, found.group()) for found in _TOKEN.finditer(folded)]
     tokens: list[Token] = []
-    unknown = 0
-    at = 0
+    unknown = at = 0
+    phrases = lexicon.phrases
     while at < len(raw):
-        token, used = _token(text, raw, words, at, lexicon, number)
-        at += used
+        begin, word = raw[at]
+        if word not in phrases and word[0].isalpha() and "'" not in word:
+            at += 1
+            unknown += 1
+            if unknown <= _MOST_UNKNOWN:
+                tokens.append(_unknown(text, begin, word))
+            continue
+        if unknown > _MOST_UNKNOWN:  # the nearest one stays, whatever stood before it
+            tokens[-1] = _unknown(text, *raw[at - 1])
+        token, used = _token(text, raw, at, lexicon, number)
         unknown = unknown + 1 if token.code in "xX" else 0
+        at += used
         if unknown <= _MOST_UNKNOWN:
             tokens.append(token)
-        else:
-            tokens[-1] = token  # the nearest ones stay, whatever stood before them
-    return tokens, "".join(token.code for token in tokens)
+    return tokens, "".join([token.code for token in tokens])
+
+
+def _unknown(text: str, begin: int, word: str) -> Token:
+    return Token(begin, begin + len(word), "X" if text[begin].isupper() else "x")
 
 
 def _token(
-    text: str,
-    raw: list[tuple[int, int]],
-    words: list[str],
-    at: int,
-    lexicon: Lexicon,
-    number: NumberCoder,
+    text: str, raw: list[tuple[int, str]], at: int, lexicon: Lexicon, number: NumberCoder
 ) -> tuple[Token, int]:
-    start, end = raw[at]
-    first = words[at]
-    for phrase, code, value in lexicon.phrases.get(first, ()):
-        size = len(phrase)
-        if code in lexicon.capital and not text[start].isupper():
+    """Return the token that begins at *at*, and how many words it takes."""
+    begin, word = raw[at]
+    end = begin + len(word)
+    for phrase, code, value in lexicon.phrases.get(word.removesuffix("'s"), ()):
+        if code in lexicon.capital and not text[begin].isupper():
             continue
-        if size == 1 or tuple(words[at : at + size]) == phrase:
-            return Token(start, raw[at + size - 1][1], code, value), size
-    if first[0].isdigit():
-        return Token(start, end, *number(first)), 1
-    if _WORD.match(first):
-        return Token(start, end, "X" if text[start].isupper() else "x"), 1
-    return Token(start, end, _sign(text, start, end)), 1
+        size = len(phrase)
+        if size == 1:
+            return Token(begin, end, code, value), 1
+        if phrase[1:] == tuple(word for _, word in raw[at + 1 : at + size]):
+            last, word = raw[at + size - 1]
+            return Token(begin, last + len(word), code, value), size
+    if word[0].isdigit():
+        return Token(begin, end, *number(word)), 1
+    if word[0].isalpha():
+        return _unknown(text, begin, word), 1
+    return Token(begin, end, _sign(text, begin, end)), 1
 
 
 def _sign(text: str, start: int, end: int) -> str:
@@ -151,5 +160,9 @@ def _sign(text: str, start: int, end: int) -> str:
     return sign if sign in ".,/()" else "|"
 
 
-def _folded(word: str) -> str:
-    return word.lower().replace("ё", "е").replace("’", "'").removesuffix("'s")
+def _folded(text: str) -> str:
+    """Return *text* in small letters, letter for letter."""
+    small = text.lower()
+    if len(small) != len(text):  # "İ" would become two
+        small = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+    return small.replace("ё", "е").replace("’", "'")

@@ -27,8 +27,9 @@ _LETTER = {
     "until": "<", "before": "b", "before_or_ago": "B", "after": "f", "from": "v", "between": "T",
     "and": "&", "to": "t", "part": "P", "ago": "a", "later": "A", "earlier": "R", "circa": "~",
     "block": "#", "future": "U", "dateline": "J", "span": "l", "through": "r", "counted": "K",
-    "unit": "%", "money": "$",
+    "unit": "%", "money": "$", "article": "d",
 }  # fmt: skip
+_MANY = "many"
 _NUMBERED = {"month": "M", "weekday": "W", "season": "S", "ordinal": "w", "number": "c"}
 _SEASONS = {"spring": (0, 3, 5), "summer": (0, 6, 8), "autumn": (0, 9, 11), "winter": (1, 12, 2)}
 _UNITS = {"Y": "year", "m": "month", "k": "week", "g": "day"}
@@ -75,7 +76,7 @@ class _Unknown(NamedTuple):
 def _lexicon(language: str) -> Lexicon:
     words = data("times")[language]
     capital = frozenset("MW" if words["capital_months"] else "")
-    return Lexicon.of(_entries(words), capital)
+    return Lexicon.of((*_entries(words), *_figures(language)), capital)
 
 
 def _entries(words: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
@@ -92,6 +93,19 @@ def _entries(words: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
             yield from ((form, letter, value) for form in forms)
     for sort, forms in words["words"].items():
         yield from ((form, _LETTER[sort], None) for form in forms)
+    for sort, forms in words["many"].items():
+        yield from ((form, _LETTER[sort], _MANY) for form in forms)
+
+
+def _figures(language: str) -> Iterator[tuple[str, str, Any]]:
+    """Yield the words that make a number beside them a figure: units, money, what is counted."""
+    figures = data("amounts")
+    units = (form for unit, forms in figures[language]["units"].items() for form in forms)
+    money = (form for forms in figures[language]["money"].values() for form in forms)
+    yield from ((form, "%", None) for form in units if len(form) > 1 or not form.isalpha())
+    yield from ((form, "%" if form[-1].isalpha() else "$", None) for form in money)
+    for forms in figures["counted"].values():
+        yield from ((form, "K", None) for form in forms[language])
 
 
 _NUMERIC_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d\d)")
@@ -149,35 +163,38 @@ def _exists(year: int | None, month: int | None, day: int | None) -> bool:
 _DAY = r"(?:[nN](?:h?[Ee])?\.?|w)"
 _BARE_DAY = r"(?:[nN](?:h?[Ee])?|w)"
 _NOT_A_FIGURE = r"(?![%$]|h[xX])"
-_YEAR_TAIL = rf"[,.]?p{{0,2}}(?:Yp?)?y{_NOT_A_FIGURE}(?:h?[Ee])?(?:Y\.?)?|p{{0,2}}LY"
+_YEAR_TAIL = rf"[,.]?[pd]{{0,2}}(?:Y[pd]?)?y{_NOT_A_FIGURE}(?:h?[Ee])?(?:Y\.?)?|[pd]{{0,2}}LY"
 _TAIL = rf"(?:{_YEAR_TAIL})"
 _RULES = {
     "iso": r"y[h/]nh?/?[nN]",
     "slashed": r"[nN]/[nN]/[yznN]",
-    "days": rf"(?:[v>T]p{{0,2}})?(?:W[,.]?p{{0,2}})?{_DAY}[-h<t&/]p{{0,2}}{_DAY}p?M\.?{_TAIL}?",
-    "day": rf"(?:W[,.]?p{{0,2}})?{_DAY}p?M\.?{_TAIL}?",
-    "month_days": (
-        rf"(?:[v>T]p{{0,2}})?(?:W[,.]?p?)?M\.?p?"
-        rf"{_BARE_DAY}[-h<t&]p?{_BARE_DAY}(?![%KE]){_TAIL}?"
+    "days": (
+        rf"(?:[v>T][pd]{{0,2}})?(?:W[,.]?[pd]{{0,2}})?"
+        rf"{_DAY}[-h<t&/][pd]{{0,2}}{_DAY}[pd]?M\.?{_TAIL}?"
     ),
-    "month_day": rf"(?:W[,.]?p?)?M\.?p?(?:j|{_BARE_DAY}(?![%KE]){_TAIL}?)",
-    "numeric": r"(?:W[,.]?p?)?F",
+    "day": rf"(?:W[,.]?[pd]{{0,2}})?{_DAY}[pd]?M\.?{_TAIL}?",
+    "month_days": (
+        rf"(?:[v>T][pd]{{0,2}})?(?:W[,.]?[pd]?)?M\.?[pd]?"
+        rf"{_BARE_DAY}[-h<t&][pd]?{_BARE_DAY}(?![%KE]){_TAIL}?"
+    ),
+    "month_day": rf"(?:W[,.]?[pd]?)?M\.?[pd]?(?:j|{_BARE_DAY}(?![%KE]){_TAIL}?)",
+    "numeric": r"(?:W[,.]?[pd]?)?F",
     "dotted": r"(?<=[<>vp])u\.",
     "first_months": rf"[wLl][cn][mQ]{_TAIL}",
-    "part_of_year": rf"(?:{_DAY}h?[QH]|i)(?:{_TAIL}|p{{0,2}}Y)?(?!p{{0,2}}[wnN])",
-    "last_part": r"L[QH](?:p{0,2}(?:Yp?)?y)",
-    "month": rf"(?:Ph?p{{0,2}})?M\.?{_TAIL}",
-    "bare_month": r"(?:Ph?p{0,2}|(?<=[p<>vbBfT&~]))M(?=[^h]|$)",
-    "month_of_range": rf"M(?=[-h<t&]p{{0,2}}M\.?{_TAIL})",
-    "season": rf"(?:Ph?p{{0,2}})?S(?:{_TAIL}|[/h-][yznN])",
-    "relative": r"(?:Ph?p{0,2})?L[YmkQHMWS]",
+    "part_of_year": rf"(?:{_DAY}h?[QH]|i)(?:{_TAIL}|[pd]{{0,2}}Y)?(?![pd]{{0,2}}[wnN])",
+    "last_part": r"L[QH](?:[pd]{0,2}(?:Y[pd]?)?y)",
+    "month": rf"(?:Ph?[pd]{{0,2}})?M\.?{_TAIL}",
+    "bare_month": r"(?:Ph?[pd]{0,2}|(?<=[p<>vbBfT&~]))M(?=[^h]|$)",
+    "month_of_range": rf"M(?=[-h<t&][pd]{{0,2}}M\.?{_TAIL})",
+    "season": rf"(?:Ph?[pd]{{0,2}})?S{_TAIL}(?:[/h-][yznN])?",
+    "relative": r"(?:Ph?[pd]{0,2})?L[YmkQHMWS]",
     "stretch": r"[Ll][cnNz][Ymkg]",
     "ago": r"[cnNz][Ymkg]a|B[cnNz][Ymkg]",
     "later": r"[cnNz][Ymkg][AR]|r[cnNz][Ymkg]",
-    "decade": r"(?:Ph?p{0,2})?[yz](?:[hq]?E)h?Y?",
-    "century": rf"(?:Ph?p{{0,2}})?{_DAY}h?C",
-    "short_range": r"(?:Yp?)?y[/h-][nNz](?![%KE\d])(?:Y\.?)?",
-    "year": r"(?:Ph?p{0,2})?(?:Yp?)?y(?:h?e)?(?:Y\.?)?",
+    "decade": r"(?:Ph?[pd]{0,2})?[yz](?:[hq]?E)h?Y?",
+    "century": rf"(?:Ph?[pd]{{0,2}})?{_DAY}h?C",
+    "short_range": r"(?:Y[pd]?)?y[/h-][nNz](?![%KE\d])(?:Y\.?)?",
+    "year": r"(?:Ph?[pd]{0,2})?(?:Y[pd]?)?y(?:h?e)?(?:Y\.?)?",
     "moment": r"G",
     "weekday": r"(?<=[p>])W",
 }
@@ -309,6 +326,8 @@ def _month(place: _Place) -> _Point | None:
 def _season(place: _Place) -> _Point | None:
     later, first, last = _SEASONS[place.values("S")[0]]
     point = _with_tail(_Point(None, first, None, (later, last, None)), place)
+    if years := place.values("y"):
+        point = point._replace(year=years[0])
     if later and not place.of("/h-"):
         return point._replace(month=None, last=None)  # of which of its two years?
     return point
@@ -317,6 +336,8 @@ def _season(place: _Place) -> _Point | None:
 def _relative(place: _Place) -> _Point | None:
     relative: _Relative = place.values("L")[0]
     what = place.of("YmkQHMWS")[0]
+    if what.value == _MANY:
+        return None
     if what.code in _UNITS:
         return _Point(relative=relative._replace(unit=_UNITS[what.code]))
     if what.code == "M":
@@ -348,7 +369,7 @@ def _decade(place: _Place) -> _Point | None:
     if year.value % 10 or suffix.start - year.end > 1 or not _may_be_year(place):
         return None
     full = year.value if year.code == "y" else 1900 + year.value
-    if year.code == "z" and not (place.of("Y") or place.before() in ("p", "P", "q")):
+    if year.code == "z" and not (place.of("Y") or place.before() in ("p", "d", "P", "q")):
         return None
     return _Point(full, mask=f"{full // 10}X")
 
@@ -378,12 +399,12 @@ def _year(place: _Place) -> _Point | None:
 
 def _may_be_year(place: _Place) -> bool:
     """Return whether a number that looks like a year is none of the things that look so, too."""
-    before, after = place.before(2).rjust(2, " "), place.after(2)
+    before, after = place.before(8).rstrip("y")[-2:].rjust(2), place.after(2)
     if after[:1] in tuple("%$") or re.match(r"h[xX]|[nNzo]|[/h][oX]", after):
         return False
-    if after[:1] == "K" and before[1] not in "pY<>vbBfPw":
+    if after[:1] == "K" and before[1] not in "pdY<>vbBfPw":
         return False
-    return not (_is_numbered(before) or _is_edition(place, before[1], after))
+    return not (_is_numbered(before) or _is_edition(place, after))
 
 
 def _is_numbered(before: str) -> bool:
@@ -394,9 +415,12 @@ def _is_numbered(before: str) -> bool:
     return before[1] in "h/" and before[0] in "xXo#K"
 
 
-def _is_edition(place: _Place, before: str, after: str) -> bool:
+def _is_edition(place: _Place, after: str) -> bool:
     """Return whether a year is part of a name: “Joint Sea 2022”."""
-    if before != "X":
+    if place.before() != "X":
+        return False
+    name = place.tokens[place.start - 1]
+    if place.text[name.start : name.end].endswith(("'s", "’s")):
         return False
     if re.match("[.,]?q", after):
         return True
@@ -470,14 +494,14 @@ def _point_at(place: _Place) -> tuple[_Point | None, int]:
 # --- what is said with points ------------------------------------------------------------------
 
 _PHRASES = re.compile(
-    r"(?P<between>Tp{0,2}D&p{0,2}D)"
-    r"|(?P<range>(?:[v>]p{0,2})?p{0,2}D[-h<t]p{0,2}D)"
-    r"|(?P<since>>#?p{0,2}D|vp{0,2}DO)"
-    r"|(?P<until><#?p{0,2}D)"
-    r"|(?P<before>[bB]p{0,2}D)"
-    r"|(?P<after>fp{0,2}D)"
-    r"|(?P<circa>~p{0,2}D)"
-    r"|(?P<plain>p{0,2}D)"
+    r"(?P<between>T[pd]{0,2}D&[pd]{0,2}D)"
+    r"|(?P<range>(?:[v>][pd]{0,2})?[pd]{0,2}D[-h<t][pd]{0,2}D)"
+    r"|(?P<since>>#?[pd]{0,2}D|v[pd]{0,2}DO)"
+    r"|(?P<until><#?[pd]{0,2}D)"
+    r"|(?P<before>[bB][pd]{0,2}D)"
+    r"|(?P<after>f[pd]{0,2}D)"
+    r"|(?P<circa>~[pd]{0,2}D)"
+    r"|(?P<plain>(?:p[pd]?)?D)"
 )
 
 
@@ -513,6 +537,11 @@ class _Anchors:
     def head(self) -> None:
         """Take the date just seen as that of a heading."""
         self.heading = self._before or self.heading
+
+    def date_line(self, edtf: str | None) -> None:
+        """Take the date just seen for that of publication, unless that is known."""
+        self.published = self.published or _parsed(edtf)
+        self._before = None
 
     @property
     def told(self) -> "_Parts | None":
@@ -584,6 +613,9 @@ class _Resolver:
         return published.year - (at > now)
 
     def _relative(self, point: _Point, relative: _Relative) -> _Span | _Unknown:
+        if relative.unit == "same":
+            stretch = self.anchors.stretch
+            return _Span(*stretch, derived=True) if stretch else _Unknown(None)
         published = self.anchors.published
         base = (self.anchors.told or published) if relative.source == "before" else published
         if base is None:
@@ -591,9 +623,6 @@ class _Resolver:
         if relative.length:
             first = _written(base.year - relative.length)
             return _Span(first, str(base.year), derived=True, approximate=True)
-        if relative.unit == "same":
-            stretch = self.anchors.stretch
-            return _Span(*stretch, derived=True) if stretch else _Unknown(None)
         found = _SHIFTS[relative.unit](_Task(base, relative, point))
         if found is None:
             return _Unknown(None if relative.source == "before" else "published")
@@ -749,8 +778,8 @@ def _times_of(text: str, tokens: list[Token], codes: str, anchors: _Anchors) -> 
         edtf, derived, needs = _said(kind, points, resolver, inside[-1].end, ahead=future)
         if edtf is None and needs == "drop":
             continue
-        if anchors.published is None and edtf and not derived:
-            _take_date_line(anchors, codes, match.start(), edtf, inside[0].start)
+        if _is_date_line(codes, match.start(), inside[0].start):
+            anchors.date_line(edtf)
         begin, stop = inside[0].start, inside[-1].end
         yield TimeSeen(begin, stop, text[begin:stop], edtf, derived, needs)
 
@@ -764,10 +793,9 @@ def _in_sentence(marks: list[int], stops: list[int], at: int) -> bool:
     return mark < len(marks) and (high is None or marks[mark] < high)
 
 
-def _take_date_line(anchors: _Anchors, codes: str, at: int, edtf: str, start: int) -> None:
-    """Take "Updated on 7 January 2026" in the head of a text for its day of publication."""
-    if start < _HEAD_OF_TEXT and re.search(r"J[.|p]{0,2}$", codes[max(0, at - 4) : at]):
-        anchors.published = _parsed(edtf)
+def _is_date_line(codes: str, at: int, start: int) -> bool:
+    """Return whether a date is that of the text itself: "Updated on 7 January 2026"."""
+    return start < _HEAD_OF_TEXT and bool(re.search(r"J[.|pd]{0,2}$", codes[max(0, at - 4) : at]))
 
 
 _Said = tuple[str | None, bool, str | None]
@@ -873,7 +901,7 @@ def anchors(text: str, times: tuple[TimeSeen, ...], at: int) -> tuple[TimeSeen, 
 def _leads(text: str, start: int, time: TimeSeen) -> bool:
     """Return whether *time* stands at the head of its line, by itself."""
     after = text[time.end : time.end + 1]
-    return not re.search(r"\w", text[start : time.start]) and after in {".", ":", "–", "—", ";"}
+    return not re.search(r"[^\W_]", text[start : time.start]) and after in {".", ":", "–", "—", ";"}
 
 
 def _line_end(text: str, at: int) -> int:
