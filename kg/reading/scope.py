@@ -56,8 +56,12 @@ class Operator(NamedTuple):
     speakers: tuple[Speaker, ...] = ()
 
     def over(self, start: int, end: int) -> bool:
-        """Say whether a predicate stands below this operator, and isn't its own word."""
-        own = self.place[0] < end and start < self.place[1]
+        """Say whether a predicate stands below this operator, and isn't its own word.
+
+        Of a predicate in several words ("stellt … her") the first and the last are its own.
+        """
+        first, last = self.place
+        own = first <= start < last or first < end <= last
         return not own and any(first <= start < last for first, last in self.spans)
 
     @property
@@ -118,7 +122,10 @@ class Scopes:
             earlier.lacks_speaker = False
 
     def at(self, offset: int, end: int | None = None) -> Scope:
-        """Return the scope of the predicate from *offset* to *end* (one character, if None)."""
+        """Return the scope of the predicate from *offset* to *end* (one character, if None).
+
+        Of a predicate in several words, from the first one's start to the last one's end.
+        """
         read = self._sentence_at(offset)
         if read is None:
             return Scope()
@@ -326,17 +333,28 @@ class _Sentence:
         clause = self.clauses[self._clause_at(self.tokens[found.first].start)]
         if "in" in conditions and clause.kind not in conditions["in"]:
             return False
-        if not {"final", "unless_final", "with", "unless_with"} & conditions.keys():
+        if not {"final", "unless_final", "with", "without"} & conditions.keys():
             return True
         final = self._final(found)
-        if "final" in conditions and not self._is_any(conditions["final"], final):
+        prefix = self.tokens[found.first].prefix
+        if "final" in conditions and not self._is_any(conditions["final"], prefix or final):
             return False
         if self._is_any(conditions.get("unless_final", ()), final):
             return False
         rest = self._rest(found)
         if "with" in conditions and not any(self._is_any(conditions["with"], w) for w in rest):
             return False
-        return not any(self._is_any(conditions.get("unless_with", ()), w) for w in rest)
+        return not self._has_any(found, conditions.get("without", ()))
+
+    def _has_any(self, found: Found, patterns: Sequence[str]) -> bool:
+        """Say whether one of these words stands anywhere in the cue's clause."""
+        if not patterns:
+            return False
+        stretches = self._stretches(self._head(self._clause_at(self.tokens[found.first].start)))
+        words = (at for stretch in stretches for at in self._word_indexes(*self._span(stretch)))
+        return any(
+            at != found.first and self._is_any(patterns, self.tokens[at].text) for at in words
+        )
 
     def _text_at(self, at: int) -> str:
         return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
@@ -350,27 +368,16 @@ class _Sentence:
                 return True
         return False
 
-    def _words_of(self, head: int) -> list[int]:
-        return [
-            at
-            for stretch in self._stretches(head)
-            for at in range(
-                self._index(self.clauses[stretch].start), self._index(self.clauses[stretch].end)
-            )
-            if is_word(self.tokens[at])
-        ]
-
     def _final(self, found: Found) -> str:
         """Return the last word of the cue's clause, or the one before a cue that is the last."""
         place = self._place(found)
-        end = self.clauses[self._clause_at(place[0])].end
         stretches = self._stretches(self._head(self._clause_at(place[0])))
         words = [
             at
             for stretch in stretches
             for at in self._word_indexes(self.clauses[stretch].start, self.clauses[stretch].end)
         ]
-        if not words or not end:
+        if not words:
             return ""
         if words[-1] == found.first:
             return self.tokens[words[-2]].text if len(words) > 1 else ""
@@ -515,6 +522,8 @@ class _Sentence:
         spans: list[Span] = []
         at = found.last
         for _ in range(_NOUN):
+            if self._text_at(at).lower() in self.rules.coordinate:
+                return tuple(spans)
             if self._links(at) and self.tokens[at].start < end:
                 last = min(at + _COMPLEMENT, self._index(end))
                 spans.append((self.tokens[at].start, self.tokens[last - 1].end))
@@ -568,7 +577,11 @@ class _Sentence:
         elif found.cue.takes == "content":
             spans = self._content(found, place)
             who = self._who(found, place)
-            whos = [who] if who else self._by_noun(found)
+            whos = [who] if who else self._by_words(found, carried)
+            if not whos and "evidence" in found.cue.conditions:
+                return None  # "a comparison shows": the authors' own voice
+            if "postposed" in found.cue.conditions and spans and spans[0][1] > place[0]:
+                return None
         else:
             spans = self._sentence_wide(place)
             whos = self._inside(found) or self.people.after(
@@ -584,15 +597,14 @@ class _Sentence:
         start, end = self._place(found)
         return [w for w in self.people.whos if start <= w.start and w.end <= end][:1]
 
-    def _by_noun(self, found: Found) -> list[Who]:
-        """Return the report that says so ("the study shows"), where nobody is named."""
-        for at in range(found.first - 1, max(-1, found.first - 8), -1):
-            token = self.tokens[at]
-            if self.cues.is_a("report", token.text):
-                return [Who(None, token.text, token.start, token.end)]
-            if token.text in ",;:":
-                break
-        return []
+    def _by_words(self, found: Found, carried: _Carried) -> list[Who]:
+        """Return who says so where no name is known: the noun that is the verb's subject."""
+        noun = self.people.noun_before(found.first) or self.people.noun_after(found.last)
+        if noun is None or (self.people.is_report(noun) and carried.speakers):
+            return []
+        if "evidence" in found.cue.conditions and not self.people.is_report(noun):
+            return []
+        return [noun]
 
     def _content(self, found: Found, place: Span) -> tuple[Span, ...]:
         """Return what is said: the clause after the verb, or all before a verb behind it."""
