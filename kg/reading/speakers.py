@@ -147,9 +147,15 @@ class People:
         if before:
             return self._best(before)
         after = [w for w in inside if w.start >= end and not self._has_preposition(w)]
-        if after and self.index(after[0].start) - self.index(end) <= _REACH:
+        if after and self._is_near(end, after[0].start):
             return self._best([after[0], *self._beside(after)])
         return None
+
+    def _is_near(self, end: int, start: int) -> bool:
+        """Say whether no other noun stands between a verb and who follows it."""
+        between = self.tokens[self.index(end) : self.index(start)]
+        names = [t for t in between if t.text[0].isupper() and not self._is_title(t)]
+        return len(between) <= _REACH and len(names) <= 1
 
     def last_before(self, offset: int) -> Who | None:
         """Return the last one named before *offset*: whom a relative pronoun means."""
@@ -224,7 +230,8 @@ class People:
             word = self.tokens[at].text.lower()
             if word in self.rules.prepositions:
                 return True
-            if word not in self.rules.determiners and not self._modifies(at):
+            capital = self.tokens[at].text[0].isupper()
+            if word not in self.rules.determiners and not capital and not self._modifies(at):
                 return False
             at -= 1
         return False
@@ -233,7 +240,7 @@ class People:
         """Return where the noun phrase from *begin* ends: at a comma, a verb, a second article."""
         noun = False
         at = begin
-        while at < len(self.tokens) and at - begin <= _REACH and self.tokens[at].start < limit:
+        while at < len(self.tokens) and at - begin <= 2 * _REACH and self.tokens[at].start < limit:
             token = self.tokens[at]
             if token.text in ",;:–—()" or token.text in self.rules.finite:
                 break
@@ -254,7 +261,7 @@ class People:
 
     def _noun(self, begin: int, stop: int) -> Who | None:
         """Return a noun that no list knows as one who says so ("Trackingdaten")."""
-        words = [t for t in self.tokens[begin : begin + _REACH] if t.end <= stop and is_word(t)]
+        words = [t for t in self.tokens[begin : begin + 2 * _REACH] if t.end <= stop and is_word(t)]
         while words and (
             words[0].text.lower() in self.rules.determiners | self.rules.prepositions
             or (len(words) > 2 and self.cues.is_a("report", words[0].text))
@@ -262,10 +269,10 @@ class People:
             words = words[1:]
         if not words or self.cues.is_a("pronoun", words[0].text.lower()):
             return None
-        return self._who_of(words[0].start, words[-1].end)
+        return self.who_of(words[0].start, words[-1].end)
 
-    def _who_of(self, start: int, end: int) -> Who:
-        """Return who the words of a noun are: a state by its adjective, else the words."""
+    def who_of(self, start: int, end: int) -> Who:
+        """Return who the words of a noun mean: a state by its adjective, else the words."""
         state = self._adjective(start, end)
         if state is not None:
             return Who(state.entity, state.label, start, end)
@@ -301,7 +308,13 @@ class People:
             words = words[1:]
         if not any(t.text[0].isupper() or self.cues.is_a("report", t.text) for t in words):
             return None
-        return self._who_of(words[0].start, words[-1].end)
+        return self.who_of(words[0].start, words[-1].end)
+
+    def is_known_report(self, who: Who) -> bool:
+        """Say whether a document has an article that says it was spoken of before."""
+        before = self.index(who.start) - 1
+        known = before >= 0 and self.cues.is_a("definite", self.tokens[before].text.lower())
+        return known and self.is_report(who)
 
     def is_report(self, who: Who) -> bool:
         """Say whether who says so is a document, whose author may have been named before."""
