@@ -41,6 +41,7 @@ class Rules(NamedTuple):
     determiners: frozenset[str]
     finite: frozenset[str]
     subjunctive: frozenset[str]
+    presupposing: frozenset[str]
     verb_end: re.Pattern[str]
     infinitive: re.Pattern[str] | None
     participle: re.Pattern[str] | None
@@ -99,6 +100,7 @@ def rules_of(language: str) -> Rules:
         determiners=words("determiners"),
         finite=words("finite"),
         subjunctive=words("subjunctive"),
+        presupposing=words("presupposing"),
         verb_end=re.compile(written["verb_end"]),
         infinitive=pattern("infinitive"),
         participle=pattern("participle"),
@@ -152,6 +154,7 @@ class _Splitter:
         self.open: list[_Open] = []
         self.stop_after = self._stops()
         self.closing = _closing_marks(tokens)
+        self.index_of = {token.start: at for at, token in enumerate(tokens)}
 
     def split(self) -> tuple[Clause, ...]:
         first = next((i for i, token in enumerate(self.tokens) if is_word(token)), 0)
@@ -254,10 +257,22 @@ class _Splitter:
         top = self.open[-1]
         if len(self.open) > 1 and top.closes_at < 0:
             self.open.pop()
+            while self._had_its_verb(self.found[top.clause].start):
+                top = self.open.pop()
             self._go_on(start)
         elif top.kind != "quotation":
             self.open.pop()
             self._begin(start, "main", -1, -1)
+
+    def _had_its_verb(self, interrupted: int) -> bool:
+        """Say whether the open clause was over when it was interrupted, as its verb tells."""
+        top = self.open[-1]
+        if len(self.open) < 2 or top.closes_at >= 0 or top.kind != "infinitive":
+            return False
+        at = self.index_of.get(interrupted, 0) - 1
+        while at > 0 and not is_word(self.tokens[at]):
+            at -= 1
+        return at > 0 and self._ends_infinitive(self.tokens[at])
 
     def _kind_after(self, begin: int) -> str | None:
         """Return the kind of the clause that begins after a comma; "beside" for a coordinate."""
@@ -326,11 +341,17 @@ class _Splitter:
         stretch = [token for token in self._stretch(at) if is_word(token)]
         if not stretch or not stretch[-1].text.islower():
             return False
-        apart = len(stretch) > 1 and stretch[-2].text == "zu"
-        return bool(
-            (apart and stretch[-1].text.endswith("n"))
-            or self.rules.infinitive.fullmatch(stretch[-1].text)
-        ) and not any(token.text in self.rules.finite for token in stretch)
+        return self._ends_infinitive(stretch[-1]) and not any(
+            token.text in self.rules.finite for token in stretch
+        )
+
+    def _ends_infinitive(self, word: Word) -> bool:
+        """Say whether a word is an infinitive with *zu*, before or within it."""
+        if self.rules.infinitive is None:
+            return False
+        at = self.index_of[word.start]
+        apart = at > 0 and self.tokens[at - 1].text == "zu" and word.text.endswith("n")
+        return apart or bool(self.rules.infinitive.fullmatch(word.text))
 
     def _has_subjunctive(self, at: int) -> bool:
         return any(token.text in self.rules.subjunctive for token in self._stretch(at)[:12])

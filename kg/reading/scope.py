@@ -41,9 +41,13 @@ _STATUSES = {status.value: status for status in ORDER}
 _WITH_AGENT = {Status.DENIED, Status.THREATENED, Status.DEMANDED, Status.PLANNED}
 _GOVERNED = frozenset({"infinitive", "that", "quotation", "aside", "main"})
 _ALL_KINDS = _GOVERNED | {"relative", "if", "when", "because", "although"}
+_IN_CLAUSE = {"final", "unless_final", "with", "without", "without_after"}
 _NOUN = 4  # words of a noun with its attributes, after an adjective
-_COMPLEMENT = 12
-_POSTPOSED = 10  # words of ", said Putin in Moscow on Monday"
+_COMPLEMENT = 5  # words after the preposition that a noun governs
+_ZONE = 7  # words of the noun after "despite"
+_MARKS = '„“”«»"'
+_NAMES_WORDS = 5  # quoted words that are a name, whose words are no cues
+_POSTPOSED = 16  # words of ", said Putin in Moscow on Monday"
 
 
 class Operator(NamedTuple):
@@ -56,8 +60,13 @@ class Operator(NamedTuple):
     speakers: tuple[Speaker, ...] = ()
 
     def over(self, start: int, end: int) -> bool:
-        """Say whether a predicate stands below this operator, and isn't its own word."""
-        own = self.place[0] < end and start < self.place[1]
+        """Say whether a predicate stands below this operator, and isn't its own word.
+
+        Of a predicate in several words ("stellt … her") the first and the last are its own.
+        """
+        first, last = self.place
+        own = first <= start < last or first < end <= last
+        own = own or any(said.start <= start < said.end for said in self.speakers)
         return not own and any(first <= start < last for first, last in self.spans)
 
     @property
@@ -118,11 +127,15 @@ class Scopes:
             earlier.lacks_speaker = False
 
     def at(self, offset: int, end: int | None = None) -> Scope:
-        """Return the scope of the predicate from *offset* to *end* (one character, if None)."""
+        """Return the scope of the predicate from *offset* to *end* (one character, if None).
+
+        Of a predicate in several words, from the first one's start to the last one's end.
+        """
         read = self._sentence_at(offset)
         if read is None:
             return Scope()
-        return label(read.operators, self.text, offset, offset + 1 if end is None else end)
+        end = offset + 1 if end is None else end
+        return label(read.over(offset), self.text, offset, end)
 
     def cues_at(self, offset: int) -> tuple[Operator, ...]:
         """Return all operators of the sentence at *offset*, for whoever wants it explained."""
@@ -220,6 +233,9 @@ class _Sentence:
         self.lacks_speaker = False
         self._children = self._below()
         self._parts = self._parted()
+        self.found = self.cues.found_in(self.tokens)
+        self._presupposed = self._zones()
+        self._quoted_names = self._names_in_quotes()
 
     # --- the clauses
 
@@ -294,10 +310,60 @@ class _Sentence:
 
     # --- the operators
 
+    def over(self, offset: int) -> list[Operator]:
+        """Return the operators that may reach *offset*.
+
+        What *despite*, *after*, *during* name is so, whatever the clause says: neither its doubt
+        nor its negation reaches there, only who says so.
+        """
+        zone = next((z for z in self._presupposed if z[0] <= offset < z[1]), None)
+        if zone is None:
+            return self.operators
+        return [o for o in self.operators if o.speakers or zone[0] <= o.place[0] < zone[1]]
+
+    def _zones(self) -> list[Span]:
+        """Return the nouns after prepositions like *despite*."""
+        zones = []
+        in_cues = {at for found in self.found for at in range(found.first, found.last + 1)}
+        for at, token in enumerate(self.tokens):
+            if token.text.lower() in self.rules.presupposing and at not in in_cues:
+                last = at + 1
+                while last - at < _ZONE and self._is_in_noun(last):
+                    last += 1
+                zones.append((token.start, self.tokens[last - 1].end))
+        return zones
+
+    def _is_in_noun(self, at: int) -> bool:
+        if at >= len(self.tokens) or not is_word(self.tokens[at]):
+            return False
+        word = self.tokens[at].text
+        if word in self.rules.determiners or self.cues.endings["adjective"].fullmatch(word):
+            return True
+        if self.cues.words.get("nouns_are_capital"):
+            return word[0].isupper() or word[0].isdigit() or word in {"von", "auf", "in", "und"}
+        return not self._ends_noun(word) and not self.rules.verb_end.fullmatch(word)
+
+    def _in_name(self, found: Found) -> bool:
+        """Say whether a cue stands within the few quoted words of a name."""
+        first, last = self._place(found)
+        return any(start < first and last <= end for start, end in self._quoted_names)
+
+    def _names_in_quotes(self) -> list[Span]:
+        names, opened = [], -1
+        for at, token in enumerate(self.tokens):
+            if token.text not in _MARKS:
+                continue
+            if opened >= 0 and at - opened - 1 <= _NAMES_WORDS:
+                names.append((self.tokens[opened].start, token.end))
+                opened = -1
+            else:
+                opened = at
+        return names
+
     def read(self, carried: _Carried) -> None:
         """Make the operators of this sentence, given what the one before left."""
-        for found in self.cues.found_in(self.tokens):
-            if self._holds(found):
+        for found in self.found:
+            if self._holds(found) and not self._in_name(found):
                 operator = self._operator(found, carried)
                 if operator is not None:
                     self.operators.append(operator)
@@ -326,17 +392,30 @@ class _Sentence:
         clause = self.clauses[self._clause_at(self.tokens[found.first].start)]
         if "in" in conditions and clause.kind not in conditions["in"]:
             return False
-        if not {"final", "unless_final", "with", "unless_with"} & conditions.keys():
+        if not _IN_CLAUSE & conditions.keys():
             return True
         final = self._final(found)
-        if "final" in conditions and not self._is_any(conditions["final"], final):
+        prefix = self.tokens[found.first].prefix
+        if "final" in conditions and not self._is_any(conditions["final"], prefix or final):
             return False
         if self._is_any(conditions.get("unless_final", ()), final):
             return False
         rest = self._rest(found)
         if "with" in conditions and not any(self._is_any(conditions["with"], w) for w in rest):
             return False
-        return not any(self._is_any(conditions.get("unless_with", ()), w) for w in rest)
+        if any(self._is_any(conditions.get("without_after", ()), word) for word in rest):
+            return False
+        return not self._has_any(found, conditions.get("without", ()))
+
+    def _has_any(self, found: Found, patterns: Sequence[str]) -> bool:
+        """Say whether one of these words stands anywhere in the cue's clause."""
+        if not patterns:
+            return False
+        stretches = self._stretches(self._head(self._clause_at(self.tokens[found.first].start)))
+        words = (at for stretch in stretches for at in self._word_indexes(*self._span(stretch)))
+        return any(
+            at != found.first and self._is_any(patterns, self.tokens[at].text) for at in words
+        )
 
     def _text_at(self, at: int) -> str:
         return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
@@ -350,27 +429,16 @@ class _Sentence:
                 return True
         return False
 
-    def _words_of(self, head: int) -> list[int]:
-        return [
-            at
-            for stretch in self._stretches(head)
-            for at in range(
-                self._index(self.clauses[stretch].start), self._index(self.clauses[stretch].end)
-            )
-            if is_word(self.tokens[at])
-        ]
-
     def _final(self, found: Found) -> str:
         """Return the last word of the cue's clause, or the one before a cue that is the last."""
         place = self._place(found)
-        end = self.clauses[self._clause_at(place[0])].end
         stretches = self._stretches(self._head(self._clause_at(place[0])))
         words = [
             at
             for stretch in stretches
             for at in self._word_indexes(self.clauses[stretch].start, self.clauses[stretch].end)
         ]
-        if not words or not end:
+        if not words:
             return ""
         if words[-1] == found.first:
             return self.tokens[words[-2]].text if len(words) > 1 else ""
@@ -504,9 +572,15 @@ class _Sentence:
         return bool(verb)
 
     def _links(self, at: int) -> bool:
+        return self.cues.is_a("link", self._text_at(at)) or self._is_infinitive(at)
+
+    def _is_infinitive(self, at: int) -> bool:
+        """Say whether an infinitive begins here: English *to*, a Russian one as it is."""
         word = self._text_at(at)
         infinitive = self.cues.endings.get("bare_infinitive")
-        return self.cues.is_a("link", word) or bool(infinitive and infinitive.fullmatch(word))
+        return word in self.cues.words.get("to", ()) or bool(
+            infinitive and infinitive.fullmatch(word)
+        )
 
     def _complement(self, found: Found, place: Span) -> tuple[Span, ...]:
         """Return what a noun governs: *mit*, *to*, or the infinitive or that-clause behind it."""
@@ -515,8 +589,11 @@ class _Sentence:
         spans: list[Span] = []
         at = found.last
         for _ in range(_NOUN):
+            if self._text_at(at).lower() in self.rules.coordinate:
+                return tuple(spans)
             if self._links(at) and self.tokens[at].start < end:
-                last = min(at + _COMPLEMENT, self._index(end))
+                far = 0 if self._is_infinitive(at) else _COMPLEMENT
+                last = min(at + far, self._index(end)) if far else self._index(end)
                 spans.append((self.tokens[at].start, self.tokens[last - 1].end))
                 break
             at += 1
@@ -567,8 +644,12 @@ class _Sentence:
             whos, spans = self.people.before(place[0], limit), self._sentence_wide(place)
         elif found.cue.takes == "content":
             spans = self._content(found, place)
-            who = self._who(found, place)
-            whos = [who] if who else self._by_noun(found)
+            who = self._sayer(found, place, postposed=bool(spans) and spans[0][0] < place[0])
+            whos = [who] if who else self._by_words(found, carried)
+            if not whos and "evidence" in found.cue.conditions and not self._again(found):
+                return None  # "a comparison shows": the authors' own voice
+            if "postposed" in found.cue.conditions and spans and spans[0][1] > place[0]:
+                return None
         else:
             spans = self._sentence_wide(place)
             whos = self._inside(found) or self.people.after(
@@ -579,20 +660,35 @@ class _Sentence:
             return None
         return Operator("says", spans, place, whos[0].entity if whos else None, speakers)
 
+    def _sayer(self, found: Found, place: Span, *, postposed: bool) -> Who | None:
+        """Return the subject of a verb of saying; of one behind what is said, among its words."""
+        if not postposed:
+            return self._who(found, place)
+        begin, end = self._segment(found)
+        segment = (self.tokens[begin or 0].start, self.tokens[end - 1].end)
+        return self.people.subject(*place, [segment])
+
     def _inside(self, found: Found) -> list[Who]:
         """Return who stands between a cue's own words ("wie Reuters berichtet")."""
         start, end = self._place(found)
-        return [w for w in self.people.whos if start <= w.start and w.end <= end][:1]
+        inside = [w for w in self.people.whos if start <= w.start and w.end <= end][:1]
+        if inside or "inside" not in found.cue.conditions:
+            return inside
+        return [self.people.who_of(self.tokens[found.first + 1].start, end)]
 
-    def _by_noun(self, found: Found) -> list[Who]:
-        """Return the report that says so ("the study shows"), where nobody is named."""
-        for at in range(found.first - 1, max(-1, found.first - 8), -1):
-            token = self.tokens[at]
-            if self.cues.is_a("report", token.text):
-                return [Who(None, token.text, token.start, token.end)]
-            if token.text in ",;:":
-                break
-        return []
+    def _by_words(self, found: Found, carried: _Carried) -> list[Who]:
+        """Return who says so where no name is known: the noun that is the verb's subject."""
+        noun = self.people.noun_before(found.first) or self.people.noun_after(found.last)
+        if noun is None or (self.people.is_known_report(noun) and carried.speakers):
+            return []
+        if "evidence" in found.cue.conditions and not self.people.is_report(noun):
+            return []
+        return [noun]
+
+    def _again(self, found: Found) -> bool:
+        """Say whether "the report" shows it, whose author the text has named before."""
+        noun = self.people.noun_before(found.first) or self.people.noun_after(found.last)
+        return noun is not None and self.people.is_known_report(noun)
 
     def _content(self, found: Found, place: Span) -> tuple[Span, ...]:
         """Return what is said: the clause after the verb, or all before a verb behind it."""
@@ -602,7 +698,11 @@ class _Sentence:
             start = self._part_start(clause)
             return ((start, self.tokens[begin].start),) if start < self.tokens[begin].start else ()
         spans = self._after(place, _ALL_KINDS)
-        return tuple(sorted(spans))
+        if "object" in found.cue.conditions:
+            return spans
+        said = [at for at in self._said(clause) if self.clauses[at].start >= place[0]]
+        below = self._dependents(said, _ALL_KINDS)
+        return tuple(self._span(at) for at in {*said, *below})
 
     def _part_start(self, clause: int) -> int:
         part = self._parts[clause]
@@ -622,12 +722,21 @@ class _Sentence:
     def _has_content(self, found: Found, clause: int) -> bool:
         """Say whether what is said stands behind the verb."""
         place = self._place(found)
-        below = self._dependents(self._stretches(self._head(clause)), _GOVERNED)
-        return any(
-            self.clauses[at].start >= place[1]
-            and self.clauses[at].kind in {"that", "infinitive", "quotation"}
-            for at in below
-        )
+        return any(self.clauses[at].start >= place[0] for at in self._said(clause))
+
+    def _said(self, clause: int) -> list[int]:
+        """Return the clauses that say what is said, below that of a verb of saying."""
+        stretches = self._stretches(self._head(clause))
+        below = self._dependents(stretches, _GOVERNED)
+        after_colon = [
+            at
+            for at in stretches
+            if self.text[max(self.start, self.clauses[at].start - 2) : self.clauses[at].start]
+            .rstrip()
+            .endswith(":")
+        ]
+        kinds = {"that", "infinitive", "quotation"}
+        return [at for at in below if self.clauses[at].kind in kinds] + after_colon
 
     def _cite(self) -> None:
         """Hang those whom a speaker cites behind the speaker."""
@@ -685,9 +794,18 @@ class _Sentence:
                 continue
             if self.cues.is_a("first_person", self._text_at(at - 1)):
                 continue
-            self.operators.append(
-                Operator("again", self._whole(place), place, speakers=carried.speakers)
-            )
+            speakers = self._governing_speaker(place) or carried.speakers
+            self.operators.append(Operator("again", self._whole(place), place, speakers=speakers))
+
+    def _governing_speaker(self, place: Span) -> tuple[Speaker, ...]:
+        """Return the subject of the clause on which one in the Konjunktiv depends."""
+        clause = self.clauses[self._clause_at(place[0])]
+        if clause.kind != "that" or clause.governor < 0:
+            return ()
+        stretches = [self._span(at) for at in self._stretches(self._head(clause.governor))]
+        start = min(clause.start, stretches[-1][1])
+        who = self.people.subject(start, start, stretches)
+        return (who.says(self.text, who.start, who.end),) if who else ()
 
     def leaves(self, carried: _Carried) -> _Carried:
         """Return what the next sentence is told: the last speaker, and an open quotation."""

@@ -147,9 +147,15 @@ class People:
         if before:
             return self._best(before)
         after = [w for w in inside if w.start >= end and not self._has_preposition(w)]
-        if after and self.index(after[0].start) - self.index(end) <= _REACH:
+        if after and self._is_near(end, after[0].start):
             return self._best([after[0], *self._beside(after)])
         return None
+
+    def _is_near(self, end: int, start: int) -> bool:
+        """Say whether no other noun stands between a verb and who follows it."""
+        between = self.tokens[self.index(end) : self.index(start)]
+        names = [t for t in between if t.text[0].isupper() and not self._is_title(t)]
+        return len(between) <= _REACH and len(names) <= 1
 
     def last_before(self, offset: int) -> Who | None:
         """Return the last one named before *offset*: whom a relative pronoun means."""
@@ -195,7 +201,7 @@ class People:
         last = found[0]
         for who in found[1:3]:
             between = self.tokens[self.index(last.end) : self.index(who.start)]
-            if any(not self._is_title(token) for token in between):
+            if any(not self._is_title(t) for t in between if t.start >= last.end):
                 break
             beside.append(who)
             last = who
@@ -224,7 +230,8 @@ class People:
             word = self.tokens[at].text.lower()
             if word in self.rules.prepositions:
                 return True
-            if word not in self.rules.determiners and not self._modifies(at):
+            capital = self.tokens[at].text[0].isupper()
+            if word not in self.rules.determiners and not capital and not self._modifies(at):
                 return False
             at -= 1
         return False
@@ -233,7 +240,7 @@ class People:
         """Return where the noun phrase from *begin* ends: at a comma, a verb, a second article."""
         noun = False
         at = begin
-        while at < len(self.tokens) and at - begin <= _REACH and self.tokens[at].start < limit:
+        while at < len(self.tokens) and at - begin <= 2 * _REACH and self.tokens[at].start < limit:
             token = self.tokens[at]
             if token.text in ",;:–—()" or token.text in self.rules.finite:
                 break
@@ -253,11 +260,65 @@ class People:
         return bool(verb) or not self._modifies(at)
 
     def _noun(self, begin: int, stop: int) -> Who | None:
-        """Return the words of a noun that no mention and no list knows ("Trackingdaten")."""
-        words = [t for t in self.tokens[begin : begin + _REACH] if t.end <= stop and is_word(t)]
-        while words and words[0].text.lower() in self.rules.determiners:
+        """Return a noun that no list knows as one who says so ("Trackingdaten")."""
+        words = [t for t in self.tokens[begin : begin + 2 * _REACH] if t.end <= stop and is_word(t)]
+        while words and (
+            words[0].text.lower() in self.rules.determiners | self.rules.prepositions
+            or (len(words) > 2 and self.cues.is_a("report", words[0].text))
+        ):
             words = words[1:]
-        if not words or self.cues.is_a("pronoun", words[0].text):
+        if not words or self.cues.is_a("pronoun", words[0].text.lower()):
             return None
-        start, end = words[0].start, words[-1].end
+        return self.who_of(words[0].start, words[-1].end)
+
+    def who_of(self, start: int, end: int) -> Who:
+        """Return who the words of a noun mean: a state by its adjective, else the words."""
+        state = self._adjective(start, end)
+        if state is not None:
+            return Who(state.entity, state.label, start, end)
         return Who(None, self.text[start:end], start, end)
+
+    def noun_before(self, at: int) -> Who | None:
+        """Return the words right before a verb, if they are a noun and its attributes."""
+        first = at
+        while first > 0 and at - first < _REACH and self._is_of_noun(first - 1):
+            first -= 1
+        return self._capital(first, at)
+
+    def noun_after(self, at: int) -> Who | None:
+        """Return the words right after a verb, if they are a noun and its attributes."""
+        last = at
+        while last < len(self.tokens) and last - at < _REACH and self._is_of_noun(last):
+            last += 1
+        return self._capital(at, last)
+
+    def _is_of_noun(self, at: int) -> bool:
+        token = self.tokens[at]
+        if not is_word(token) or token.text in self.rules.finite:
+            return False
+        if self.cues.is_a("pronoun", token.text):
+            return False
+        known = token.text.lower() in self.rules.determiners | {"of", "von"}
+        known = known or self.cues.is_a("report", token.text)
+        return token.text[0].isupper() or known or self._modifies(at)
+
+    def _capital(self, first: int, last: int) -> Who | None:
+        words = list(self.tokens[first:last])
+        while words and words[0].text.lower() in self.rules.determiners | self.rules.prepositions:
+            words = words[1:]
+        if not any(t.text[0].isupper() or self.cues.is_a("report", t.text) for t in words):
+            return None
+        return self.who_of(words[0].start, words[-1].end)
+
+    def is_known_report(self, who: Who) -> bool:
+        """Say whether a document has an article that says it was spoken of before."""
+        before = self.index(who.start) - 1
+        known = before >= 0 and self.cues.is_a("definite", self.tokens[before].text.lower())
+        return known and self.is_report(who)
+
+    def is_report(self, who: Who) -> bool:
+        """Say whether who says so is a document, whose author may have been named before."""
+        return who.entity is None and any(
+            self.cues.is_a("report", token.text)
+            for token in self.tokens[self.index(who.start) : self.index(who.end)]
+        )
