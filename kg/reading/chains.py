@@ -18,6 +18,7 @@ _CLASSES = {
     "state": _STATES,
     "company": frozenset({EntityClass.COMPANY}),
     "person": frozenset({EntityClass.PERSON}),
+    "force": frozenset({EntityClass.ARMED_FORCE}),
 }
 _BACK = 1200  # code points: no further back does "both" look for its two
 _REACH = 400  # nor "he" for his name
@@ -37,6 +38,7 @@ def _forms(language: str) -> tuple[re.Pattern[str], dict[str, _Form]]:
     data = knowledge("coreference").get(language) or knowledge("coreference")["en"]
     forms = {form.lower(): _Form(_PAIR, _STATES, _BACK) for form in data["both"]}
     forms |= {form.lower(): _Form(_PAIR, _CLASSES["person"], _BACK) for form in data["pair"]}
+    forms |= {form.lower(): _Form(_PAIR, _STATES, _REACH) for form in data["plural"]}
     for group in (data["one"], data["pronouns"]):
         for name, written in group.items():
             forms |= {form.lower(): _Form(1, _CLASSES[name], _REACH) for form in written}

@@ -274,6 +274,8 @@ class _Reading:
         found = self.triggers.by_lemma.get(word.lemma, ())
         if not found and word.lemma.endswith(_REFLEXIVE):  # the Russian passive
             found = self.triggers.by_lemma.get(word.lemma[: -len(_REFLEXIVE)], ())
+        if not found and word.lemma.endswith("iert"):  # a German participle left as it stands
+            found = self.triggers.by_lemma.get(f"{word.lemma[:-1]}en", ())
         small = word.text.lower()
         if not found and small != word.lemma:
             found = self.triggers.by_lemma.get(small, ())
@@ -498,7 +500,8 @@ class _Reading:
             and any(_fits_role(mention, "actor") for mention in phrase.mentions)
         ]
         if this.kind in {"infinitive", "main", "aside", "that"} and earlier:
-            yield earlier[0]
+            last = self.sentence.clause_at(earlier[-1].start)
+            yield next(phrase for phrase in earlier if self._is_in(phrase, last))
 
     # -- voice and figures ----------------------------------------------------------------
 

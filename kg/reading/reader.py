@@ -1,6 +1,6 @@
 """The reader: all steps in their order, from a text to proposals that a person can judge."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
@@ -15,7 +15,7 @@ from kg.reading.clauses import clauses_of
 from kg.reading.frames import Found, Trigger, find_frames, frames, triggers_of
 from kg.reading.lexicon import Lexicon
 from kg.reading.memory import Memory
-from kg.reading.names import find_names
+from kg.reading.names import find_names, in_their_time
 from kg.reading.proposals import ALL_GOODS, Material, Proposal, merged, proposal_of, slug
 from kg.reading.scope import Scopes
 from kg.reading.seen import Amount, Mention, Scope, Speaker, TimeSeen, Word
@@ -26,6 +26,7 @@ from kg.reading.words import words_of
 _Seen = TypeVar("_Seen", Mention, Amount, TimeSeen)
 _DATED = 40  # a first sentence of at most so many code points that gives a date heads its block
 _NO_FACT_ALONE = frozenset({"a", "d", "h", "factor", "rank", "times"})  # units
+_SAME = 160  # code points between a date and a name that stands in its time
 _LEAD = 12  # the date of a heading begins within so many
 
 
@@ -86,8 +87,10 @@ class _Reader:
             span: words_of(self.text, span.start, span.end, self.language) for _, span in spans
         }
         every = [word for _, span in spans for word in words[span]]
-        mentions = self._mentions(every)
-        sentences = tuple(self._sentences(blocks, spans, words, mentions))
+        times = find_times(self.text, self.language, published=self.published)
+        anchors = _Anchors(blocks, times, self.text)
+        mentions = self._mentions(every, anchors)
+        sentences = tuple(self._sentences(spans, words, mentions, times, anchors))
         seen = tuple(self._seen(sentences))
         self._know(ALL_GOODS)
         proposals = tuple(self._proposals(seen))
@@ -104,8 +107,9 @@ class _Reader:
 
     # -- what stands there ----------------------------------------------------------------
 
-    def _mentions(self, words: Sequence[Word]) -> tuple[Mention, ...]:
+    def _mentions(self, words: Sequence[Word], anchors: "_Anchors") -> tuple[Mention, ...]:
         named = find_names(self.text, tuple(words), self.language, self.lexicon)
+        named = in_their_time(named, self.lexicon, anchors.year_of)
         known = tuple(mention for mention in named if self._define(mention))
         anaphors = resolved(self.text, known, self.language)
         return tuple(sorted((*known, *anaphors)))
@@ -135,15 +139,14 @@ class _Reader:
 
     def _sentences(
         self,
-        blocks: Sequence[Block],
         spans: Sequence[tuple[Block, Span]],
         words: Mapping[Span, tuple[Word, ...]],
         mentions: tuple[Mention, ...],
+        times: tuple[TimeSeen, ...],
+        anchors: "_Anchors",
     ) -> Iterator[Sentence]:
         amounts = find_amounts(self.text, self.language)
-        times = find_times(self.text, self.language, published=self.published)
-        anchors = _Anchors(blocks, times, self.text)
-        for block, span in spans:
+        for _, span in spans:
             inside = words[span]
             yield Sentence(
                 self.text,
@@ -155,7 +158,7 @@ class _Reader:
                 _within(amounts, span),
                 _within(times, span),
                 clauses_of(self.text, span.start, span.end, inside, self.language),
-                anchors.of(block),
+                anchors.of(span.start),
             )
 
     # -- what it says ---------------------------------------------------------------------
@@ -255,28 +258,37 @@ def _within(seen: tuple[_Seen, ...], span: Span) -> tuple[_Seen, ...]:
 class _Anchors:
     """The dates that headings, and dated beginnings of paragraphs, give to what follows."""
 
-    def __init__(
-        self, blocks: Sequence[Block], times: tuple[TimeSeen, ...], text: str
-    ) -> None:
-        self.by_start: dict[int, TimeSeen | None] = {}
+    def __init__(self, blocks: Sequence[Block], times: tuple[TimeSeen, ...], text: str) -> None:
+        self.times = times
+        self.starts = [block.start for block in blocks]
+        self.anchors: list[TimeSeen | None] = []
         heading: TimeSeen | None = None
         for block in blocks:
             inside = _within(times, Span(block.start, block.end))
             if block.kind is BlockKind.HEADING:
                 heading = inside[0] if _leads(inside, block) else None
             own = None
-            if inside and _leads(inside, block) and self._is_heading(text, block, inside[0]):
+            if _leads(inside, block) and self._is_heading(text, block, inside[0]):
                 own = inside[0]
-            self.by_start[block.start] = own or heading
+            self.anchors.append(own or heading)
 
     def _is_heading(self, text: str, block: Block, time: TimeSeen) -> bool:
         """Return whether a paragraph begins with nothing but a date: "May 5, 2019. …"."""
         after = text[time.end : time.end + 3].lstrip("_* ")
         return after[:1] in {".", ":", "–", "—", "-", ")"} and time.end - block.start <= _DATED
 
-    def of(self, block: Block) -> TimeSeen | None:
-        """Return the date that holds in *block* where its sentences name none."""
-        return self.by_start.get(block.start)
+    def of(self, offset: int) -> TimeSeen | None:
+        """Return the date that holds around *offset* where its sentence names none."""
+        index = bisect_right(self.starts, offset) - 1
+        return self.anchors[index] if index >= 0 else None
+
+    def year_of(self, mention: Mention) -> int | None:
+        """Return the year in which a mention stands: that of a date near before it, or the head's."""
+        index = bisect_right(self.times, mention.start, key=lambda time: time.start) - 1
+        near = self.times[index] if index >= 0 else None
+        time = near if near and mention.start - near.end < _SAME else self.of(mention.start)
+        digits = (time.edtf or "")[:4] if time else ""
+        return int(digits) if digits.isdigit() else None
 
 
 def _leads(times: tuple[TimeSeen, ...], block: Block) -> bool:
@@ -314,9 +326,7 @@ def _figures(sentence: Sentence, found: Sequence[Found]) -> Iterator[Found]:
 
 def _is_named(sentence: Sentence, amount: Amount) -> bool:
     """Return whether a figure only is part of a name, or of "the two countries"."""
-    return any(
-        mention.start < amount.end and amount.start < mention.end for mention in sentence.mentions
-    )
+    return any(mention.start <= amount.start < mention.end for mention in sentence.mentions)
 
 
 def _about(sentence: Sentence, clause: int) -> tuple[Mention, ...]:
@@ -328,5 +338,7 @@ def _about(sentence: Sentence, clause: int) -> tuple[Mention, ...]:
         not in {EntityClass.PLACE, EntityClass.COMMODITY, EntityClass.WEAPON, EntityClass.SYSTEM}
     ]
     near = [mention for mention in actors if sentence.clause_at(mention.start) == clause]
+    if sentence.clauses[clause].kind == "aside":  # it is about whom the rest is about
+        near = []
     unique = {mention.entity: mention for mention in reversed(near or actors)}
     return tuple(sorted(unique.values()))

@@ -16,6 +16,7 @@ from kg.reading.grammar import Grammar, grammar_of
 from kg.reading.seen import Amount, Clause, Manner, Mention, TimeSeen, Word
 
 BARE = "bare"
+_CONJOINED = frozenset({"when", "because", "although", "if", "that"})
 _TITLE = 5  # words of an office before its holder's name
 _TITLE_WORDS = 14  # a longer sentence is no heading
 _FAR = 6  # so many words may stand between a preposition and its name
@@ -242,7 +243,9 @@ class Sentence:
     def _modifies(self, mention: Mention) -> bool:
         """Return whether an English name stands before its noun: "US sanctions"."""
         index = self.index_at(mention.end)
-        if self.language != "en" or index >= len(self.words) or mention.manner is Manner.ANAPHOR:
+        if self.language != "en" or index >= len(self.words):
+            return False
+        if mention.manner is Manner.ANAPHOR or mention.entity_class is EntityClass.PERSON:
             return False
         word = self.words[index]
         return (
@@ -308,6 +311,8 @@ class Sentence:
             word = self.words[at]
             small = word.text.lower()
             preposition = self.grammar.preposition(word.text)
+            if preposition and self._begins_clause(at):  # "während", "since": no preposition here
+                break
             if preposition and at not in self.taken and at not in self._timed:
                 return preposition, self._noun_before(at)
             genitive = genitive or small in self.grammar.genitive
@@ -323,6 +328,10 @@ class Sentence:
                 break
         return BARE, -1
 
+    def _begins_clause(self, index: int) -> bool:
+        clause = self.clauses[self.clause_at(self.words[index].start)]
+        return clause.kind in _CONJOINED and clause.start == self.words[index].start
+
     def _is_adjective(self, index: int) -> bool:
         word = self.words[index]
         return any(
@@ -336,8 +345,14 @@ class Sentence:
             return False
         if self.language == "ru":
             return index == first - 1
-        name = self.words[first].text
+        name = self._name_at(first)
         return genitive or (index == first - 1 and name.endswith(("s", "’", "'")))
+
+    def _name_at(self, first: int) -> str:
+        """Return the whole name that begins with word *first*."""
+        start = self.words[first].start
+        ends = (mention.end for mention in self.mentions if mention.start == start)
+        return self.text[start : max(ends, default=self.words[first].end)]
 
     def _is_title(self, index: int, first: int) -> bool:
         """Return whether a noun right before a person is the office: "Präsident Putin"."""
