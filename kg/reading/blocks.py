@@ -91,6 +91,7 @@ def _lines(text: str) -> Iterator[Span]:
 
 def _joined(text: str, lines: list[Span]) -> Iterator[Span]:
     """Yield paragraphs: a line by itself, or several that the page broke."""
+    broken = _is_broken_by_hand(text, lines)
     begin: int | None = None
     for number, line in enumerate(lines):
         if not text[line.start : line.end].strip():
@@ -98,15 +99,23 @@ def _joined(text: str, lines: list[Span]) -> Iterator[Span]:
         if begin is None:
             begin = line.start
         following = lines[number + 1] if number + 1 < len(lines) else None
-        if following is None or not _runs_on(text, line, following):
+        if following is None or not (broken and _runs_on(text, line, following)):
             yield _trimmed(text, begin, line.end)
             begin = None
 
 
+def _is_broken_by_hand(text: str, lines: list[Span]) -> bool:
+    """Return whether most lines are as long as a narrow page, and none is much longer."""
+    lengths = [len(text[line.start : line.end].strip()) for line in lines]
+    filled = [length for length in lengths if length]
+    within = sum(length in _WRAPPED for length in filled)
+    return bool(filled) and 2 * within > len(filled) and max(filled) < 2 * _WRAPPED.stop
+
+
 def _runs_on(text: str, line: Span, following: Span) -> bool:
-    """Return whether a sentence goes on from one line to the next: the page broke it."""
+    """Return whether a sentence may go on from one line to the next."""
     words, after = text[line.start : line.end].strip(), text[following.start : following.end]
-    if not after.strip() or len(words) not in _WRAPPED or _ITEM.match(after):
+    if not after.strip() or len(words) < _WRAPPED.start or _ITEM.match(after):
         return False
     return not _TABLE.search(words) and not _TABLE.search(after)
 

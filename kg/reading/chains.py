@@ -4,12 +4,14 @@ Only what the sentences before settle is resolved: two states, or the last of a 
 no fitting name before it stays what it is.
 """
 
+import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 from kg.models import EntityClass
+from kg.reading.grammar import grammar_of
 from kg.reading.knowledge import knowledge
 from kg.reading.seen import Manner, Mention
 
@@ -23,6 +25,8 @@ _CLASSES = {
 _BACK = 1200  # code points: no further back does "both" look for its two
 _REACH = 400  # nor "he" for his name
 _PAIR = 2
+_MOST = 60  # mentions looked back over
+_FADES = 400  # code points in which a mention's weight falls to a third
 
 
 class _Form(NamedTuple):
@@ -58,21 +62,37 @@ def resolved(text: str, mentions: Sequence[Mention], language: str) -> tuple[Men
         if at < len(mentions) and mentions[at].start < match.end():
             continue
         form = forms[" ".join(match.group().lower().split())]
-        found += _meant(form, mentions, at, match)
+        start = match.start() + _behind_preposition(match.group(), language)
+        for mention in _meant(form, mentions[max(0, at - _MOST) : at], start):
+            found.append(mention._replace(start=start, end=match.end(), manner=Manner.ANAPHOR))
     return tuple(found)
 
 
-def _meant(
-    form: _Form, mentions: Sequence[Mention], at: int, match: re.Match[str]
-) -> Iterator[Mention]:
-    meant: dict[str, Mention] = {}
-    for mention in reversed(mentions[max(0, at - 60) : at]):
-        if match.start() - mention.end > form.reach or len(meant) == form.count:
-            break
-        if mention.entity_class in form.classes:
-            meant.setdefault(mention.entity, mention)
-    if len(meant) == form.count:
-        for mention in meant.values():
-            yield mention._replace(
-                start=match.start(), end=match.end(), manner=Manner.ANAPHOR
-            )
+def _behind_preposition(words: str, language: str) -> int:
+    """Return where the anaphor begins in *words*: behind "zwischen" in "zwischen den Ländern"."""
+    first, space, _ = words.partition(" ")
+    return len(first + space) if grammar_of(language).preposition(first) else 0
+
+
+def _meant(form: _Form, before: Sequence[Mention], place: int) -> tuple[Mention, ...]:
+    """Return those whom the anaphor at *place* means; () where the text before doesn't tell.
+
+    Of two, those count who are named most and nearest; of one, the last.
+    """
+    near = [
+        mention
+        for mention in before
+        if mention.entity_class in form.classes and place - mention.end <= form.reach
+    ]
+    if form.count == 1:
+        return tuple(near[-1:])
+    weights: dict[str, float] = {}
+    last: dict[str, Mention] = {}
+    for mention in near:
+        last[mention.entity] = mention
+        weight = math.exp((mention.end - place) / _FADES)
+        weights[mention.entity] = weights.get(mention.entity, 0.0) + weight
+    if len(last) < form.count:
+        return ()
+    heaviest = sorted(weights, key=lambda entity: -weights[entity])[: form.count]
+    return tuple(last[entity] for entity in heaviest)

@@ -24,6 +24,7 @@ _RUSSIAN_PARTICIPLE = ("ан", "ана", "ано", "аны", "ен", "ена", "
 _TIED = frozenset({"adj", "poss", "gen", "compound"})
 _LONGEST_TRIGGER = 4  # words
 _HEAD_OF_COMPOUND = 5  # letters that a noun has at least to be found at the end of a compound
+_ACTING = ("government", "collective")  # senses of nouns by which a country, or many, act
 _SUPPORTING = frozenset({"build"})  # frames of verbs that say little by themselves
 _NEAR = 12  # words between a noun and the preposition that still belongs to it
 
@@ -446,7 +447,7 @@ class _Reading:
         self, side: str, at: int, clause: int, *, is_verb: bool
     ) -> Iterator[Phrase]:
         """Yield what stands bare before the verb (its subject) or behind it (its object)."""
-        bare = [phrase for phrase in self.sentence.phrases if phrase.outer == BARE]
+        bare = [phrase for phrase in self.sentence.phrases if self._acts(phrase)]
         inside = [phrase for phrase in bare if self._is_in(phrase, clause)]
         place = self.words[at].start
         if self.sentence.language == "de" or not is_verb:
@@ -461,6 +462,18 @@ class _Reading:
             yield from subjects
         else:
             yield from self._subject_from_outside(bare, clause)
+
+    def _acts(self, phrase: Phrase) -> bool:
+        """Return whether a phrase may be a subject or object: not if it only qualifies a thing.
+
+        "Chinas Führung" and "chinesische Bomber" act; "Chinas Unterstützung" doesn't.
+        """
+        if phrase.outer != BARE:
+            return False
+        if phrase.marker == BARE or phrase.head < 0:
+            return True
+        head = self.words[phrase.head].lemma
+        return any(is_one(sense, head, self.sentence.language) for sense in _ACTING)
 
     def _before_to(self, at: int) -> list[Phrase]:
         """Return the subject of an English infinitive: "for Russia to supply"."""

@@ -16,6 +16,17 @@ from kg.reading.grammar import Grammar, grammar_of
 from kg.reading.seen import Amount, Clause, Manner, Mention, TimeSeen, Word
 
 BARE = "bare"
+_TITLED = frozenset(
+    {
+        EntityClass.PERSON,
+        EntityClass.COMPANY,
+        EntityClass.MEDIUM,
+        EntityClass.THINK_TANK,
+        EntityClass.POLITICAL_PARTY,
+        EntityClass.SYSTEM,
+        EntityClass.WEAPON,
+    }
+)
 _CONJOINED = frozenset({"when", "because", "although", "if", "that"})
 _TITLE = 5  # words of an office before its holder's name
 _TITLE_WORDS = 14  # a longer sentence is no heading
@@ -161,7 +172,7 @@ class Sentence:
     def phrases(self) -> tuple[Phrase, ...]:
         """Return the phrases of the sentence, in order.
 
-        An adjective in a person's title is none: who visits is the person, not the country too.
+        An adjective in a title is none: "das chinesische Unternehmen HEAD" is HEAD, not China too.
         """
         every = [self._phrase(group) for group in self._groups()]
         return tuple(
@@ -171,10 +182,10 @@ class Sentence:
         )
 
     def _is_in_title(self, phrase: Phrase, following: Phrase) -> bool:
-        """Return whether an adjective belongs to an office: "Russian President Vladimir Putin"."""
+        """Return whether an adjective belongs to a title: "Russian President Vladimir Putin"."""
         if phrase.marker not in {"adj", "poss", "compound"}:
             return False
-        if following.mentions[0].entity_class is not EntityClass.PERSON:
+        if following.mentions[0].entity_class not in _TITLED:
             return False
         first, last = self.index_at(phrase.end), self.index_at(following.start)
         between = self.words[first:last]
