@@ -384,6 +384,9 @@ class _Reading:
         return acting == [role]
 
     def _fitting(self, phrase: Phrase, wanted: str, used: set[int]) -> list[Mention]:
+        group = self.sentence.group_of(phrase)
+        if group is not None:
+            return [group] if _fits_role(group, wanted) else []
         return [
             mention
             for mention in phrase.mentions

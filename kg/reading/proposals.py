@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from anyascii import anyascii
 from pydantic import ValidationError
 
 from kg.models import KINDS, Entity, EntityClass, Record, Status
@@ -61,11 +60,6 @@ class Material(NamedTuple):
     def tells(self, name: str) -> tuple[str, ...]:
         """Return the codes that the words of the clause tell."""
         return told(name, self.lemmas, self.sentence.language)
-
-
-def slug(text: str) -> str:
-    """Return *text* as an id: small ASCII letters, digits and hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", anyascii(text).lower()).strip("-")[:60].strip("-")
 
 
 def proposal_of(material: Material) -> Proposal | None:
@@ -213,6 +207,18 @@ def _statistic(material: Material) -> Iterator[Fields]:
     }
 
 
+def _share(material: Material) -> Iterator[Fields]:
+    yield {
+        "kind": "share",
+        "direction": material.found.trigger.fields["direction"],
+        "basis": "unstated",
+        "quantity": _figures(material, "statistic"),
+        "item": ALL_GOODS,
+        **{role: who[0].entity for role, who in material.found.roles.items()},
+    }
+    yield from _statistic(material)
+
+
 def _evasion(material: Material) -> Iterator[Fields]:
     yield {
         "kind": "evasion",
@@ -267,6 +273,7 @@ _MAKERS = {
     "sanction": _sanction,
     "supply": _supply,
     "trade_flow": _trade,
+    "share": _share,
     "statistic": _statistic,
     "evasion": _evasion,
     "affiliation": _affiliation,
@@ -514,4 +521,4 @@ def _ids(value: Any) -> Iterator[str]:
             yield item
 
 
-__all__ = ["READER", "Material", "Mention", "Proposal", "merged", "proposal_of", "slug"]
+__all__ = ["READER", "Material", "Mention", "Proposal", "merged", "proposal_of"]

@@ -16,10 +16,12 @@ from kg.reading.frames import Found, Trigger, find_frames, frames, triggers_of
 from kg.reading.lexicon import Lexicon
 from kg.reading.memory import Memory
 from kg.reading.names import find_names, in_their_time
-from kg.reading.proposals import ALL_GOODS, Material, Proposal, merged, proposal_of, slug
+from kg.reading.proposals import ALL_GOODS, Material, Proposal, merged, proposal_of
 from kg.reading.scope import Scopes
 from kg.reading.seen import Amount, Mention, Scope, Speaker, TimeSeen, Word
 from kg.reading.sentence import Sentence
+from kg.reading.shares import share_of
+from kg.reading.slugs import slug
 from kg.reading.times import find_times
 from kg.reading.words import words_of
 
@@ -190,6 +192,8 @@ class _Reader:
             yield from merged(proposal for proposal in made if proposal is not None)
 
     def _material(self, sentence: Sentence, found: Found, scope: Scope) -> Material:
+        for mention in (each for role in found.roles.values() for each in role):
+            self._define(mention)
         speakers = tuple((speaker, self._speaker(speaker)) for speaker in scope.speakers)
         if scope.agent and scope.agent not in self.entities:
             scope = scope._replace(agent=None)
@@ -235,7 +239,7 @@ def _entity(id_: str, label: str, entity_class: EntityClass, language: str) -> E
         {
             "id": id_,
             "class": entity_class.value,
-            "name": {"en": label, language: label},
+            "name": {language: label} if entity_class is EntityClass.GROUP else {"en": label, language: label},
             **({"group": "unnamed"} if entity_class is EntityClass.GROUP else {}),
         }
     )
@@ -308,13 +312,17 @@ def _time_of(sentence: Sentence, found: Found) -> TimeSeen | None:
 
 
 def _figures(sentence: Sentence, found: Sequence[Found]) -> Iterator[Found]:
-    """Yield a statistic for each figure that no frame takes, where somebody is named beside it."""
+    """Yield a share or statistic for each figure that no frame takes and somebody is named with."""
     taken = {amount.start for each in found for amount in each.amounts}
     frame = frames()["figure"]
     for amount in sentence.amounts:
         if amount.start in taken or amount.unit in _NO_FACT_ALONE or _is_named(sentence, amount):
             continue
         clause = sentence.clause_at(amount.start)
+        share = share_of(sentence, amount)
+        if share is not None:
+            yield share
+            continue
         about = _about(sentence, clause)
         if about:
             at = min(sentence.index_at(amount.start), len(sentence.words) - 1)

@@ -26,7 +26,8 @@ def _senses(name: str, language: str) -> dict[str, _Words]:
 
 @cache
 def _plain(name: str, language: str) -> _Words:
-    return _Words(knowledge("senses")[name].get(language, ()))
+    data = knowledge("senses")[name]
+    return _Words(data.get("any", data).get(language, ()))
 
 
 def told(name: str, lemmas: Iterable[str], language: str) -> tuple[str, ...]:

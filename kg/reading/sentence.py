@@ -14,8 +14,11 @@ from typing import NamedTuple
 from kg.models import EntityClass
 from kg.reading.grammar import Grammar, grammar_of
 from kg.reading.seen import Amount, Clause, Manner, Mention, TimeSeen, Word
+from kg.reading.senses import is_one
+from kg.reading.slugs import slug
 
 BARE = "bare"
+_TIED = frozenset({"adj", "poss", "gen", "compound"})
 _TITLED = frozenset(
     {
         EntityClass.PERSON,
@@ -111,6 +114,17 @@ class Sentence:
             if clause.start <= offset < clause.end
         ]
         return min(around)[1] if around else 0
+
+    def group_of(self, phrase: Phrase) -> Mention | None:
+        """Return the group that a phrase names: "chinesische Firmen" are not China."""
+        if phrase.marker == BARE or phrase.head < 0 or phrase.mentions[0].manner is Manner.ANAPHOR:
+            return None
+        head = self.words[phrase.head]
+        if not is_one("collective", head.lemma, self.language) or phrase.marker not in _TIED:
+            return None
+        start, end = min(phrase.start, head.start), max(phrase.end, head.end)
+        label = " ".join(self.text[start:end].split())
+        return Mention(start, end, slug(label), label, EntityClass.GROUP, is_new=True)
 
     def lemmas_of(self, clause: int) -> frozenset[str]:
         """Return the lemmas of a clause, and its words as they stand, in small letters."""
@@ -233,12 +247,23 @@ class Sentence:
         marker, head = self._marked(mentions, within)
         if within < len(self.words) and self.words[within].end > last.end:
             return Phrase(mentions, "compound", within, marker)  # "US-Sanktionen"
-        if first.manner is Manner.ADJECTIVE or self._is_pair(mentions) or self._modifies(last):
+        if self._is_attributive(first) or self._is_pair(mentions) or self._modifies(last):
             return Phrase(mentions, "adj", self._noun_after(last.end), marker)
         if self._is_possessive(last):
             return Phrase(mentions, "poss", self._noun_after(last.end), marker)
         outer = self.marker_of(head) if marker == "gen" else marker
         return Phrase(mentions, marker, head, outer)
+
+    def _is_attributive(self, mention: Mention) -> bool:
+        """Return whether it is an adjective, also one that begins a sentence: "Chinesische Firmen"."""
+        if mention.manner is not Manner.PEOPLE:
+            return mention.manner is Manner.ADJECTIVE
+        index = self.index_at(mention.end)
+        return (
+            index < len(self.words)
+            and self.text[mention.end : self.words[index].start] == " "
+            and self.words[index].tag in {"noun", "adjective"}
+        )
 
     def _is_pair(self, mentions: tuple[Mention, ...]) -> bool:
         """Return whether two names with a hyphen stand before their noun: "China-Russia ties"."""
