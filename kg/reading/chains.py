@@ -26,7 +26,7 @@ _BACK = 1200  # code points: no further back does "both" look for its two
 _REACH = 400  # nor "he" for his name
 _PAIR = 2
 _MOST = 60  # mentions looked back over
-_FADES = 400  # code points in which a mention's weight falls to a third
+_FADES = 150  # code points in which a mention's weight falls to a third
 
 
 class _Form(NamedTuple):

@@ -364,10 +364,9 @@ class _Reading:
             mentions: list[Mention] = []
             for marker in markers:
                 for phrase in self._tied(marker, at, until, clause, trigger, passive=passive):
-                    fitting = self._fitting(phrase, trigger.frame.roles[role], used)
-                    mentions += fitting
-                if mentions and not self._gathers(trigger, role):
-                    break
+                    if mentions and not self._gathers(trigger, role):
+                        break
+                    mentions += self._fitting(phrase, trigger.frame.roles[role], used)
             used |= {id(mention) for mention in mentions}
             unique = {mention.entity: mention for mention in reversed(mentions)}
             if unique:
@@ -429,8 +428,14 @@ class _Reading:
         place = self.sentence.index_at(phrase.start)
         if not self._is_in(phrase, clause) or abs(place - at) >= _NEAR:
             return False
+        if place >= until and self._is_parted(until, place):
+            return False
         comitative = phrase.outer in self.sentence.grammar.comitative
         return place >= until or (comitative and self._may_have_subject(at, clause))
+
+    def _is_parted(self, first: int, last: int) -> bool:
+        """Return whether a comma stands between two words: what follows belongs to another noun."""
+        return any(word.text in {",", ";", ":", "–", "—"} for word in self.words[first:last])
 
     def _may_have_subject(self, at: int, clause: int) -> bool:
         """Return whether a noun is what its clause's subject does: "at the summit" is not."""

@@ -61,7 +61,7 @@ class Memory:
                 missing = {role: who for role, who in event.roles.items() if role not in found.roles}
                 return found._replace(roles={**found.roles, **missing}, is_carried=True)
         if found.frame.carries and self.pair and sentence.start - self.pair_end < _NEAR:
-            if not _points_back(found, sentence):
+            if not _points_back(found, sentence) and _is_new(found, sentence):
                 return self._with_the_other(found)
         return found
 
@@ -92,3 +92,10 @@ def _points_back(found: Found, sentence: Sentence) -> bool:
 def _is_changed(found: Found, sentence: Sentence) -> bool:
     """Return whether its clause tells what became of it: lifted, eased, tightened, prolonged."""
     return bool(told("stage", sentence.lemmas_of(found.clause), sentence.language))
+
+
+def _is_new(found: Found, sentence: Sentence) -> bool:
+    """Return whether something happens: an agreement by itself is only spoken of."""
+    if found.frame.kind != "agreement" or found.trigger.is_verb:
+        return True
+    return "signed" in told("stage", sentence.lemmas_of(found.clause), sentence.language)

@@ -392,6 +392,7 @@ def _evidence(material: Material) -> Fields:
         if sentence.start <= first and last <= sentence.end:
             clause = sentence.clauses[sentence.clause_at(first)]
             start, end = min(start, clause.start), max(end, clause.end, last)
+    end = _with_quotation(sentence, start, end)
     words = sentence.text[start:end]
     start += len(words) - len(words.lstrip(_SIGNS))
     end -= len(words) - len(words.rstrip(_SIGNS))
@@ -401,6 +402,21 @@ def _evidence(material: Material) -> Fields:
         "start": start,
         "end": end,
     }
+
+
+def _with_quotation(sentence: Sentence, start: int, end: int) -> int:
+    """Return *end*, or that of a name in quotation marks with which the clause goes on."""
+    ending = sentence.text[start:end].rstrip()
+    if ending.endswith((",", ".", ":", ";")):
+        return end
+    return max(
+        (
+            clause.end
+            for clause in sentence.clauses
+            if clause.kind == "quotation" and clause.start == end
+        ),
+        default=end,
+    )
 
 
 def _id(record: Fields) -> str:

@@ -19,7 +19,7 @@ from kg.reading.names import find_names, in_their_time
 from kg.reading.proposals import ALL_GOODS, Material, Proposal, merged, proposal_of
 from kg.reading.scope import Scopes
 from kg.reading.seen import Amount, Mention, Scope, Speaker, TimeSeen, Word
-from kg.reading.sentence import Sentence
+from kg.reading.sentence import BARE, Sentence
 from kg.reading.shares import share_of
 from kg.reading.slugs import slug
 from kg.reading.times import find_times
@@ -347,6 +347,7 @@ def _about(sentence: Sentence, clause: int) -> tuple[Mention, ...]:
     ]
     near = [mention for mention in actors if sentence.clause_at(mention.start) == clause]
     if sentence.clauses[clause].kind == "aside":  # it is about whom the rest is about
-        near = []
+        bare = (phrase for phrase in sentence.phrases if phrase.outer == BARE)
+        near = [m for phrase in bare for m in phrase.mentions if m in actors][:1]
     unique = {mention.entity: mention for mention in reversed(near or actors)}
     return tuple(sorted(unique.values()))

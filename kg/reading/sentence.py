@@ -342,7 +342,7 @@ class Sentence:
 
     def _marked(self, mentions: tuple[Mention, ...], first: int) -> tuple[str, int]:
         """Return the preposition, or noun, that stands before what begins with word *first*."""
-        genitive = False
+        genitive = joined = False
         for at in range(first - 1, max(-1, first - 1 - _FAR), -1):
             word = self.words[at]
             small = word.text.lower()
@@ -360,8 +360,9 @@ class Sentence:
                 continue
             if mentions and self._is_noun(word) and self._can_govern(at, first, genitive=genitive):
                 return "gen", at
-            if self._is_noun(word) and not self._is_title(at, first):
+            if self._is_noun(word) and not joined and not self._is_title(at, first):
                 break
+            joined = small in self.grammar.joins and word.tag != "sign"
         return BARE, -1
 
     def _begins_clause(self, index: int) -> bool:
