@@ -122,9 +122,11 @@ def _others(words: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
 
 
 def _nouns(language: str) -> Iterator[tuple[str, str, Any]]:
+    lemma_counts = data("amounts")[language]["grammar"]["lemma_counts"]
     for unit, by_language in data("amounts")["counted"].items():
-        forms = by_language[language]
-        yield from ((form, "K", _Counted(unit, forms[0])) for form in forms)
+        for lemma, *others in (noun.split("|") for noun in by_language[language]):
+            forms = [lemma, *others] if lemma_counts or not others else others
+            yield from ((form, "K", _Counted(unit, lemma)) for form in forms)
 
 
 @cache
@@ -336,6 +338,8 @@ def _stretch(place: _Place) -> _Figure | None:
     values = _values(place)
     if not values or len(values) != 2 or _is_dated(place) or _is_change(place):
         return None
+    if len({token.value.unit for token in place.inside("%$Z")}) > 1:
+        return None
     figure = _of_measure(place, *values) if place.inside("%$Z") else _of_things(place, *values)
     return figure if figure and figure.top and figure.value < figure.top else None
 
@@ -409,19 +413,32 @@ def _out_of(place: _Place) -> _Figure | None:
 
 
 def _lasting(place: _Place) -> _Figure | None:
-    if place.before() == "b" or re.match(r"a|[xX]?a", place.after(2)):
+    if place.before() == "b" or re.match(r"[xX]?a", place.after(2)):
         return None
-    if joined := place.inside("z"):
-        if place.text[joined[0].start].isupper() and place.before() not in ("", "."):
-            return None  # "der Siebenjährige Krieg"
-        value, measure = joined[0].value
-        return _Figure(value, measure.unit)
+    unit = place.inside("zZ")[-1].value
+    if place.inside("z"):
+        value, measure = unit
+        return None if _is_name(place) or _is_age(place, measure) else _Figure(value, measure.unit)
     values = _values(place)
-    if not values or _is_year(place, place.inside("nc")[0]):
+    if not values or _is_year(place, place.inside("nc")[0]) or _is_age(place, unit):
         return None
-    if place.inside("c") and values[0] <= 1:
-        return None
-    return _Figure(values[0], place.inside("Z")[0].value.unit)
+    one = place.inside("c") and values[0] <= 1
+    return None if one else _Figure(values[0], unit.unit)
+
+
+def _is_name(place: _Place) -> bool:
+    """Return whether an adjective has a capital of its own: "der Siebenjährige Krieg"."""
+    return place.text[place.inside("z")[0].start].isupper() and place.before() not in ("", ".")
+
+
+def _is_age(place: _Place, measure: _Measure) -> bool:
+    """Return whether "30-year" tells of no contract or the like, but may tell a person's age."""
+    if measure.unit != "a" or not place.inside("hz"):
+        return False
+    end = place.tokens[place.end - 1].end
+    words = data("amounts")[place.language]["lasting"]
+    after = re.match(r"(?:\s+[^\W\d_]{1,30}){1,3}", place.text[end : end + 100])
+    return after is None or not any(word in words for word in after.group().lower().split())
 
 
 def _as_much(place: _Place) -> _Figure | None:
@@ -625,9 +642,8 @@ class _Trends:
             return "to"
         if re.search(r"u[pc]?$", before):
             return self._verb(place)
-        if re.search(r"U[o]?$", before) or re.match(r"h?[xX]?U", place.after(3)):
-            return self._verb(place) if figure.noun is None else None
-        return None
+        beside = re.search(r"Uo?$", before) or re.match(r"h?x?U", place.after(3))
+        return self._verb(place) if beside and figure.unit == "%" else None
 
     def _of_factor(self, place: _Place, figure: _Figure) -> str | None:
         if place.inside("y") and not place.inside("p"):

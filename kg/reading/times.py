@@ -105,7 +105,8 @@ def _figures(language: str) -> Iterator[tuple[str, str, Any]]:
     yield from ((form, "%", None) for form in units if len(form) > 1 or not form.isalpha())
     yield from ((form, "%" if form[-1].isalpha() else "$", None) for form in money)
     for forms in figures["counted"].values():
-        yield from ((form, "K", None) for form in forms[language])
+        for noun in forms[language]:
+            yield from ((form, "K", None) for form in noun.split("|"))
 
 
 _NUMERIC_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d\d)")
