@@ -45,6 +45,11 @@ SEEN = [
     ("ru", "Это [треть] импорта.", "33.3", "%", None),
     ("ru", "Поставки [почти вдвое] выросли.", "2", "factor", "nearly"),
     ("ru", "Поставки выросли [в 2,5 раза].", "2.5", "factor", None),
+    ("de", "Ja, [jeder fünfte] Chip kam von dort.", "20", "%", None),
+    ("en", "[One in three] chips came from there.", "33.3", "%", None),
+    ("ru", "[Каждый третий] автомобиль оттуда.", "33.3", "%", None),
+    ("ru", "Поставки выросли [в два с половиной раза].", "2.5", "factor", None),
+    ("de", "[Zwei Dutzend Schiffe] kamen.", "24", "ships", None),
     # money
     ("de", "Waren für [72,7 Milliarden US-Dollar] gingen hin.", "72700000000", "USD", None),
     ("de", "Er stieg auf [über 235 Milliarden US-Dollar].", "235000000000", "USD", "over"),
@@ -139,7 +144,7 @@ NOT_AMOUNTS = [
     ("en", "The Tu-95 bombers, the 4th agreement and the G20 members met."),
     ("en", "The third of May; the first quarter of 2024; a third country; the second half."),
     ("en", "Dozens of ships; the two countries; one of the largest suppliers; 70 years old."),
-    ("en", "Three years ago; in the last 20 years; two years later; a 70-year-old man."),
+    ("en", "Every second year; three years ago; in the last 20 years; two years later; a 70-year-old man."),
     ("ru", "4 мая 2022 года, в 2014 году, статья 5, Су-35, С-400, десятки кораблей."),
     ("ru", "Две страны договорились; три года назад; за последние 20 лет."),
 ]  # fmt: skip

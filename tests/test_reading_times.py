@@ -260,6 +260,28 @@ def test_the_anchors_of_a_sentence_are_the_head_of_its_paragraph_and_the_heading
     assert [seen.edtf for seen in anchors(text, found, text.index("Nobody"))] == ["1989"]
 
 
+def test_an_old_date_far_above_leaves_a_bare_month_open() -> None:
+    text = "It was signed in May 2014. Nobody objected. Work went on. In June it ended."
+    assert [seen.edtf for seen in find_times(text, "en", published="2025-07-01")][-1] is None
+    text = "It was signed in May 2014. In June it ended."
+    assert [seen.edtf for seen in find_times(text, "en", published="2025-07-01")][-1] == "2014-06"
+
+
+def test_the_date_that_leads_a_paragraph_holds_in_it() -> None:
+    text = "May 15, 1989. Summit. Both agree. Nobody objects. They part in June."
+    found = find_times(text, "en", published="2022-06-29")
+    assert [seen.edtf for seen in found] == ["1989-05-15", "1989-06"]
+
+
+def test_months_that_share_a_year() -> None:
+    found = find_times("Im Mai und Juni 2022 sowie 2019 war es so.", "de")
+    assert [(seen.edtf, seen.derived) for seen in found] == [
+        ("2022-05", False),
+        ("2022-06", False),
+        ("2019", False),
+    ]
+
+
 def test_a_turn_of_the_year_is_not_guessed() -> None:
     text = "Im November 2023 kam er. Im Februar ging er."
     assert [seen.edtf for seen in find_times(text, "de")] == ["2023-11", None]

@@ -21,7 +21,7 @@ _LETTER = {
     "range": "r", "between": "T", "and": "A", "of": "o", "article": "p", "growth": "u", "to": "t",
     "from": "v", "times": "m", "as_much": "s", "into": "i", "fold": "F", "per_day": "D",
     "not_duration": "b", "not_duration_after": "a", "month": "M", "dating": "d", "block": "#",
-    "place": "L",
+    "place": "L", "each": "E", "one_in": "I",
 }  # fmt: skip
 _DURATIONS = {"h", "d", "a", "months", "weeks", "minutes"}
 _BOUND = {
@@ -187,6 +187,7 @@ _RULES = {
     "fraction": rf"{_LOOSE}(?:{_NUM}h?)?f",
     "half": rf"{_LOOSE}(?:[pc]h?)?H",
     "factor": rf"{_LOOSE}y",
+    "one_of": rf"{_LOOSE}(?:E[wf]|I{_NUM})",
     "rank": r"(?:wh?)?G",
     "place": r"L[nwc]",
 }
@@ -321,9 +322,9 @@ def _is_part_of_word(place: _Place) -> bool:
     """Return whether the unit only seems one: the "euro" of "euro-Atlantic", the "M" of "14M"."""
     token = place.inside("%$")[-1]
     word = place.text[token.start : token.end]
-    return (len(word) == 1 and word.isupper()) or (
-        place.after() == "h" and word.isalpha() and token.code == "$"
-    )
+    if len(word) == 1 and word.isalpha() and (word.isupper() or place.inside("h")):
+        return True
+    return place.after() == "h" and word.isalpha() and token.code == "$"
 
 
 def _letter_without_money(place: _Place) -> bool:
@@ -413,7 +414,7 @@ def _out_of(place: _Place) -> _Figure | None:
 
 
 def _lasting(place: _Place) -> _Figure | None:
-    if place.before() == "b" or re.match(r"[xX]?a", place.after(2)):
+    if re.search("bQ{0,2}p?$", place.before(4)) or re.match(r"[xX]?a", place.after(2)):
         return None
     unit = place.inside("zZ")[-1].value
     if place.inside("z"):
@@ -498,6 +499,16 @@ def _percent(many: Decimal, parts: int) -> Decimal:
     return round(many * _HUNDRED / parts, 1)
 
 
+def _one_of(place: _Place) -> _Figure | None:
+    """Return "every fifth …", "one in three …" as a share."""
+    if place.after() == "Z":  # "every second year"
+        return None
+    values = _values(place) or [Decimal(token.value) for token in place.inside("wf")]
+    if len(values) != 1 or values[0] < 2 or values[0] != values[0].to_integral_value():
+        return None
+    return _Figure(_percent(Decimal(1), int(values[0])), "%")
+
+
 def _factor(place: _Place) -> _Figure | None:
     return _Figure(place.inside("y")[0].value, "factor")
 
@@ -541,6 +552,7 @@ _BUILDERS: dict[str, Callable[[_Place], _Figure | None]] = {
     "fraction": _fraction,
     "half": _half,
     "factor": _factor,
+    "one_of": _one_of,
     "rank": _rank,
     "place": _on_place,
 }
@@ -588,6 +600,8 @@ def _amount(place: _Place, figure: _Figure, trends: "_Trends") -> Amount | None:
     if inside[-1].code == ".":
         inside.pop()
     qualifier = next((token.value for token in inside if token.code == "Q" and token.value), None)
+    if qualifier == Qualifier.OVER and _is_during(place, figure):
+        qualifier = None
     value = _exact(figure.value)
     if value is None or (figure.top is not None and _exact(figure.top) is None):
         return None
@@ -608,6 +622,11 @@ def _amount(place: _Place, figure: _Figure, trends: "_Trends") -> Amount | None:
         trends.of(place, figure),
         _whole(place) if figure.unit == "%" else None,
     )
+
+
+def _is_during(place: _Place, figure: _Figure) -> bool:
+    """Return whether "over 30 years" may only tell how long."""
+    return figure.unit in _DURATIONS and place.grammar("over_is_during")
 
 
 def _exact(number: Decimal | None) -> Decimal | None:
@@ -684,7 +703,8 @@ def _whole(place: _Place) -> str | None:
     found: list[re.Match[str]] = []
     nouns_have_capitals, governed = place.language == "de", False
     while (word := _WORD_AFTER.match(place.text, at)) and len(found) < _MOST_WORDS:
-        if word[1].lower() in words["whole_stop"]:
+        low = word[1].lower()
+        if low in words["whole_stop"] or low.endswith(tuple(words["whole_stop_endings"])):
             break
         found.append(word)
         at = word.end()

@@ -199,6 +199,7 @@ _RULES = {
     "moment": r"G",
     "weekday": r"(?<=[p>])W",
 }
+_LISTED = re.compile(r"D(?=([&,][pd]{0,2})D)")
 _ONLY_MONTH_FIRST = {"month_days", "month_day"}
 
 
@@ -479,7 +480,9 @@ def _points(text: str, tokens: list[Token], codes: str, language: str) -> tuple[
         else:
             found.append(Token(tokens[start].start, tokens[at - 1].end, "D", point))
     found.extend(tokens[at:])
-    return found, "".join(token.code for token in found)
+    letters = "".join([token.code for token in found])
+    _shared_year(found, letters)
+    return found, letters
 
 
 def _point_at(place: _Place) -> tuple[_Point | None, int]:
@@ -488,8 +491,25 @@ def _point_at(place: _Place) -> tuple[_Point | None, int]:
         if match := rule.match(place.codes, place.start):
             point = _BUILDERS[name](place._replace(end=match.end()))
             if point and _exists(point.year, point.month, point.month and point.day):
-                return point, match.end()
+                return point, _without_full_stop(place, match.end())
     return None, place.start + 1
+
+
+def _without_full_stop(place: _Place, end: int) -> int:
+    """Return the end without the sentence's own stop: a "г." has one, a "года" has none."""
+    year, last = place.tokens[end - 2], place.tokens[end - 1]
+    word = last.code == "." and year.code == "Y" and year.end - year.start > len("гг")
+    return end - 1 if word else end
+
+
+def _shared_year(found: list[Token], codes: str) -> None:
+    """Give the year of "May and June 2022" to both of its points."""
+    for match in reversed(list(_LISTED.finditer(codes))):
+        here, there = found[match.start()], found[match.end(1)]
+        first, second = here.value, there.value
+        alone = first.year is None and first.relative is None and first.month
+        if alone and second.year and second.month:
+            found[match.start()] = here._replace(value=first._replace(year=second.year))
 
 
 # --- what is said with points ------------------------------------------------------------------
@@ -509,31 +529,43 @@ _PHRASES = re.compile(
 class _Anchors:
     """What an incomplete or relative date refers to, nearest first.
 
-    The dates of the sentences before, of the heading above, and the day of publication.
+    The sentence before, the date that leads the paragraph, the heading above, the publication.
     """
 
-    def __init__(self, published: str | None) -> None:
+    def __init__(self, text: str, published: str | None) -> None:
         self.published = _parsed(published)
         self.heading: _Parts | None = None
+        self._text = text
+        self._lead: _Parts | None = None
         self._before: _Parts | None = None
         self._last: tuple[str, str] | None = None
         self._seen_at = 0
+        self._at = 0
 
     def begin(self, start: int) -> None:
         """Forget what is too far above the paragraph that begins at *start*."""
+        self._lead = None
         if start - self._seen_at > _NEAR:
             self._before = self._last = None
 
+    def look_from(self, at: int) -> None:
+        """Stand at the time expression that begins at *at*."""
+        self._at = at
+
     def saw(self, span: _Span, at: int, *, closed: bool) -> None:
-        """Remember the span found at *at*; what has an open end tells no year to come."""
-        self._seen_at = at
+        """Remember the span that ends at *at*; what has an open end tells no year to come."""
         if not closed:
             return
+        self._seen_at = at
         self._last = (span.first, span.last)
         first, last = _parsed(span.first), _parsed(span.last)
         self._before = None
         if first and last and first.year == last.year:
             self._before = first if first == last else _Parts(first.year, last.month, last.day)
+
+    def lead(self) -> None:
+        """Take the date just seen as that of its paragraph."""
+        self._lead = self._before
 
     def head(self) -> None:
         """Take the date just seen as that of a heading."""
@@ -547,12 +579,28 @@ class _Anchors:
     @property
     def told(self) -> "_Parts | None":
         """Return the nearest date that the text itself gives."""
-        return self._before or self.heading
+        if self._before and (self.published is None or self._is_near()):
+            return self._before
+        return self._lead or self.heading
+
+    @property
+    def in_doubt(self) -> bool:
+        """Return whether a bare month may belong to an old date above, or to the publication."""
+        old = self._before and self.published and self._before.year < self.published.year - 1
+        return bool(old) and not self._is_near()
+
+    def _is_near(self) -> bool:
+        """Return whether the last date stands in this sentence or the one before."""
+        between = self._text[self._seen_at : self._at + 1]
+        return len(between) <= _NEAR and len(_SENTENCE_END.findall(between)) <= 1
 
     @property
     def stretch(self) -> tuple[str, str] | None:
         """Return the stretch named last."""
         return self._last
+
+
+_SENTENCE_END = re.compile(r"[.!?…][\s\W_]+(?=[^\W\da-zа-я_])|\n")
 
 
 class _Parts(NamedTuple):
@@ -603,8 +651,8 @@ class _Resolver:
         if told and not (ahead and published):
             turned = told.month and point.month and told.month - point.month >= 6
             return _Unknown(None) if turned else told.year
-        if published is None:
-            return _Unknown("published")
+        if published is None or self.anchors.in_doubt:
+            return _Unknown(None if published else "published")
         if published.month is None or point.month is None:
             return published.year
         at = (point.month, point.day or 0)
@@ -747,7 +795,7 @@ def find_times(text: str, language: str, *, published: str | None = None) -> tup
     """
     if language not in data("times"):
         return ()
-    anchors = _Anchors(published)
+    anchors = _Anchors(text, published)
     found: list[TimeSeen] = []
     for start, end in paragraphs(text):
         tokens, codes = coded(text, start, end, _lexicon(language), _number)
@@ -759,6 +807,9 @@ def find_times(text: str, language: str, *, published: str | None = None) -> tup
         if len(found) > before and _is_heading(text, start, end):
             anchors.head()
     return tuple(found)
+
+
+_APART = {".", "-", "|"}  # what stands between a date and what happened then
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:
@@ -776,11 +827,16 @@ def _times_of(text: str, tokens: list[Token], codes: str, anchors: _Anchors) -> 
         inside = tokens[match.start() : match.end()]
         points = [token.value for token in inside if token.code == "D"]
         future = _in_sentence(ahead, stops, match.start())
+        anchors.look_from(inside[0].start)
         edtf, derived, needs = _said(kind, points, resolver, inside[-1].end, ahead=future)
         if edtf is None and needs == "drop":
             continue
         if _is_date_line(codes, match.start(), inside[0].start):
             anchors.date_line(edtf)
+        elif (
+            not re.search(r"[\w%$]", codes[: match.start()]) and codes[match.end() :][:1] in _APART
+        ):
+            anchors.lead()
         begin, stop = inside[0].start, inside[-1].end
         yield TimeSeen(begin, stop, text[begin:stop], edtf, derived, needs)
 
