@@ -38,6 +38,7 @@ SEEN = [
     ("en", "Sales [quadrupled].", "4", "factor", None),
     ("en", "Sales were [three times as much].", "3", "factor", None),
     ("en", "It is [at least 12.5 per cent] of exports.", "12.5", "%", "at_least"),
+    ("en", "It is [2.5 times] the size.", "2.5", "factor", None),
     ("en", "They met [39 times].", "39", "times", None),
     ("ru", "Это [около 80 процентов] импорта.", "80", "%", "about"),
     ("ru", "Это [почти половина] импорта.", "50", "%", "nearly"),
@@ -144,7 +145,8 @@ NOT_AMOUNTS = [
     ("en", "The Tu-95 bombers, the 4th agreement and the G20 members met."),
     ("en", "The third of May; the first quarter of 2024; a third country; the second half."),
     ("en", "Dozens of ships; the two countries; one of the largest suppliers; 70 years old."),
-    ("en", "Every second year; three years ago; in the last 20 years; two years later; a 70-year-old man."),
+    ("en", "Every second year; three years ago; in the last 20 years; two years later."),
+    ("en", "A 70-year-old man."),
     ("ru", "4 мая 2022 года, в 2014 году, статья 5, Су-35, С-400, десятки кораблей."),
     ("ru", "Две страны договорились; три года назад; за последние 20 лет."),
 ]  # fmt: skip

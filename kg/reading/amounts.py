@@ -307,7 +307,9 @@ def _is_dated(place: _Place) -> bool:
     number = next(iter(place.inside("nc")), None)
     if number is None or loose:
         return False
-    return _is_year(place, number) and place.before() in ("", *"pdMbh.,vuoTtX")
+    beside = place.codes[place.start + 1 : place.start + 2] == "K"
+    before = place.before()
+    return _is_year(place, number) and before in tuple("pdMbhvuoTtX" if beside else "pdMbhvuoTtX.,")
 
 
 def _measured(place: _Place) -> _Figure | None:
@@ -454,7 +456,11 @@ def _often(place: _Place) -> _Figure | None:
     if joined := place.inside("l"):
         return _Figure(joined[0].value, "times", noun=noun)
     values = _values(place)
-    return _Figure(values[0], "times", noun=noun) if values and values[0] > 1 else None
+    if not values or values[0] <= 1:
+        return None
+    if values[0] != values[0].to_integral_value():  # "2.5 times"
+        return _Figure(values[0], "factor")
+    return _Figure(values[0], "times", noun=noun)
 
 
 def _designated(place: _Place) -> _Figure | None:

@@ -30,7 +30,8 @@ _LETTER = {
     "unit": "%", "money": "$", "article": "d",
 }  # fmt: skip
 _MANY = "many"
-_NUMBERED = {"month": "M", "weekday": "W", "season": "S", "ordinal": "w", "number": "c"}
+_NUMBERED = {"month": "M", "weekday": "W", "season": "S", "ordinal": "w", "number": "c",
+             "named_decade": "Z"}  # fmt: skip
 _SEASONS = {"spring": (0, 3, 5), "summer": (0, 6, 8), "autumn": (0, 9, 11), "winter": (1, 12, 2)}
 _UNITS = {"Y": "year", "m": "month", "k": "week", "g": "day"}
 
@@ -76,7 +77,7 @@ class _Unknown(NamedTuple):
 def _lexicon(language: str) -> Lexicon:
     words = data("times")[language]
     capital = frozenset("MW" if words["capital_months"] else "")
-    return Lexicon.of((*_entries(words), *_figures(language)), capital)
+    return Lexicon.of((*_entries(words), *_short_months(words), *_figures(language)), capital)
 
 
 def _entries(words: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
@@ -95,6 +96,13 @@ def _entries(words: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
         yield from ((form, _LETTER[sort], None) for form in forms)
     for sort, forms in words["many"].items():
         yield from ((form, _LETTER[sort], _MANY) for form in forms)
+
+
+def _short_months(words: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    """Yield "Sept." with its full stop, which is part of it; "Mai." ends a sentence."""
+    for month, forms in words["month"].items():
+        short = (form for form in forms if any(form in other[:-1] for other in forms))
+        yield from ((f"{form}.", "M", month) for form in short)
 
 
 def _figures(language: str) -> Iterator[tuple[str, str, Any]]:
@@ -164,35 +172,36 @@ def _exists(year: int | None, month: int | None, day: int | None) -> bool:
 _DAY = r"(?:[nN](?:h?[Ee])?\.?|w)"
 _BARE_DAY = r"(?:[nN](?:h?[Ee])?|w)"
 _NOT_A_FIGURE = r"(?![%$]|h[xX])"
-_YEAR_TAIL = rf"[,.]?[pd]{{0,2}}(?:Y[pd]?)?y{_NOT_A_FIGURE}(?:h?[Ee])?(?:Y\.?)?|[pd]{{0,2}}LY"
+_YEAR_TAIL = rf",?[pd]{{0,2}}(?:Y[pd]?)?y{_NOT_A_FIGURE}(?:h?[Ee])?(?:Y\.?)?|[pd]{{0,2}}LY"
 _TAIL = rf"(?:{_YEAR_TAIL})"
 _RULES = {
     "iso": r"y[h/]nh?/?[nN]",
     "slashed": r"[nN]/[nN]/[yznN]",
     "days": (
         rf"(?:[v>T][pd]{{0,2}})?(?:W[,.]?[pd]{{0,2}})?"
-        rf"{_DAY}[-h<t&/][pd]{{0,2}}{_DAY}[pd]?M\.?{_TAIL}?"
+        rf"{_DAY}[-h<t&/][pd]{{0,2}}{_DAY}[pd]?M{_TAIL}?"
     ),
-    "day": rf"(?:W[,.]?[pd]{{0,2}})?{_DAY}[pd]?M\.?{_TAIL}?",
+    "day": rf"(?:W[,.]?[pd]{{0,2}})?{_DAY}[pd]?M{_TAIL}?",
     "month_days": (
-        rf"(?:[v>T][pd]{{0,2}})?(?:W[,.]?[pd]?)?M\.?[pd]?"
+        rf"(?:[v>T][pd]{{0,2}})?(?:W[,.]?[pd]?)?M[pd]?"
         rf"{_BARE_DAY}[-h<t&][pd]?{_BARE_DAY}(?![%KE]){_TAIL}?"
     ),
-    "month_day": rf"(?:W[,.]?[pd]?)?M\.?[pd]?(?:j|{_BARE_DAY}(?![%KE]){_TAIL}?)",
+    "month_day": rf"(?:W[,.]?[pd]?)?M[pd]?(?:j|{_BARE_DAY}(?![%KE]){_TAIL}?)",
     "numeric": r"(?:W[,.]?[pd]?)?F",
     "dotted": r"(?<=[<>vp])u\.",
     "first_months": rf"[wLl][cn][mQ]{_TAIL}",
     "part_of_year": rf"(?:{_DAY}h?[QH]|i)(?:{_TAIL}|[pd]{{0,2}}Y)?(?![pd]{{0,2}}[wnN])",
     "last_part": r"L[QH](?:[pd]{0,2}(?:Y[pd]?)?y)",
-    "month": rf"(?:Ph?[pd]{{0,2}})?M\.?{_TAIL}",
+    "month": rf"(?:Ph?[pd]{{0,2}})?M{_TAIL}",
     "bare_month": r"(?:Ph?[pd]{0,2}|(?<=[p<>vbBfT&~]))M(?=[^h]|$)",
-    "month_of_range": rf"M(?=[-h<t&][pd]{{0,2}}M\.?{_TAIL})",
+    "month_of_range": rf"M(?=[-h<t&][pd]{{0,2}}M{_TAIL})",
     "season": rf"(?:Ph?[pd]{{0,2}})?S{_TAIL}(?:[/h-][yznN])?",
     "relative": r"(?:Ph?[pd]{0,2})?L[YmkQHMWS]",
     "stretch": r"[Ll][cnNz][Ymkg]",
-    "ago": r"[cnNz][Ymkg]a|B[cnNz][Ymkg]",
+    "ago": r"[cnNz]?[Ymkg]a|B[cnNz][Ymkg]",
     "later": r"[cnNz][Ymkg][AR]|r[cnNz][Ymkg]",
     "decade": r"(?:Ph?[pd]{0,2})?[yz](?:[hq]?E)h?Y?",
+    "named_decade": r"(?:Ph?[pd]{0,2})?Z",
     "century": rf"(?:Ph?[pd]{{0,2}})?{_DAY}h?C",
     "short_range": r"(?:Y[pd]?)?y[/h-][nNz](?![%KE\d])(?:Y\.?)?",
     "year": r"(?:Ph?[pd]{0,2})?(?:Y[pd]?)?y(?:h?e)?(?:Y\.?)?",
@@ -344,6 +353,10 @@ def _relative(place: _Place) -> _Point | None:
         return _Point(relative=relative._replace(unit=_UNITS[what.code]))
     if what.code == "M":
         return _Point(month=what.value, relative=relative._replace(unit="named month"))
+    if what.code == "S" and what.value != "winter":
+        _, first, last = _SEASONS[what.value]
+        named = relative._replace(unit="named month")
+        return _Point(month=first, last=(0, last, None), relative=named)
     if what.code == "W":
         return _Point(day=what.value, relative=relative._replace(unit="weekday"))
     return None
@@ -356,8 +369,9 @@ def _stretch(place: _Place) -> _Point | None:
 
 
 def _ago(place: _Place) -> _Point | None:
-    count, unit = place.of("cnNz")[0], place.of("Ymkg")[0]
-    return _Point(relative=_Relative(f"{_UNITS[unit.code]} ago", -count.value, "published"))
+    count = next(iter(place.values("cnNz")), 1)
+    unit = _UNITS[place.of("Ymkg")[0].code]
+    return _Point(relative=_Relative(f"{unit} ago", -count, "published"))
 
 
 def _later(place: _Place) -> _Point | None:
@@ -374,6 +388,11 @@ def _decade(place: _Place) -> _Point | None:
     if year.code == "z" and not (place.of("Y") or place.before() in ("p", "d", "P", "q")):
         return None
     return _Point(full, mask=f"{full // 10}X")
+
+
+def _named_decade(place: _Place) -> _Point | None:
+    year: int = place.values("Z")[0]
+    return _Point(year, mask=f"{year // 10}X")
 
 
 def _century(place: _Place) -> _Point | None:
@@ -402,7 +421,9 @@ def _year(place: _Place) -> _Point | None:
 def _may_be_year(place: _Place) -> bool:
     """Return whether a number that looks like a year is none of the things that look so, too."""
     before, after = place.before(8).rstrip("y")[-2:].rjust(2), place.after(2)
-    if after[:1] in tuple("%$") or re.match(r"h[xX]|[nNzo]|[/h][oX]", after):
+    if after[:1] in tuple("%$") or re.match(r"[/h][xXonNz]|[nNzo]", after):
+        return False
+    if place.text[place.of("yz")[0].start - 1 :][:1] in {":", "+"}:  # "ISO 9001:2015"
         return False
     if after[:1] == "K" and before[1] not in "pdY<>vbBfPw":
         return False
@@ -414,7 +435,7 @@ def _is_numbered(before: str) -> bool:
         return before[0] not in "<>"
     if before == "#." or before[1] in "$nNzou":
         return True
-    return before[1] in "h/" and before[0] in "xXo#K"
+    return before[1] in "h/" and before[0] in "xXo#KnNz"
 
 
 def _is_edition(place: _Place, after: str) -> bool:
@@ -458,6 +479,7 @@ _BUILDERS: dict[str, Callable[[_Place], _Point | None]] = {
     "ago": _ago,
     "later": _later,
     "decade": _decade,
+    "named_decade": _named_decade,
     "century": _century,
     "short_range": _short_range,
     "year": _year,
@@ -516,7 +538,7 @@ def _shared_year(found: list[Token], codes: str) -> None:
 
 _PHRASES = re.compile(
     r"(?P<between>T[pd]{0,2}D&[pd]{0,2}D)"
-    r"|(?P<range>(?:[v>][pd]{0,2})?[pd]{0,2}D[-h<t][pd]{0,2}D)"
+    r"|(?P<range>(?:[v>][pd]{0,2})?[pd]{0,2}D[-h<t/][pd]{0,2}D)"
     r"|(?P<since>>#?[pd]{0,2}D|v[pd]{0,2}DO)"
     r"|(?P<until><#?[pd]{0,2}D)"
     r"|(?P<before>[bB][pd]{0,2}D)"
@@ -743,7 +765,7 @@ def _named_month(task: _Task) -> _Span | None:
         year -= task.point.month >= task.base.month
     elif task.relative.source == "published" and task.relative.shift > 0:
         year += task.point.month <= task.base.month
-    return _one(_written(year, task.point.month))
+    return _complete(task.point._replace(relative=None), year, derived=True)
 
 
 def _years_ago(task: _Task) -> _Span | None:
@@ -799,7 +821,7 @@ def find_times(text: str, language: str, *, published: str | None = None) -> tup
     found: list[TimeSeen] = []
     for start, end in paragraphs(text):
         tokens, codes = coded(text, start, end, _lexicon(language), _number)
-        if not re.search(r"[yFMSGLlWzECaArR]", codes):
+        if not re.search(r"[yFMSGLlWzECaArRZ]", codes):
             continue
         anchors.begin(start)
         before = len(found)
