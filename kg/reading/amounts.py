@@ -169,7 +169,7 @@ def _value(text: str, point: str) -> Decimal | None:
 # --- grammar -----------------------------------------------------------------------------------
 
 _LOOSE = r"(?:Q{1,2}p?)?"
-_NUM = r"(?:n(?:h?[kj]\.?)*|c(?:h?c|kA?c|k\.?)*)"
+_NUM = r"(?:n(?:h?[kj]\.?){0,2}|c(?:h?c|kA?c|k\.?){0,8})"
 _UNIT = r"(?:h?%|[op]?h?\$)"
 _NOUN = r"h?(?:Xhn|[xX]h)?[xXGRs]{0,2}[KX]"
 _RULES = {

@@ -20,6 +20,7 @@ from kg.reading.seen import TimeSeen
 _FIRST_YEAR, _LAST_YEAR = 1500, 2099
 _NEAR = 400  # characters within which the sentence before may stand in another paragraph
 _HEADING = 120  # a longer line is none
+_SECTION = 20_000  # a heading farther above dates nothing
 _HEAD_OF_TEXT = 800  # where a date line stands
 _LETTER = {
     "in": "p", "year": "Y", "month": "m", "week": "k", "day": "g", "quarter": "Q", "half": "H",
@@ -613,8 +614,9 @@ class _Anchors:
 
     def _is_near(self) -> bool:
         """Return whether the last date stands in this sentence or the one before."""
-        between = self._text[self._seen_at : self._at + 1]
-        return len(between) <= _NEAR and len(_SENTENCE_END.findall(between)) <= 1
+        if self._at - self._seen_at > _NEAR:
+            return False
+        return len(_SENTENCE_END.findall(self._text, self._seen_at, self._at + 1)) <= 1
 
     @property
     def stretch(self) -> tuple[str, str] | None:
@@ -969,6 +971,8 @@ def anchors(text: str, times: tuple[TimeSeen, ...], at: int) -> tuple[TimeSeen, 
     found: list[TimeSeen] = []
     line = text.rfind("\n", 0, at) + 1
     for time in reversed(times[: bisect_left(by_start, at + 1)]):
+        if at - time.start > _SECTION:
+            break
         start = text.rfind("\n", 0, time.start) + 1
         if start == line and _leads(text, start, time):
             found.append(time)
