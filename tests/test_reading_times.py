@@ -11,6 +11,10 @@ from kg.reading.seen import TimeSeen
 from kg.reading.times import anchors, find_times
 
 STATED = [
+    ("de", "Ende [der neunziger Jahre] war es anders.", "199X"),
+    ("en", "In [the nineties] trade was small.", "199X"),
+    ("ru", "В [девяностые годы] торговля была мала.", "199X"),
+    ("de", "Das war [2021/2022] so.", "2021/2022"),
     ("de", "[Am 4. Februar 2022] trafen sich beide.", "2022-02-04"),
     ("de", "Sie sprachen am Freitag, dem [4. Februar 2022], miteinander.", "2022-02-04"),
     ("de", "[Am ersten Mai 2019] begann die Messe.", "2019-05-01"),
@@ -134,6 +138,9 @@ RELATIVE = [  # with the day of publication
     ("en", "It rose [in May last year].", "2024-03-01", "2023-05"),
     ("en", "It rose [two years ago].", "2024-03-01", "2022~"),
     ("en", "It rose [in November].", "2024-03", "2023-11"),
+    ("en", "It rose [last summer].", "2024-03-01", "2023-06/2023-08"),
+    ("de", "Am [Freitagabend] flog er ab.", "2025-03-12", "2025-03-07"),
+    ("ru", "[Месяц назад] он уехал.", "2024-03-01", "2024-02"),
     ("ru", "[Вчера] он уехал.", "2024-03-01", "2024-02-29"),
     ("ru", "[В понедельник] он уехал.", "2024-03-01", "2024-02-26"),
     ("ru", "[В прошлом году] он вырос.", "2024-03-01", "2023"),
@@ -156,6 +163,7 @@ AFTER_ANOTHER = [  # the second date follows from the sentence before
 ]  # fmt: skip
 
 NOT_TIMES = [
+    ("de", "Drucksache 20/2019, ISO 9001:2015, ISBN 978-3-2022-1 und Fax 030/2023-1."),
     ("de", "Der Sicherheitsrat nahm Resolution 1929 an."),
     ("de", "Es wurden 2022 Exemplare gebaut."),
     ("de", "Mehr als 2000 Soldaten nahmen teil, mit 2.000 Tonnen Gerät."),
@@ -258,6 +266,33 @@ def test_the_anchors_of_a_sentence_are_the_head_of_its_paragraph_and_the_heading
     at = text.index("The two")
     assert [seen.edtf for seen in anchors(text, found, at)] == ["1989-05-15", "1989"]
     assert [seen.edtf for seen in anchors(text, found, text.index("Nobody"))] == ["1989"]
+
+
+def test_an_old_date_far_above_leaves_a_bare_month_open() -> None:
+    text = "It was signed in May 2014. Nobody objected. Work went on. In June it ended."
+    assert [seen.edtf for seen in find_times(text, "en", published="2025-07-01")][-1] is None
+    text = "It was signed in May 2014. In June it ended."
+    assert [seen.edtf for seen in find_times(text, "en", published="2025-07-01")][-1] == "2014-06"
+
+
+def test_the_date_that_leads_a_paragraph_holds_in_it() -> None:
+    text = "May 15, 1989. Summit. Both agree. Nobody objects. They part in June."
+    found = find_times(text, "en", published="2022-06-29")
+    assert [seen.edtf for seen in found] == ["1989-05-15", "1989-06"]
+
+
+def test_months_that_share_a_year() -> None:
+    found = find_times("Im Mai und Juni 2022 sowie 2019 war es so.", "de")
+    assert [(seen.edtf, seen.derived) for seen in found] == [
+        ("2022-05", False),
+        ("2022-06", False),
+        ("2019", False),
+    ]
+
+
+def test_a_full_stop_parts_two_times() -> None:
+    found = find_times("Er kam am 24. Februar. Bis Mai blieb er. Im Juni. 2022 ging er.", "de")
+    assert [seen.words for seen in found] == ["am 24. Februar", "Bis Mai", "Im Juni", "2022"]
 
 
 def test_a_turn_of_the_year_is_not_guessed() -> None:

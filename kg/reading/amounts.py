@@ -21,7 +21,7 @@ _LETTER = {
     "range": "r", "between": "T", "and": "A", "of": "o", "article": "p", "growth": "u", "to": "t",
     "from": "v", "times": "m", "as_much": "s", "into": "i", "fold": "F", "per_day": "D",
     "not_duration": "b", "not_duration_after": "a", "month": "M", "dating": "d", "block": "#",
-    "place": "L",
+    "place": "L", "each": "E", "one_in": "I",
 }  # fmt: skip
 _DURATIONS = {"h", "d", "a", "months", "weeks", "minutes"}
 _BOUND = {
@@ -122,9 +122,11 @@ def _others(words: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
 
 
 def _nouns(language: str) -> Iterator[tuple[str, str, Any]]:
+    lemma_counts = data("amounts")[language]["grammar"]["lemma_counts"]
     for unit, by_language in data("amounts")["counted"].items():
-        forms = by_language[language]
-        yield from ((form, "K", _Counted(unit, forms[0])) for form in forms)
+        for lemma, *others in (noun.split("|") for noun in by_language[language]):
+            forms = [lemma, *others] if lemma_counts or not others else others
+            yield from ((form, "K", _Counted(unit, lemma)) for form in forms)
 
 
 @cache
@@ -167,7 +169,7 @@ def _value(text: str, point: str) -> Decimal | None:
 # --- grammar -----------------------------------------------------------------------------------
 
 _LOOSE = r"(?:Q{1,2}p?)?"
-_NUM = r"(?:n(?:h?[kj]\.?)*|c(?:h?c|kA?c|k\.?)*)"
+_NUM = r"(?:n(?:h?[kj]\.?){0,2}|c(?:h?c|kA?c|k\.?){0,8})"
 _UNIT = r"(?:h?%|[op]?h?\$)"
 _NOUN = r"h?(?:Xhn|[xX]h)?[xXGRs]{0,2}[KX]"
 _RULES = {
@@ -185,6 +187,7 @@ _RULES = {
     "fraction": rf"{_LOOSE}(?:{_NUM}h?)?f",
     "half": rf"{_LOOSE}(?:[pc]h?)?H",
     "factor": rf"{_LOOSE}y",
+    "one_of": rf"{_LOOSE}(?:E[wf]|I{_NUM})",
     "rank": r"(?:wh?)?G",
     "place": r"L[nwc]",
 }
@@ -304,7 +307,9 @@ def _is_dated(place: _Place) -> bool:
     number = next(iter(place.inside("nc")), None)
     if number is None or loose:
         return False
-    return _is_year(place, number) and place.before() in ("", *"pdMbh.,vuoTtX")
+    beside = place.codes[place.start + 1 : place.start + 2] == "K"
+    before = place.before()
+    return _is_year(place, number) and before in tuple("pdMbhvuoTtX" if beside else "pdMbhvuoTtX.,")
 
 
 def _measured(place: _Place) -> _Figure | None:
@@ -319,9 +324,9 @@ def _is_part_of_word(place: _Place) -> bool:
     """Return whether the unit only seems one: the "euro" of "euro-Atlantic", the "M" of "14M"."""
     token = place.inside("%$")[-1]
     word = place.text[token.start : token.end]
-    return (len(word) == 1 and word.isupper()) or (
-        place.after() == "h" and word.isalpha() and token.code == "$"
-    )
+    if len(word) == 1 and word.isalpha() and (word.isupper() or place.inside("h")):
+        return True
+    return place.after() == "h" and word.isalpha() and token.code == "$"
 
 
 def _letter_without_money(place: _Place) -> bool:
@@ -335,6 +340,8 @@ def _letter_without_money(place: _Place) -> bool:
 def _stretch(place: _Place) -> _Figure | None:
     values = _values(place)
     if not values or len(values) != 2 or _is_dated(place) or _is_change(place):
+        return None
+    if len({token.value.unit for token in place.inside("%$Z")}) > 1:
         return None
     figure = _of_measure(place, *values) if place.inside("%$Z") else _of_things(place, *values)
     return figure if figure and figure.top and figure.value < figure.top else None
@@ -409,19 +416,32 @@ def _out_of(place: _Place) -> _Figure | None:
 
 
 def _lasting(place: _Place) -> _Figure | None:
-    if place.before() == "b" or re.match(r"a|[xX]?a", place.after(2)):
+    if re.search("bQ{0,2}p?$", place.before(4)) or re.match(r"[xX]?a", place.after(2)):
         return None
-    if joined := place.inside("z"):
-        if place.text[joined[0].start].isupper() and place.before() not in ("", "."):
-            return None  # "der Siebenjährige Krieg"
-        value, measure = joined[0].value
-        return _Figure(value, measure.unit)
+    unit = place.inside("zZ")[-1].value
+    if place.inside("z"):
+        value, measure = unit
+        return None if _is_name(place) or _is_age(place, measure) else _Figure(value, measure.unit)
     values = _values(place)
-    if not values or _is_year(place, place.inside("nc")[0]):
+    if not values or _is_year(place, place.inside("nc")[0]) or _is_age(place, unit):
         return None
-    if place.inside("c") and values[0] <= 1:
-        return None
-    return _Figure(values[0], place.inside("Z")[0].value.unit)
+    one = place.inside("c") and values[0] <= 1
+    return None if one else _Figure(values[0], unit.unit)
+
+
+def _is_name(place: _Place) -> bool:
+    """Return whether an adjective has a capital of its own: "der Siebenjährige Krieg"."""
+    return place.text[place.inside("z")[0].start].isupper() and place.before() not in ("", ".")
+
+
+def _is_age(place: _Place, measure: _Measure) -> bool:
+    """Return whether "30-year" tells of no contract or the like, but may tell a person's age."""
+    if measure.unit != "a" or not place.inside("hz"):
+        return False
+    end = place.tokens[place.end - 1].end
+    words = data("amounts")[place.language]["lasting"]
+    after = re.match(r"(?:\s+[^\W\d_]{1,30}){1,3}", place.text[end : end + 100])
+    return after is None or not any(word in words for word in after.group().lower().split())
 
 
 def _as_much(place: _Place) -> _Figure | None:
@@ -436,7 +456,11 @@ def _often(place: _Place) -> _Figure | None:
     if joined := place.inside("l"):
         return _Figure(joined[0].value, "times", noun=noun)
     values = _values(place)
-    return _Figure(values[0], "times", noun=noun) if values and values[0] > 1 else None
+    if not values or values[0] <= 1:
+        return None
+    if values[0] != values[0].to_integral_value():  # "2.5 times"
+        return _Figure(values[0], "factor")
+    return _Figure(values[0], "times", noun=noun)
 
 
 def _designated(place: _Place) -> _Figure | None:
@@ -479,6 +503,16 @@ def _half(place: _Place) -> _Figure | None:
 
 def _percent(many: Decimal, parts: int) -> Decimal:
     return round(many * _HUNDRED / parts, 1)
+
+
+def _one_of(place: _Place) -> _Figure | None:
+    """Return "every fifth …", "one in three …" as a share."""
+    if place.after() == "Z":  # "every second year"
+        return None
+    values = _values(place) or [Decimal(token.value) for token in place.inside("wf")]
+    if len(values) != 1 or values[0] < 2 or values[0] != values[0].to_integral_value():
+        return None
+    return _Figure(_percent(Decimal(1), int(values[0])), "%")
 
 
 def _factor(place: _Place) -> _Figure | None:
@@ -524,6 +558,7 @@ _BUILDERS: dict[str, Callable[[_Place], _Figure | None]] = {
     "fraction": _fraction,
     "half": _half,
     "factor": _factor,
+    "one_of": _one_of,
     "rank": _rank,
     "place": _on_place,
 }
@@ -571,6 +606,8 @@ def _amount(place: _Place, figure: _Figure, trends: "_Trends") -> Amount | None:
     if inside[-1].code == ".":
         inside.pop()
     qualifier = next((token.value for token in inside if token.code == "Q" and token.value), None)
+    if qualifier == Qualifier.OVER and _is_during(place, figure):
+        qualifier = None
     value = _exact(figure.value)
     if value is None or (figure.top is not None and _exact(figure.top) is None):
         return None
@@ -591,6 +628,11 @@ def _amount(place: _Place, figure: _Figure, trends: "_Trends") -> Amount | None:
         trends.of(place, figure),
         _whole(place) if figure.unit == "%" else None,
     )
+
+
+def _is_during(place: _Place, figure: _Figure) -> bool:
+    """Return whether "over 30 years" may only tell how long."""
+    return figure.unit in _DURATIONS and place.grammar("over_is_during")
 
 
 def _exact(number: Decimal | None) -> Decimal | None:
@@ -625,9 +667,8 @@ class _Trends:
             return "to"
         if re.search(r"u[pc]?$", before):
             return self._verb(place)
-        if re.search(r"U[o]?$", before) or re.match(r"h?[xX]?U", place.after(3)):
-            return self._verb(place) if figure.noun is None else None
-        return None
+        beside = re.search(r"Uo?$", before) or re.match(r"h?x?U", place.after(3))
+        return self._verb(place) if beside and figure.unit == "%" else None
 
     def _of_factor(self, place: _Place, figure: _Figure) -> str | None:
         if place.inside("y") and not place.inside("p"):
@@ -668,7 +709,8 @@ def _whole(place: _Place) -> str | None:
     found: list[re.Match[str]] = []
     nouns_have_capitals, governed = place.language == "de", False
     while (word := _WORD_AFTER.match(place.text, at)) and len(found) < _MOST_WORDS:
-        if word[1].lower() in words["whole_stop"]:
+        low = word[1].lower()
+        if low in words["whole_stop"] or low.endswith(tuple(words["whole_stop_endings"])):
             break
         found.append(word)
         at = word.end()

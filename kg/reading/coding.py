@@ -26,6 +26,7 @@ _TOKEN = re.compile(
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*(?:\n\s*)?")
 _LONG_LINE = 40  # a shorter line was not broken for want of room
 _MOST_UNKNOWN = 3
+_LONGEST = 50_000
 
 
 class Token(NamedTuple):
@@ -73,13 +74,25 @@ def data(name: str) -> Any:
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each paragraph; a line broken for want of room goes on."""
+    """Yield start and end of each paragraph; a line broken for want of room goes on.
+
+    One that is longer than any page is cut between two sentences, or at least two words.
+    """
     start = 0
     for gap in _PARAGRAPH_END.finditer(text):
         if not _goes_on(text, gap):
-            yield start, gap.start()
+            yield from _pieces(text, start, gap.start())
             start = gap.end()
-    yield start, len(text)
+    yield from _pieces(text, start, len(text))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > _LONGEST:
+        cut = text.find(". ", start + _LONGEST // 2, start + _LONGEST) + 1
+        cut = cut or text.rfind(" ", start, start + _LONGEST) + 1 or start + _LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _goes_on(text: str, gap: re.Match[str]) -> bool:

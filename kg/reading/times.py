@@ -20,6 +20,7 @@ from kg.reading.seen import TimeSeen
 _FIRST_YEAR, _LAST_YEAR = 1500, 2099
 _NEAR = 400  # characters within which the sentence before may stand in another paragraph
 _HEADING = 120  # a longer line is none
+_SECTION = 20_000  # a heading farther above dates nothing
 _HEAD_OF_TEXT = 800  # where a date line stands
 _LETTER = {
     "in": "p", "year": "Y", "month": "m", "week": "k", "day": "g", "quarter": "Q", "half": "H",
@@ -30,7 +31,8 @@ _LETTER = {
     "unit": "%", "money": "$", "article": "d",
 }  # fmt: skip
 _MANY = "many"
-_NUMBERED = {"month": "M", "weekday": "W", "season": "S", "ordinal": "w", "number": "c"}
+_NUMBERED = {"month": "M", "weekday": "W", "season": "S", "ordinal": "w", "number": "c",
+             "named_decade": "Z"}  # fmt: skip
 _SEASONS = {"spring": (0, 3, 5), "summer": (0, 6, 8), "autumn": (0, 9, 11), "winter": (1, 12, 2)}
 _UNITS = {"Y": "year", "m": "month", "k": "week", "g": "day"}
 
@@ -76,7 +78,7 @@ class _Unknown(NamedTuple):
 def _lexicon(language: str) -> Lexicon:
     words = data("times")[language]
     capital = frozenset("MW" if words["capital_months"] else "")
-    return Lexicon.of((*_entries(words), *_figures(language)), capital)
+    return Lexicon.of((*_entries(words), *_short_months(words), *_figures(language)), capital)
 
 
 def _entries(words: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
@@ -97,6 +99,13 @@ def _entries(words: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
         yield from ((form, _LETTER[sort], _MANY) for form in forms)
 
 
+def _short_months(words: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    """Yield "Sept." with its full stop, which is part of it; "Mai." ends a sentence."""
+    for month, forms in words["month"].items():
+        short = (form for form in forms if any(form in other[:-1] for other in forms))
+        yield from ((f"{form}.", "M", month) for form in short)
+
+
 def _figures(language: str) -> Iterator[tuple[str, str, Any]]:
     """Yield the words that make a number beside them a figure: units, money, what is counted."""
     figures = data("amounts")
@@ -105,7 +114,8 @@ def _figures(language: str) -> Iterator[tuple[str, str, Any]]:
     yield from ((form, "%", None) for form in units if len(form) > 1 or not form.isalpha())
     yield from ((form, "%" if form[-1].isalpha() else "$", None) for form in money)
     for forms in figures["counted"].values():
-        yield from ((form, "K", None) for form in forms[language])
+        for noun in forms[language]:
+            yield from ((form, "K", None) for form in noun.split("|"))
 
 
 _NUMERIC_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d\d)")
@@ -163,41 +173,43 @@ def _exists(year: int | None, month: int | None, day: int | None) -> bool:
 _DAY = r"(?:[nN](?:h?[Ee])?\.?|w)"
 _BARE_DAY = r"(?:[nN](?:h?[Ee])?|w)"
 _NOT_A_FIGURE = r"(?![%$]|h[xX])"
-_YEAR_TAIL = rf"[,.]?[pd]{{0,2}}(?:Y[pd]?)?y{_NOT_A_FIGURE}(?:h?[Ee])?(?:Y\.?)?|[pd]{{0,2}}LY"
+_YEAR_TAIL = rf",?[pd]{{0,2}}(?:Y[pd]?)?y{_NOT_A_FIGURE}(?:h?[Ee])?(?:Y\.?)?|[pd]{{0,2}}LY"
 _TAIL = rf"(?:{_YEAR_TAIL})"
 _RULES = {
     "iso": r"y[h/]nh?/?[nN]",
     "slashed": r"[nN]/[nN]/[yznN]",
     "days": (
         rf"(?:[v>T][pd]{{0,2}})?(?:W[,.]?[pd]{{0,2}})?"
-        rf"{_DAY}[-h<t&/][pd]{{0,2}}{_DAY}[pd]?M\.?{_TAIL}?"
+        rf"{_DAY}[-h<t&/][pd]{{0,2}}{_DAY}[pd]?M{_TAIL}?"
     ),
-    "day": rf"(?:W[,.]?[pd]{{0,2}})?{_DAY}[pd]?M\.?{_TAIL}?",
+    "day": rf"(?:W[,.]?[pd]{{0,2}})?{_DAY}[pd]?M{_TAIL}?",
     "month_days": (
-        rf"(?:[v>T][pd]{{0,2}})?(?:W[,.]?[pd]?)?M\.?[pd]?"
+        rf"(?:[v>T][pd]{{0,2}})?(?:W[,.]?[pd]?)?M[pd]?"
         rf"{_BARE_DAY}[-h<t&][pd]?{_BARE_DAY}(?![%KE]){_TAIL}?"
     ),
-    "month_day": rf"(?:W[,.]?[pd]?)?M\.?[pd]?(?:j|{_BARE_DAY}(?![%KE]){_TAIL}?)",
+    "month_day": rf"(?:W[,.]?[pd]?)?M[pd]?(?:j|{_BARE_DAY}(?![%KE]){_TAIL}?)",
     "numeric": r"(?:W[,.]?[pd]?)?F",
     "dotted": r"(?<=[<>vp])u\.",
     "first_months": rf"[wLl][cn][mQ]{_TAIL}",
     "part_of_year": rf"(?:{_DAY}h?[QH]|i)(?:{_TAIL}|[pd]{{0,2}}Y)?(?![pd]{{0,2}}[wnN])",
     "last_part": r"L[QH](?:[pd]{0,2}(?:Y[pd]?)?y)",
-    "month": rf"(?:Ph?[pd]{{0,2}})?M\.?{_TAIL}",
+    "month": rf"(?:Ph?[pd]{{0,2}})?M{_TAIL}",
     "bare_month": r"(?:Ph?[pd]{0,2}|(?<=[p<>vbBfT&~]))M(?=[^h]|$)",
-    "month_of_range": rf"M(?=[-h<t&][pd]{{0,2}}M\.?{_TAIL})",
+    "month_of_range": rf"M(?=[-h<t&][pd]{{0,2}}M{_TAIL})",
     "season": rf"(?:Ph?[pd]{{0,2}})?S{_TAIL}(?:[/h-][yznN])?",
     "relative": r"(?:Ph?[pd]{0,2})?L[YmkQHMWS]",
     "stretch": r"[Ll][cnNz][Ymkg]",
-    "ago": r"[cnNz][Ymkg]a|B[cnNz][Ymkg]",
+    "ago": r"[cnNz]?[Ymkg]a|B[cnNz][Ymkg]",
     "later": r"[cnNz][Ymkg][AR]|r[cnNz][Ymkg]",
     "decade": r"(?:Ph?[pd]{0,2})?[yz](?:[hq]?E)h?Y?",
+    "named_decade": r"(?:Ph?[pd]{0,2})?Z",
     "century": rf"(?:Ph?[pd]{{0,2}})?{_DAY}h?C",
     "short_range": r"(?:Y[pd]?)?y[/h-][nNz](?![%KE\d])(?:Y\.?)?",
     "year": r"(?:Ph?[pd]{0,2})?(?:Y[pd]?)?y(?:h?e)?(?:Y\.?)?",
     "moment": r"G",
     "weekday": r"(?<=[p>])W",
 }
+_LISTED = re.compile(r"D(?=([&,][pd]{0,2})D)")
 _ONLY_MONTH_FIRST = {"month_days", "month_day"}
 
 
@@ -342,6 +354,10 @@ def _relative(place: _Place) -> _Point | None:
         return _Point(relative=relative._replace(unit=_UNITS[what.code]))
     if what.code == "M":
         return _Point(month=what.value, relative=relative._replace(unit="named month"))
+    if what.code == "S" and what.value != "winter":
+        _, first, last = _SEASONS[what.value]
+        named = relative._replace(unit="named month")
+        return _Point(month=first, last=(0, last, None), relative=named)
     if what.code == "W":
         return _Point(day=what.value, relative=relative._replace(unit="weekday"))
     return None
@@ -354,8 +370,9 @@ def _stretch(place: _Place) -> _Point | None:
 
 
 def _ago(place: _Place) -> _Point | None:
-    count, unit = place.of("cnNz")[0], place.of("Ymkg")[0]
-    return _Point(relative=_Relative(f"{_UNITS[unit.code]} ago", -count.value, "published"))
+    count = next(iter(place.values("cnNz")), 1)
+    unit = _UNITS[place.of("Ymkg")[0].code]
+    return _Point(relative=_Relative(f"{unit} ago", -count, "published"))
 
 
 def _later(place: _Place) -> _Point | None:
@@ -372,6 +389,11 @@ def _decade(place: _Place) -> _Point | None:
     if year.code == "z" and not (place.of("Y") or place.before() in ("p", "d", "P", "q")):
         return None
     return _Point(full, mask=f"{full // 10}X")
+
+
+def _named_decade(place: _Place) -> _Point | None:
+    year: int = place.values("Z")[0]
+    return _Point(year, mask=f"{year // 10}X")
 
 
 def _century(place: _Place) -> _Point | None:
@@ -400,7 +422,9 @@ def _year(place: _Place) -> _Point | None:
 def _may_be_year(place: _Place) -> bool:
     """Return whether a number that looks like a year is none of the things that look so, too."""
     before, after = place.before(8).rstrip("y")[-2:].rjust(2), place.after(2)
-    if after[:1] in tuple("%$") or re.match(r"h[xX]|[nNzo]|[/h][oX]", after):
+    if after[:1] in tuple("%$") or re.match(r"[/h][xXonNz]|[nNzo]", after):
+        return False
+    if place.text[place.of("yz")[0].start - 1 :][:1] in {":", "+"}:  # "ISO 9001:2015"
         return False
     if after[:1] == "K" and before[1] not in "pdY<>vbBfPw":
         return False
@@ -412,7 +436,7 @@ def _is_numbered(before: str) -> bool:
         return before[0] not in "<>"
     if before == "#." or before[1] in "$nNzou":
         return True
-    return before[1] in "h/" and before[0] in "xXo#K"
+    return before[1] in "h/" and before[0] in "xXo#KnNz"
 
 
 def _is_edition(place: _Place, after: str) -> bool:
@@ -456,6 +480,7 @@ _BUILDERS: dict[str, Callable[[_Place], _Point | None]] = {
     "ago": _ago,
     "later": _later,
     "decade": _decade,
+    "named_decade": _named_decade,
     "century": _century,
     "short_range": _short_range,
     "year": _year,
@@ -478,7 +503,9 @@ def _points(text: str, tokens: list[Token], codes: str, language: str) -> tuple[
         else:
             found.append(Token(tokens[start].start, tokens[at - 1].end, "D", point))
     found.extend(tokens[at:])
-    return found, "".join(token.code for token in found)
+    letters = "".join([token.code for token in found])
+    _shared_year(found, letters)
+    return found, letters
 
 
 def _point_at(place: _Place) -> tuple[_Point | None, int]:
@@ -487,15 +514,32 @@ def _point_at(place: _Place) -> tuple[_Point | None, int]:
         if match := rule.match(place.codes, place.start):
             point = _BUILDERS[name](place._replace(end=match.end()))
             if point and _exists(point.year, point.month, point.month and point.day):
-                return point, match.end()
+                return point, _without_full_stop(place, match.end())
     return None, place.start + 1
+
+
+def _without_full_stop(place: _Place, end: int) -> int:
+    """Return the end without the sentence's own stop: a "г." has one, a "года" has none."""
+    year, last = place.tokens[end - 2], place.tokens[end - 1]
+    word = last.code == "." and year.code == "Y" and year.end - year.start > len("гг")
+    return end - 1 if word else end
+
+
+def _shared_year(found: list[Token], codes: str) -> None:
+    """Give the year of "May and June 2022" to both of its points."""
+    for match in reversed(list(_LISTED.finditer(codes))):
+        here, there = found[match.start()], found[match.end(1)]
+        first, second = here.value, there.value
+        alone = first.year is None and first.relative is None and first.month
+        if alone and second.year and second.month:
+            found[match.start()] = here._replace(value=first._replace(year=second.year))
 
 
 # --- what is said with points ------------------------------------------------------------------
 
 _PHRASES = re.compile(
     r"(?P<between>T[pd]{0,2}D&[pd]{0,2}D)"
-    r"|(?P<range>(?:[v>][pd]{0,2})?[pd]{0,2}D[-h<t][pd]{0,2}D)"
+    r"|(?P<range>(?:[v>][pd]{0,2})?[pd]{0,2}D[-h<t/][pd]{0,2}D)"
     r"|(?P<since>>#?[pd]{0,2}D|v[pd]{0,2}DO)"
     r"|(?P<until><#?[pd]{0,2}D)"
     r"|(?P<before>[bB][pd]{0,2}D)"
@@ -508,31 +552,43 @@ _PHRASES = re.compile(
 class _Anchors:
     """What an incomplete or relative date refers to, nearest first.
 
-    The dates of the sentences before, of the heading above, and the day of publication.
+    The sentence before, the date that leads the paragraph, the heading above, the publication.
     """
 
-    def __init__(self, published: str | None) -> None:
+    def __init__(self, text: str, published: str | None) -> None:
         self.published = _parsed(published)
         self.heading: _Parts | None = None
+        self._text = text
+        self._lead: _Parts | None = None
         self._before: _Parts | None = None
         self._last: tuple[str, str] | None = None
         self._seen_at = 0
+        self._at = 0
 
     def begin(self, start: int) -> None:
         """Forget what is too far above the paragraph that begins at *start*."""
+        self._lead = None
         if start - self._seen_at > _NEAR:
             self._before = self._last = None
 
+    def look_from(self, at: int) -> None:
+        """Stand at the time expression that begins at *at*."""
+        self._at = at
+
     def saw(self, span: _Span, at: int, *, closed: bool) -> None:
-        """Remember the span found at *at*; what has an open end tells no year to come."""
-        self._seen_at = at
+        """Remember the span that ends at *at*; what has an open end tells no year to come."""
         if not closed:
             return
+        self._seen_at = at
         self._last = (span.first, span.last)
         first, last = _parsed(span.first), _parsed(span.last)
         self._before = None
         if first and last and first.year == last.year:
             self._before = first if first == last else _Parts(first.year, last.month, last.day)
+
+    def lead(self) -> None:
+        """Take the date just seen as that of its paragraph."""
+        self._lead = self._before
 
     def head(self) -> None:
         """Take the date just seen as that of a heading."""
@@ -546,12 +602,29 @@ class _Anchors:
     @property
     def told(self) -> "_Parts | None":
         """Return the nearest date that the text itself gives."""
-        return self._before or self.heading
+        if self._before and (self.published is None or self._is_near()):
+            return self._before
+        return self._lead or self.heading
+
+    @property
+    def in_doubt(self) -> bool:
+        """Return whether a bare month may belong to an old date above, or to the publication."""
+        old = self._before and self.published and self._before.year < self.published.year - 1
+        return bool(old) and not self._is_near()
+
+    def _is_near(self) -> bool:
+        """Return whether the last date stands in this sentence or the one before."""
+        if self._at - self._seen_at > _NEAR:
+            return False
+        return len(_SENTENCE_END.findall(self._text, self._seen_at, self._at + 1)) <= 1
 
     @property
     def stretch(self) -> tuple[str, str] | None:
         """Return the stretch named last."""
         return self._last
+
+
+_SENTENCE_END = re.compile(r"[.!?…][\s\W_]+(?=[^\W\da-zа-я_])|\n")
 
 
 class _Parts(NamedTuple):
@@ -602,8 +675,8 @@ class _Resolver:
         if told and not (ahead and published):
             turned = told.month and point.month and told.month - point.month >= 6
             return _Unknown(None) if turned else told.year
-        if published is None:
-            return _Unknown("published")
+        if published is None or self.anchors.in_doubt:
+            return _Unknown(None if published else "published")
         if published.month is None or point.month is None:
             return published.year
         at = (point.month, point.day or 0)
@@ -694,7 +767,7 @@ def _named_month(task: _Task) -> _Span | None:
         year -= task.point.month >= task.base.month
     elif task.relative.source == "published" and task.relative.shift > 0:
         year += task.point.month <= task.base.month
-    return _one(_written(year, task.point.month))
+    return _complete(task.point._replace(relative=None), year, derived=True)
 
 
 def _years_ago(task: _Task) -> _Span | None:
@@ -746,11 +819,11 @@ def find_times(text: str, language: str, *, published: str | None = None) -> tup
     """
     if language not in data("times"):
         return ()
-    anchors = _Anchors(published)
+    anchors = _Anchors(text, published)
     found: list[TimeSeen] = []
     for start, end in paragraphs(text):
         tokens, codes = coded(text, start, end, _lexicon(language), _number)
-        if not re.search(r"[yFMSGLlWzECaArR]", codes):
+        if not re.search(r"[yFMSGLlWzECaArRZ]", codes):
             continue
         anchors.begin(start)
         before = len(found)
@@ -758,6 +831,9 @@ def find_times(text: str, language: str, *, published: str | None = None) -> tup
         if len(found) > before and _is_heading(text, start, end):
             anchors.head()
     return tuple(found)
+
+
+_APART = {".", "-", "|"}  # what stands between a date and what happened then
 
 
 def _is_heading(text: str, start: int, end: int) -> bool:
@@ -775,11 +851,16 @@ def _times_of(text: str, tokens: list[Token], codes: str, anchors: _Anchors) -> 
         inside = tokens[match.start() : match.end()]
         points = [token.value for token in inside if token.code == "D"]
         future = _in_sentence(ahead, stops, match.start())
+        anchors.look_from(inside[0].start)
         edtf, derived, needs = _said(kind, points, resolver, inside[-1].end, ahead=future)
         if edtf is None and needs == "drop":
             continue
         if _is_date_line(codes, match.start(), inside[0].start):
             anchors.date_line(edtf)
+        elif (
+            not re.search(r"[\w%$]", codes[: match.start()]) and codes[match.end() :][:1] in _APART
+        ):
+            anchors.lead()
         begin, stop = inside[0].start, inside[-1].end
         yield TimeSeen(begin, stop, text[begin:stop], edtf, derived, needs)
 
@@ -890,6 +971,8 @@ def anchors(text: str, times: tuple[TimeSeen, ...], at: int) -> tuple[TimeSeen, 
     found: list[TimeSeen] = []
     line = text.rfind("\n", 0, at) + 1
     for time in reversed(times[: bisect_left(by_start, at + 1)]):
+        if at - time.start > _SECTION:
+            break
         start = text.rfind("\n", 0, time.start) + 1
         if start == line and _leads(text, start, time):
             found.append(time)
