@@ -46,6 +46,12 @@ class Rules(NamedTuple):
     infinitive: re.Pattern[str] | None
     participle: re.Pattern[str] | None
 
+    def is_verb(self, word: Word) -> bool:
+        """Say whether a word is a verb, by its tag, or by its ending where it has none."""
+        if word.tag:
+            return word.tag in {"verb", "finite"}
+        return bool(self.verb_end.fullmatch(word.text))
+
     def kind_at(self, tokens: Sequence[Word], at: int) -> str | None:
         """Return the kind of the clause that the words from *at* begin."""
         for length in (4, 3, 2, 1):
@@ -332,7 +338,7 @@ class _Splitter:
         last = next((t for t in reversed(self._stretch(at)) if is_word(t)), None)
         if last is None or last.start == self.tokens[at].start:
             return False
-        return last.tag == "finite" or bool(self.rules.verb_end.fullmatch(last.text))
+        return self.rules.is_verb(last)
 
     def _is_infinitive(self, at: int) -> bool:
         """Say whether a stretch ends in *zu* and an infinitive, as German ones do."""
@@ -365,8 +371,7 @@ class _Splitter:
         if before is None or not is_word(before):
             return True
         if self.rules.pronoun:  # German: a subordinate clause ends in its verb
-            verb = self.rules.verb_end.fullmatch(before.text)
-            return bool(verb) and before.text.lower() not in self.rules.determiners
+            return self.rules.is_verb(before) and before.text not in self.rules.determiners
         return top.kind != "that" and not self._has_just_begun(at)
 
     def _has_just_begun(self, at: int) -> bool:

@@ -18,6 +18,7 @@ reported speech), ``if``. What it may take: ``clause`` (its own, with what hangs
 ``condition`` (an if-clause and what it conditions).
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -44,6 +45,8 @@ _ALL_KINDS = _GOVERNED | {"relative", "if", "when", "because", "although"}
 _IN_CLAUSE = {"final", "unless_final", "with", "without", "without_after"}
 _NOUN = 4  # words of a noun with its attributes, after an adjective
 _COMPLEMENT = 5  # words after the preposition that a noun governs
+_MARGIN = 8
+_ITEM = re.compile(r"[ \t]{0,6}(?:[-*•▲■●–]|\(?\d{1,2}[.)]|\(?[a-zа-я]\))[ \t]")
 _ZONE = 7  # words of the noun after "despite"
 _MARKS = '„“”«»"'
 _NAMES_WORDS = 5  # quoted words that are a name, whose words are no cues
@@ -58,6 +61,7 @@ class Operator(NamedTuple):
     place: Span
     who: str | None = None
     speakers: tuple[Speaker, ...] = ()
+    itself: bool = False  # the cue may be the predicate: "увеличит", a future by itself
 
     def over(self, start: int, end: int) -> bool:
         """Say whether a predicate stands below this operator, and isn't its own word.
@@ -65,7 +69,7 @@ class Operator(NamedTuple):
         Of a predicate in several words ("stellt … her") the first and the last are its own.
         """
         first, last = self.place
-        own = first <= start < last or first < end <= last
+        own = not self.itself and (first <= start < last or first < end <= last)
         own = own or any(said.start <= start < said.end for said in self.speakers)
         return not own and any(first <= start < last for first, last in self.spans)
 
@@ -80,6 +84,7 @@ class _Carried(NamedTuple):
 
     speakers: tuple[Speaker, ...] = ()
     quoted: bool = False
+    listed: tuple[Operator, ...] = ()  # over the end of "provides for:", so over the items as well
 
 
 class Scopes:
@@ -324,11 +329,12 @@ class _Sentence:
     def _zones(self) -> list[Span]:
         """Return the nouns after prepositions like *despite*."""
         zones = []
+        no = {found.first for found in self.found if found.cue.does == "negative"}
         in_cues = {at for found in self.found for at in range(found.first, found.last + 1)}
         for at, token in enumerate(self.tokens):
             if token.text.lower() in self.rules.presupposing and at not in in_cues:
                 last = at + 1
-                while last - at < _ZONE and self._is_in_noun(last):
+                while last - at < _ZONE and last not in no and self._is_in_noun(last):
                     last += 1
                 zones.append((token.start, self.tokens[last - 1].end))
         return zones
@@ -371,6 +377,20 @@ class _Sentence:
         self._question()
         self._quotations(carried)
         self._subjunctive(carried)
+        if carried.listed and self._is_item():
+            whole = ((self.start, self.end),)
+            self.operators += [o._replace(spans=whole) for o in carried.listed]
+
+    def _is_item(self) -> bool:
+        """Say whether this sentence is an item of a list, as a mark before it tells."""
+        line = self.text.rfind("\n", max(0, self.start - _MARGIN), self.start) + 1
+        return bool(_ITEM.match(self.text, line, self.start + _MARGIN))
+
+    def _listed(self, carried: _Carried) -> tuple[Operator, ...]:
+        last = self.tokens[-1] if self.tokens else None
+        if last is not None and last.text == ":":
+            return tuple(o for o in self.operators if o.over(last.start, last.end))
+        return carried.listed if self._is_item() else ()
 
     def _holds(self, found: Found) -> bool:
         """Say whether a cue's conditions are met."""
@@ -479,7 +499,9 @@ class _Sentence:
         who = self._who(found, place)
         if "actor" in found.cue.conditions and (who is not None) != self._needs_actor(found):
             return None
-        return Operator(does, self._spans(found, place), place, who.entity if who else None)
+        itself = "itself" in found.cue.conditions
+        entity = who.entity if who else None
+        return Operator(does, self._spans(found, place), place, entity, itself=itself)
 
     @staticmethod
     def _needs_actor(found: Found) -> bool:
@@ -812,8 +834,8 @@ class _Sentence:
         open_quote = self._opens(quoted=carried.quoted)
         last = next((o.speakers for o in self.operators if o.speakers), ())
         if open_quote and carried.quoted:
-            return _Carried(last or carried.speakers, quoted=True)
-        return _Carried(last, open_quote)
+            last = last or carried.speakers
+        return _Carried(last, open_quote, self._listed(carried))
 
     def _opens(self, *, quoted: bool) -> bool:
         """Say whether a quotation is open at the end of this sentence."""

@@ -136,6 +136,8 @@ class People:
             return False
         if any(m.start <= token.start < m.end for m in self.mentions):
             return True
+        if token.text[0].isupper() and at and not self.cues.words.get("nouns_are_capital"):
+            return True  # "Black Moon hackers"
         adjective = self.cues.endings["adjective"]
         known = self.rules.determiners | self.rules.prepositions | self.rules.finite
         return bool(adjective.fullmatch(token.text)) and token.text not in known
@@ -256,26 +258,35 @@ class People:
         links = self.rules.prepositions | self.rules.determiners | self.rules.coordinate
         if not token.text[0].islower() or token.text in links:
             return False
-        verb = token.tag == "finite" or self.rules.verb_end.fullmatch(token.text)
-        return bool(verb) or not self._modifies(at)
+        if not self.cues.words.get("nouns_are_capital"):
+            return token.tag == "finite"
+        return self.rules.is_verb(token) or not self._modifies(at)
 
     def _noun(self, begin: int, stop: int) -> Who | None:
         """Return a noun that no list knows as one who says so ("Trackingdaten")."""
         words = [t for t in self.tokens[begin : begin + 2 * _REACH] if t.end <= stop and is_word(t)]
-        while words and (
-            words[0].text.lower() in self.rules.determiners | self.rules.prepositions
-            or (len(words) > 2 and self.cues.is_a("report", words[0].text))
-        ):
+        makers = [at for at, word in enumerate(words) if word.text in self.cues.words["by"]]
+        words = words[makers[-1] + 1 :] if makers else words
+        while words and self._is_before_noun(words):
             words = words[1:]
         if not words or self.cues.is_a("pronoun", words[0].text.lower()):
             return None
         return self.who_of(words[0].start, words[-1].end)
 
+    def _is_before_noun(self, words: Sequence[Word]) -> bool:
+        small = self.rules.determiners | self.rules.prepositions | self.rules.coordinate
+        if words[0].text.lower() in small:
+            return True
+        return len(words) > 2 and self.cues.is_a("report", words[0].text)
+
     def who_of(self, start: int, end: int) -> Who:
         """Return who the words of a noun mean: a state by its adjective, else the words."""
-        state = self._adjective(start, end)
-        if state is not None:
-            return Who(state.entity, state.label, start, end)
+        inside = [m for m in self.mentions if start <= m.start < end]
+        names = [m for m in inside if m.manner is not Manner.ADJECTIVE]
+        if names:
+            return Who(names[-1].entity, names[-1].label, start, max(end, names[-1].end))
+        if inside and not self._tokens_over(inside[0]):  # "US-Kommando" is not the United States
+            return Who(inside[0].entity, inside[0].label, start, end)
         return Who(None, self.text[start:end], start, end)
 
     def noun_before(self, at: int) -> Who | None:
@@ -314,11 +325,11 @@ class People:
         """Say whether a document has an article that says it was spoken of before."""
         before = self.index(who.start) - 1
         known = before >= 0 and self.cues.is_a("definite", self.tokens[before].text.lower())
-        return known and self.is_report(who)
+        return known and who.entity is None and self.is_report(who)
 
     def is_report(self, who: Who) -> bool:
-        """Say whether who says so is a document, whose author may have been named before."""
-        return who.entity is None and any(
+        """Say whether who says so is a document, or somebody by one."""
+        return any(
             self.cues.is_a("report", token.text)
             for token in self.tokens[self.index(who.start) : self.index(who.end)]
         )
