@@ -403,12 +403,11 @@ def _reference() -> Lexicon:
         for words in pattern.heads[lang]
     )
     plain = Lexicon(MappingProxyType(entries), (), heads, _patterns(), MappingProxyType(by_kind))
-    complete = entries | {each.id: each for each in _organs(plain, states)}
-    return replace(
-        plain,
-        entries=MappingProxyType(complete),
-        forms=_forms(complete.values(), complete.values()),
-    )
+    organs = tuple(_organs(plain, states))
+    complete = {organ.id: organ for organ in organs} | entries
+    of_pattern = _forms(organs, ())
+    forms = _forms(entries.values(), entries.values(), of_pattern)
+    return replace(plain, entries=MappingProxyType(complete), forms=forms)
 
 
 def _organs(lexicon: Lexicon, states: Iterable[Entry]) -> Iterator[Entry]:
