@@ -50,6 +50,7 @@ def new(text: str, language: str) -> list[tuple[str, str, str]]:
         ("Владимиру Путину", "ru", [("Владимиру Путину", "vladimir-putin")]),
         ("Китайской Народной Республики", "ru", [("Китайской Народной Республики", "china")]),
         ("China’s and Kazakhstan's", "en", [("China", "china"), ("Kazakhstan", "kazakhstan")]),
+        ("у Дмитрия Медведева", "ru", [("Дмитрия Медведева", "dmitry-medvedev")]),
         ("the U.S. and the USA", "en", [("U.S.", "united-states"), ("USA", "united-states")]),
         ("Vladi\u00admir Putin", "en", [("Vladi\u00admir Putin", "vladimir-putin")]),
         ("Vladimir\nPutin", "en", [("Vladimir\nPutin", "vladimir-putin")]),
@@ -92,6 +93,8 @@ def test_what_only_looks_like_a_name_is_none(text: str, language: str) -> None:
         ("Beijing's answer was short.", "en", "Beijing", "china", METONYM),
         ("Москва отказалась.", "ru", "Москва", "russia", METONYM),
         ("US-Zölle", "de", "US", "united-states", ADJECTIVE),
+        ("US sanctions hit hard.", "en", "US", "united-states", ADJECTIVE),
+        ("the US said so", "en", "US", "united-states", NAME),
         ("China-Geschäft", "de", "China", "china", ADJECTIVE),
     ],
 )
@@ -218,6 +221,8 @@ def test_an_office_without_a_name_in_the_text_is_nobody() -> None:
 
 
 def test_a_title_before_the_name_is_no_second_mention() -> None:
+    text = "US-Präsident Donald Trump"
+    assert seen(text, "de") == [("US", "united-states"), ("Donald Trump", "donald-trump")]
     text = "Der chinesische Präsident Xi Jinping"
     assert seen(text, "de") == [("chinesische", "china"), ("Xi Jinping", "xi-jinping")]
 
@@ -263,6 +268,16 @@ def test_a_title_before_the_name_is_no_second_mention() -> None:
         ("учения «Тихий берег»", "ru", ("Тихий берег", "tikhiy-bereg", "system")),
         ("die Sprecherin Olga Nowikowa", "de", ("Olga Nowikowa", "olga-nowikowa", "person")),
         ("Vizehandelsminister Tokarjew", "de", ("Tokarjew", "tokarjew", "person")),
+        (
+            "Admiral Egon Waldemar von Schwanstern",
+            "de",
+            ("Egon Waldemar von Schwanstern", "egon-waldemar-von-schwanstern", "person"),
+        ),
+        (
+            "der Komponist Juri Petrowitsch Richter",
+            "de",
+            ("Juri Petrowitsch Richter", "juri-petrowitsch-richter", "person"),
+        ),
         ("Trade Minister Shi Weimin", "en", ("Shi Weimin", "shi-weimin", "person")),
         ("said John K. Fairweather-Holt", "en", None),
         ("министр Иван Сидоренко", "ru", ("Иван Сидоренко", "ivan-sidorenko", "person")),
@@ -282,6 +297,7 @@ def test_two_cues_make_a_new_name(
         ("Der Präsident eröffnete Verhandlungen über Lieferungen.", "de"),
         ("Der Minister Anfang Mai", "de"),
         ("Im Konzern Ruhe bewahren", "de"),
+        ("Das Schiff hieß „Zhang Min“, dann „Xiao Zhang Li“.", "de"),
         ("Das Unternehmen Weltall", "de"),
         ("The Group met. A Bank failed.", "en"),
         ("Wednesday Talks Bring New Energy Group Plans For Asia", "en"),
