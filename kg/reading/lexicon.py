@@ -14,8 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import chain, product
-from operator import attrgetter
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -33,7 +32,7 @@ _CLASS = {"people": EntityClass.PERSON}
 _CLASSES = {member.value: member for member in EntityClass}
 _ACTS_FOR = {EntityClass.STATE_ORGAN, EntityClass.ARMED_FORCE, EntityClass.PERSON}
 _ORGANS = {EntityClass.STATE_ORGAN, EntityClass.ARMED_FORCE}
-_ARTICLE = re.compile(r"(?:the|der|die|das) (?=\w)")
+_ARTICLES = ("the ", "der ", "die ", "das ")
 _ENDING_DE = {"n": "es", "m": "er", "f": "e", "p": "e"}
 _ENDING_RU = {"n": "ое", "f": "ая", "m": "", "p": "ие"}
 
@@ -84,12 +83,11 @@ class Entry:
     adjectives: Names = field(default_factory=dict)
     people: Names = field(default_factory=dict)
     compounds: Names = field(default_factory=dict)
-    further: Names = field(default_factory=dict)  # surnames, that stand for the person; by pattern
+    alone: Names = field(default_factory=dict)  # surnames, which stand for the person
     office: str = ""
     kind: str = ""  # of an organ that other states have, too: "ministry-of-defence"
     capital: str = ""
     before: str = ""
-    has_organs: bool = False  # its organs are known by pattern from the start
     proper: bool = False  # the English name is the name in every language
 
     @property
@@ -106,17 +104,18 @@ class Entry:
         """Yield words, language and manner of every form."""
         for manner, forms in (
             (Manner.NAME, self.names),
-            (Manner.NAME, self.further),
+            (Manner.NAME, self.alone),
             (Manner.ADJECTIVE, self.adjectives),
             (Manner.ADJECTIVE, self.compounds),
             (Manner.PEOPLE, self.people),
             (Manner.METONYM, self.metonyms),
         ):
-            for lang in LANGUAGES:
+            hyphen = "-" if forms is self.compounds else ""
+            for lang, all_words in forms.items():
                 written = EVERY if self.proper and lang == "en" else lang
-                hyphen = "-" if forms is self.compounds else ""
-                for words in forms.get(lang, ()):
-                    yield from ((f"{each}{hyphen}", written, manner) for each in _spelt(words))
+                for words in all_words if lang in LANGUAGES else ():
+                    for each in _spelt(words):
+                        yield f"{each}{hyphen}", written, manner
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,28 +228,26 @@ class _Pattern(NamedTuple):
             return owner
         if not _prefix(owner):
             return None
-        forms = {lang: found for lang in LANGUAGES if (found := self.forms(lang, owner))}
+        labels = {lang: label for lang in LANGUAGES if (label := self._label(lang, owner))}
         return Entry(
             id=f"{_prefix(owner)}-{self.kind}",
             entity_class=self.entity_class,
-            names={lang: (found[0][0].upper() + found[0][1:],) for lang, found in forms.items()},
-            further=forms,
+            names={lang: (label[0].upper() + label[1:],) for lang, label in labels.items()},
             of=owner.id,
             kind=self.kind,
         )
 
-    def forms(self, lang: str, owner: Entry) -> tuple[str, ...]:
-        """Return what *owner*'s organ is called: by its adjective, its abbreviation, its name."""
-        heads, adjectives = self.heads[lang], owner.adjectives.get(lang, ())
+    def _label(self, lang: str, owner: Entry) -> str:
+        """Return what *owner*'s organ is called; "" where no adjective is known."""
+        head, adjective = self.heads[lang][0], (*owner.adjectives.get(lang, ()), "")[0]
         short = [each for each in owner.compounds.get(lang, ()) if each.isupper()]
-        if lang == "en":
-            return tuple(f"{each} {head}" for each in (*short, *adjectives) for head in heads)
-        if lang == "de":
-            by_short = [f"{each}-{head}" for each in short for head in heads]
-            ending = _ENDING_DE[self.gender_de]
-            return (*by_short, *(f"{each}{ending} {head}" for each in adjectives for head in heads))
-        of_name = [f"{head} {name}" for head in heads for name in owner.names["ru"][:3]]
-        return (*(self._agreeing(each, head) for each in adjectives for head in heads), *of_name)
+        if short:
+            return f"{short[0]}{'-' if lang == 'de' else ' '}{head}"
+        if adjective and lang == "de":
+            return f"{adjective}{_ENDING_DE[self.gender_de]} {head}"
+        if adjective and lang == "ru":
+            return self._agreeing(adjective, head)
+        return adjective and f"{adjective} {head}"
 
     def _agreeing(self, adjective: str, head: str) -> str:
         """Return the Russian *head* with its adjective; an abbreviation is masculine."""
@@ -280,10 +277,8 @@ def _slug(words: str) -> str:
 
 def _spelt(words: str) -> tuple[str, ...]:
     """Return *words* without an article, and with е for ё besides."""
-    bare = _ARTICLE.sub("", words, count=1) if _ARTICLE.match(words) else words
-    return (
-        (bare, bare.replace("ё", "е").replace("Ё", "Е")) if "ё" in bare or "Ё" in bare else (bare,)
-    )
+    bare = words[4:] if words.startswith(_ARTICLES) else words
+    return (bare, bare.replace("ё", "е").replace("Ё", "Е")) if "ё" in bare.lower() else (bare,)
 
 
 def _cells(text: str) -> tuple[str, ...]:
@@ -339,7 +334,7 @@ def _entry(table: str, row: Mapping[str, str]) -> Entry:
         of=row.get("of", ""),
         since=_year(row.get("since", "")),
         until=_year(row.get("until", "")),
-        further=_alone(names, row.get("alone", "")),
+        alone=_alone(names, row.get("alone", "")),
         office=row.get("office", ""),
         kind=row.get("kind", ""),
         proper=table in _PROPER,
@@ -367,7 +362,6 @@ def _states() -> Iterator[Entry]:
             adjectives=_by_language(row, "adjective_"),
             people=_by_language(row, "people_"),
             compounds=_by_language(row, "compound_"),
-            has_organs=bool(row["organs"]),
             capital=row["capital"],
             before=row["before"],
         )
@@ -392,9 +386,8 @@ TABLES = ("organisations", "organs", "people", "companies", "media", "places", "
 
 @cache
 def _reference() -> Lexicon:
-    states = tuple(_states())
     tables = (_entry(table, row) for table in TABLES for row in read_table(table))
-    entries = {entry.id: entry for entry in chain(states, tables)}
+    entries = {entry.id: entry for entry in chain(_states(), tables)}
     by_kind = {(entry.kind, entry.of): entry.id for entry in entries.values() if entry.kind}
     heads = tuple(
         Head(words, lang, pattern.kind)
@@ -403,19 +396,7 @@ def _reference() -> Lexicon:
         for words in pattern.heads[lang]
     )
     plain = Lexicon(MappingProxyType(entries), (), heads, _patterns(), MappingProxyType(by_kind))
-    organs = tuple(_organs(plain, states))
-    complete = {organ.id: organ for organ in organs} | entries
-    of_pattern = _forms(organs, ())
-    forms = _forms(entries.values(), entries.values(), of_pattern)
-    return replace(plain, entries=MappingProxyType(complete), forms=forms)
-
-
-def _organs(lexicon: Lexicon, states: Iterable[Entry]) -> Iterator[Entry]:
-    """Yield the states and organs that have more forms through a pattern."""
-    for state, pattern in product(filter(attrgetter("has_organs"), states), _patterns().values()):
-        if organ := lexicon.organ(pattern.kind, state.id):
-            further = {lang: pattern.forms(lang, state) for lang in LANGUAGES}
-            yield replace(organ, further=further)
+    return replace(plain, forms=_forms(entries.values(), entries.values()))
 
 
 @cache
@@ -457,11 +438,10 @@ def _forms(
 
 def _others(entry: Entry) -> dict[str, list[str]]:
     """Return the further names by language, surnames that stand alone among them."""
-    surnames = entry.further if entry.entity_class is EntityClass.PERSON else {}
     return {
         lang: found
         for lang in _NAMED
-        if (found := [*entry.names.get(lang, ())[1:], *surnames.get(lang, ())])
+        if (found := [*entry.names.get(lang, ())[1:], *entry.alone.get(lang, ())])
     }
 
 
