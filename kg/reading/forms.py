@@ -27,6 +27,7 @@ _EVERYWHERE = frozenset(
 _SPELT_AS_EVER = 4  # letters: a shorter word of another language may be any word of this one
 # Bodies whose names Russian and English write in small letters, too.
 _SMALL_TOO = frozenset({EntityClass.STATE_ORGAN, EntityClass.ARMED_FORCE})
+_SHORT_ENDING = 2  # letters: Дмитриев has no stem in common with Дмитрий then
 _LONG_ENOUGH = 6  # letters of a Russian word whose stem is surely its own
 
 
@@ -77,6 +78,9 @@ class Forms:
         _leaf(self.root, keys).append(target)
         if len(keys) == 1 and form.words[0].isalpha() and _inflects(form, language):
             _leaf(self.root, [stem_key(form.words, language)]).append(target)
+        if len(keys) > 1 and language == "ru":  # names whose lemma is known, stems or none
+            surfaces = [folded(part.replace(".", "")) or part for part in parts_of(form.words)]
+            _leaf(self.root, surfaces).append(target)
         if any(not any(map(str.isalnum, key)) for key in keys):  # St. Petersburg, Co., Ltd.
             plain = [
                 both for both in zip(keys, cases, strict=True) if any(map(str.isalnum, both[0]))
@@ -87,11 +91,16 @@ class Forms:
 
 
 def longest(
-    root: Node, pieces: Sequence[Piece], at: int, fits: Callable[[Target, int, int], bool]
+    root: Node,
+    pieces: Sequence[Piece],
+    at: int,
+    fits: Callable[[Target, int, int], bool],
+    limit: int | None = None,
 ) -> Found | None:
-    """Return the longest form of *root* that begins at piece *at* and *fits*."""
+    """Return the longest form of *root* that begins at piece *at*, ends by *limit* and *fits*."""
     nodes, end, best = [root], at, None
-    while nodes and end < len(pieces):
+    limit = len(pieces) if limit is None else limit
+    while nodes and end < limit:
         piece = pieces[end]
         if end > at and piece.join == ".":
             break
@@ -142,7 +151,9 @@ def _inflects(form: Known, language: str) -> bool:
     """Whether a single word may be met with endings that no list of lemmas takes off."""
     if form.manner is Manner.PEOPLE or (language == "en" and form.manner is Manner.ADJECTIVE):
         return True
-    return language == "ru" and len(form.words) >= _LONG_ENOUGH
+    if language != "ru" or len(form.words) < _LONG_ENOUGH:
+        return False
+    return len(stem_key(form.words, "ru")) > len(form.words) - _SHORT_ENDING
 
 
 def _keys(words: str, language: str) -> tuple[list[str], tuple[int, ...]]:

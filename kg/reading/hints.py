@@ -13,9 +13,10 @@ from anyascii import anyascii
 from kg.models import EntityClass
 from kg.reading.morphology import morphology
 from kg.reading.pieces import Piece, folded, knowledge
+from kg.reading.words import heads
 
 LONGEST = 9  # pieces of a name
-_OPENING, _CLOSING = "„“”«\"»‚‘'", "“”»\"«’‘'"
+OPENING, _CLOSING = "„“”«\"»‚‘'", "“”»\"«’‘'"
 _SMALL_WORD, _HEADING, _LINE = 3, 3, 30
 _QUOTED = 6  # pieces between quotation marks that are a name
 _GOES_ON = frozenset({" ", "-", "+"})
@@ -90,7 +91,9 @@ def is_word(raw: str, language: str) -> bool:
     known = morphology(language)
     if known.form(raw).tag == "name" and language != "en":
         return False
-    return known.knows(raw if language == "de" else raw.lower())
+    if language == "de":
+        return known.knows(raw) or bool(heads(raw.lower()))
+    return known.knows(raw.lower())
 
 
 def is_given(raw: str, language: str) -> bool:
@@ -243,7 +246,7 @@ class Walk:
     def quotation(self, at: int) -> tuple[int, int] | None:
         """Return the pieces inside the quotation marks that open at *at*, if they are a name."""
         opening = self.piece(at)
-        if opening is None or opening.raw not in _OPENING or not self.capital(at + 1):
+        if opening is None or opening.raw not in OPENING or not self.capital(at + 1):
             return None
         for end in range(at + 2, min(len(self.pieces), at + _QUOTED + 2)):
             piece = self.pieces[end]

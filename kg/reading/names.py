@@ -37,7 +37,8 @@ def find_names(
     *words* are those of the whole text. Which era "Moscow" belongs to is asked afterwards, with
     `in_their_time`, when the dates are known.
     """
-    return tuple(_Reading(text, pieces_of(text, words, language), language, lexicon).mentions())
+    pieces = pieces_of(text, words, language)
+    return tuple(_Reading(text, pieces, words, language, lexicon).mentions())
 
 
 def in_their_time(
@@ -81,8 +82,16 @@ def _merged(found: list[Found], new: list[New]) -> list[Found | New]:
 
 
 class _Reading:
-    def __init__(self, text: str, pieces: list[Piece], language: str, lexicon: Lexicon) -> None:
-        self.text, self.pieces, self.language, self.lexicon = text, pieces, language, lexicon
+    def __init__(
+        self,
+        text: str,
+        pieces: list[Piece],
+        words: Sequence[Word],
+        language: str,
+        lexicon: Lexicon,
+    ) -> None:
+        self.text, self.pieces, self.words = text, pieces, words
+        self.language, self.lexicon = language, lexicon
         self.known = knowledge(language)
         self.forms = forms_of(lexicon, language)
         self._sets = {
@@ -150,7 +159,24 @@ class _Reading:
             at = found.end if found else at + 1
 
     def _at(self, at: int) -> Found | None:
-        return longest(self.forms.root, self.pieces, at, self._fits)
+        found = longest(self.forms.root, self.pieces, at, self._fits)
+        while found and self._is_title_of(found):  # "US-Präsident Trump" is no presidency
+            found = longest(self.forms.root, self.pieces, at, self._fits, found.end - 1)
+        return found
+
+    def _is_title_of(self, found: Found) -> bool:
+        """Whether the name ends in a title, and a person's name follows."""
+        after, title = self._piece(found.end), self.pieces[found.end - 1]
+        if after is None or after.sign or not after.capital or after.join != " ":
+            return False
+        if self._sets["titles"].isdisjoint(title.keys):
+            return False
+        person = longest(self.forms.root, self.pieces, found.end, self._fits)
+        return self.language != "de" or (person is not None and self._means_person(person))
+
+    def _means_person(self, found: Found) -> bool:
+        entries = [self.lexicon.entry(target.entry) for target in found.targets]
+        return any(entry and entry.entity_class is EntityClass.PERSON for entry in entries)
 
     def _fits(self, target: Target, first: int, end: int) -> bool:
         if target.compound and not self._hyphen_after(end - 1):
@@ -213,6 +239,8 @@ class _Reading:
         manner = target.manner
         if manner is Manner.ADJECTIVE and not target.compound and self._is_people(found):
             manner = Manner.PEOPLE
+        if manner is Manner.NAME and self._qualifies(found, entry.entity_class):
+            manner = Manner.ADJECTIVE
         if manner is Manner.METONYM and self._is_place(found, before):
             place = self.lexicon.entry(self.lexicon.capital(entry.id) or "")
             if place is not None:
@@ -224,6 +252,15 @@ class _Reading:
     def _best(self, found: Found) -> Target:
         ordered = sorted(found.targets, key=lambda target: _LIKELIEST.index(target.manner))
         return next((target for target in ordered if target.compound), ordered[0])
+
+    def _qualifies(self, found: Found, entity_class: EntityClass) -> bool:
+        """Whether an English abbreviation is its noun's adjective: "US sanctions"."""
+        last, after = self.pieces[found.end - 1], self._piece(found.end)
+        if self.language != "en" or entity_class is not EntityClass.STATE or not last.upper:
+            return False
+        if after is None or after.sign or after.join not in {" ", "/"} or last.loud:
+            return False
+        return self.words[after.word].tag in {"noun", "adjective"}
 
     def _is_people(self, found: Found) -> bool:
         """Whether an English adjective means the people: "the Chinese said", "Russians"."""

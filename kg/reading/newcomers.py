@@ -52,16 +52,16 @@ def _same_again(found: Sequence[New]) -> list[New]:
 class _Later(Walk):
     """Finds new names again, by surname, acronym or the name without its legal form."""
 
-    def mentions(self, found: Iterable[New]) -> Iterator[New]:
+    def mentions(self, found: Sequence[New]) -> Iterator[New]:
         """Yield every later mention."""
-        short: dict[str, list[_Short]] = {}
-        for new in found:
+        short: dict[str, dict[tuple[str, ...], New]] = {}
+        for new in {(new.id, new.entity_class): new for new in reversed(found)}.values():
             for form in self._short_forms(new):
-                short.setdefault(form[0], []).append((form, new))
+                short.setdefault(form[0], {}).setdefault(form, new)
         for at, piece in enumerate(self.pieces):
             if piece.capital and not piece.sign and not self.is_known(at):
                 yield from self._at(
-                    at, (each for key in self._keys(piece) for each in short.get(key, ()))
+                    at, (each for key in self._keys(piece) for each in short.get(key, {}).items())
                 )
 
     def _keys(self, piece: Piece) -> Iterable[str]:
@@ -72,6 +72,7 @@ class _Later(Walk):
             (len(form), new)
             for form, new in forms
             if all(self._is(at + i, raw) for i, raw in enumerate(form) if i)
+            and not (len(form) == 1 and self.opens(at) and is_word(form[0], self.language))
         ]
         if fitting:
             length, new = max(fitting, key=lambda each: each[0])
@@ -94,9 +95,14 @@ class _Later(Walk):
                 own.pop()
         if len(own) > 1:
             yield tuple(own)
-        elif own and len(own[0]) >= _LEAST_NAME and not is_word(own[0], self.language):
+        elif own and len(own[0]) >= _LEAST_NAME and self._tells(own[0], new.entity_class):
             yield (own[0],)
             yield (folded(own[0]),)
+
+    def _tells(self, raw: str, entity_class: EntityClass) -> bool:
+        """Whether the word alone means the name: one of the language needs to be a surname."""
+        surname = entity_class is EntityClass.PERSON and self.language != "de"
+        return surname or not is_word(raw, self.language)
 
     def _surname(self, new: New) -> str:
         return Persons(self.text, self.pieces, self.language, self.known).surname(

@@ -3,7 +3,11 @@
 from collections.abc import Iterator
 
 from kg.models import EntityClass
+<<<<<<< HEAD
 from kg.reading.hints import LONGEST, New, Walk, is_chinese, is_given, is_word
+=======
+from kg.reading.hints import LONGEST, OPENING, New, Walk, is_chinese, is_given, is_word
+>>>>>>> read-names
 from kg.reading.pieces import Piece, folded
 
 _MOST = 4  # words of a name
@@ -18,16 +22,29 @@ class Persons(Walk):
         piece = self.pieces[at]
         if piece.sign or not piece.capital or self.is_known(at) or piece.join == "-":
             return
+        if self._is_quoted(at):
+            return  # in quotation marks stand ships and exercises
         end = self._end(at)
         if end > at and self._is_person(at, end):
             yield self.new(at, end, EntityClass.PERSON)
+
+    def _is_quoted(self, at: int) -> bool:
+        """Whether quotation marks open right before, or before capitalised words before."""
+        for first in range(at, max(0, at - _MOST), -1):
+            before = self.pieces[first - 1]
+            if before.raw in OPENING:
+                return self.pieces[first].join == "+"
+            if not self.capital(first - 1):
+                return False
+        return False
 
     def _is_person(self, at: int, end: int) -> bool:
         if any(self.is_known(i) or self.pieces[i].raw in self.cues.ends for i in range(at, end)):
             return False
         size = sum(len(self.pieces[i].raw) > 1 for i in range(at, end))
         if size > 1 and self._looks_like_one(at, end):
-            return self._titled(at) or self.is_foreign(end - 1) or self._cued(at, end)
+            second = self.is_foreign(end - 1) or self._has_patronymic(at, end)
+            return second or self._titled(at) or self._cued(at, end)
         if not self._titled(at) or not self.all_foreign(at, end):
             return False
         return size > 1 or (end == at + 1 and not self._is_first_name(at))
@@ -53,9 +70,16 @@ class Persons(Walk):
             end += 1
         while end > at and not self._is_name_word(end - 1):
             end -= 1
-        while self.language == "de" and end > at + 2 and is_word(self.pieces[end - 1].raw, "de"):
-            end -= 1  # "… Iwan Petrow Gespräche": a noun that follows
+        while end > at + 2 and self._is_noun_after(end - 1):
+            end -= 1
         return end
+
+    def _is_noun_after(self, at: int) -> bool:
+        """Whether a German noun follows the name: "… Iwan Petrow Gespräche"."""
+        before, piece = self.pieces[at - 1], self.pieces[at]
+        if self.language != "de" or before.raw.endswith(self.cues.patronymic):
+            return False
+        return before.capital and is_word(piece.raw, "de")
 
     def _is_name_word(self, at: int) -> bool:
         piece = self.piece(at)
@@ -79,8 +103,12 @@ class Persons(Walk):
         if is_given(raws[0], self.language) or is_chinese(raws):
             return True
         initial = len(raws[0]) == 1 and len(raws) > 2 and raws[1] == "."
-        patronymic = any(raw.endswith(self.cues.patronymic) for raw in raws[1:])
-        return initial or (patronymic and not is_word(raws[0], self.language))
+        return initial or (self._has_patronymic(first, end) and self.is_foreign(first))
+
+    def _has_patronymic(self, first: int, end: int) -> bool:
+        return any(
+            self.pieces[at].raw.endswith(self.cues.patronymic) for at in range(first + 1, end)
+        )
 
     def _titled(self, at: int) -> bool:
         """Whether a title stands before: "Minister", "Dr.", "Vizehandelsminister"."""

@@ -20,6 +20,7 @@ from kg.reading.words import tokens_of
 _PART = re.compile(r"[^-\u2010\u2011]+")
 _LATIN_ACCENT = re.compile("(?<=[a-z])[\u0300-\u036f]+")
 _GENITIVE = re.compile(r"(?<=\w\w)(?:s|'s|')$")
+_UMLAUT = re.compile("[äöü]")
 _REMEMBERED = 1 << 16
 _LONGEST = 64  # letters of a word that may have an ending
 _STEMMERS = {"de": "german", "en": "english", "ru": "russian"}
@@ -87,12 +88,20 @@ def keys_of(raw: str, language: str) -> tuple[str, ...]:
     surface = folded(raw.replace(".", "") if "." in raw else raw)
     keys = [surface]
     if language != "en" or raw[:1].islower():
-        keys += [folded(lemma) for lemma in morphology(language).form(raw).lemmas]
+        keys += [folded(lemma) for lemma in _lemmas(raw, language)]
     if language == "de" and raw[:1].isupper():
         keys.append(_GENITIVE.sub("", surface))
     if len(raw) <= _LONGEST:
         keys.append(stem_key(raw, language))
     return tuple(dict.fromkeys(keys))
+
+
+def _lemmas(raw: str, language: str) -> tuple[str, ...]:
+    """Return the lemmas of *raw*, but no singular of a German plural: Zölle are no Zoll."""
+    lemmas = morphology(language).form(raw).lemmas
+    if language != "de" or not raw[0].isupper() or not _UMLAUT.search(raw.lower()):
+        return lemmas
+    return tuple(lemma for lemma in lemmas if _UMLAUT.search(lemma))
 
 
 def parts_of(words: str) -> list[str]:
@@ -109,8 +118,10 @@ def parts_of(words: str) -> list[str]:
 
 def stem_key(raw: str, language: str) -> str:
     """Return the key of *raw* without its ending; no surface is like it."""
-    stem: str = _stemmer(language).stemWord(folded(raw.replace(".", "")))
-    return "~" + folded(stem)
+    low = plain(raw).casefold().replace(".", "")
+    stem: str = _stemmer(language).stemWord(low)
+    umlaut = "¨" if language == "de" and _UMLAUT.search(low) else ""  # Zölle are no Zoll
+    return f"~{folded(stem)}{umlaut}"
 
 
 @cache
