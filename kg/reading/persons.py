@@ -3,11 +3,7 @@
 from collections.abc import Iterator
 
 from kg.models import EntityClass
-<<<<<<< HEAD
-from kg.reading.hints import LONGEST, New, Walk, is_chinese, is_given, is_word
-=======
 from kg.reading.hints import LONGEST, OPENING, New, Walk, is_chinese, is_given, is_word
->>>>>>> read-names
 from kg.reading.pieces import Piece, folded
 
 _MOST = 4  # words of a name
