@@ -28,8 +28,6 @@ _TITLED = frozenset(
         EntityClass.MEDIUM,
         EntityClass.THINK_TANK,
         EntityClass.POLITICAL_PARTY,
-        EntityClass.SYSTEM,
-        EntityClass.WEAPON,
     }
 )
 _CONJOINED = frozenset({"when", "because", "although", "if", "that"})
