@@ -28,6 +28,7 @@ _INTERRUPTED = 130
 COMMANDS = {
     "build": "sources",
     "init": "sources",
+    "add": "adding",
     "quote": "sources",
     "validate": "sources",
     "edit": "editing",

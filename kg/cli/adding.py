@@ -1,0 +1,275 @@
+"""The command that takes in a document: add."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kg import places
+from kg.cli.options import Sources, lang_of_environment
+from kg.cli.printing import say, talk
+from kg.errors import KgError, KnownAlready
+from kg.evidence import printable
+
+if TYPE_CHECKING:
+    from kg.intake import Extracted, Found, Who
+
+_INTERRUPTED = 130
+
+_WORDS: dict[str, dict[str, Any]] = {
+    "en": {
+        "asking": "Enter takes what stands in brackets, or leaves it open.",
+        "fields": {
+            "title": "title",
+            "publisher": "publisher",
+            "published": "published (2024-09-12, 2024-09, 2024)",
+            "address": "address (https://…)",
+            "language": "language (de, en, ru, zh …)",
+            "rights": "rights",
+            "redistribute": "what may be passed on (full, quotes, none)",
+            "id": "id",
+        },
+        "hanging": (
+            "the text says «{words}» in line {line}, which only the day of publication can date"
+        ),
+        "made": "the file was made on {day}; that is no day of publication",
+        "anyway": "add it anyway?",
+        "unknown": "unknown",
+        "paste": "paste the text, and end it with Ctrl-D on a line of its own",
+        "new": "new entity {id}, {kind}, in {file}; correct it there if wrong",
+        "known": "{id}, known",
+        "unread": "not read: {what}",
+        "added": "added {folder}: {lines} lines, {signs} signs",
+        "next": "next: kg build",
+    },
+    "de": {
+        "asking": "Enter nimmt, was in Klammern steht, oder lässt es offen.",
+        "fields": {
+            "title": "Titel",
+            "publisher": "Herausgeber",
+            "published": "veröffentlicht (2024-09-12, 2024-09, 2024)",
+            "address": "Adresse (https://…)",
+            "language": "Sprache (de, en, ru, zh …)",
+            "rights": "Rechte",
+            "redistribute": "was weitergegeben werden darf (full, quotes, none)",
+            "id": "Kennung",
+        },
+        "hanging": (
+            "in Zeile {line} steht «{words}», was nur der Tag der Veröffentlichung datieren kann"
+        ),
+        "made": "die Datei wurde am {day} gemacht; das ist kein Tag der Veröffentlichung",
+        "anyway": "trotzdem aufnehmen?",
+        "unknown": "unbekannt",
+        "paste": "Text einfügen und mit Strg-D in einer eigenen Zeile beenden",
+        "new": "neue Entität {id}, {kind}, in {file}; dort zu berichtigen, falls falsch",
+        "known": "{id}, bekannt",
+        "unread": "nicht gelesen: {what}",
+        "added": "aufgenommen in {folder}: {lines} Zeilen, {signs} Zeichen",
+        "next": "weiter: kg build",
+    },
+}
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this command to *app*."""
+    app.command("add")(add)
+
+
+def add(
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="Text, Markdown, HTML, PDF or .docx; - for stdin."),
+    ],
+    title: Annotated[str | None, typer.Option(help="Its title.", show_default=False)] = None,
+    publisher: Annotated[
+        str | None, typer.Option(help="Who published it: any name, or an id.", show_default=False)
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option(help="When: 2024-09-12, 2024-09, 2024.", show_default=False)
+    ] = None,
+    url: Annotated[str | None, typer.Option(help="Where it stands.", show_default=False)] = None,
+    lang: Annotated[
+        str | None, typer.Option(help="The document's language.", show_default=False)
+    ] = None,
+    rights: Annotated[
+        str | None, typer.Option(help="Whose it is, under which licence.", show_default=False)
+    ] = None,
+    redistribute: Annotated[
+        str | None,
+        typer.Option(
+            metavar="full|quotes|none", help="What of it may be passed on.", show_default=False
+        ),
+    ] = None,
+    source_id: Annotated[
+        str | None, typer.Option("--id", help="The folder's name.", show_default=False)
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help="Of a text not in UTF-8.", show_default=False)
+    ] = None,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Also if a source has most of this text.")
+    ] = False,
+    max_size: Annotated[
+        float, typer.Option(min=0, max=1000, help="The biggest file that is read, in MB.")
+    ] = 20,
+    sources: Sources = None,
+) -> None:
+    """Take in a document as a new source without records.
+
+    Its text is kept, the file is not. On a terminal what is not given is asked for. Prints the new
+    folder. Exits 1 where the text is known already or a part of it could not be read.
+
+    Example: kg add paper.txt --publisher Reuters --published 2024-09-12
+    """
+    from kg.intake import FIELDS, Limits, checked, read_document, received
+
+    folder = _writable(places.find_sources(sources))
+    values = (title, publisher, published, url, lang, rights, redistribute)
+    given = {field: value for field, value in zip(FIELDS, values, strict=True) if value is not None}
+    for field, value in {**given, **({"id": source_id} if source_id is not None else {})}.items():
+        checked(field, value)
+    asks = sys.stdin.isatty()
+    if asks and str(file) == "-":
+        talk(_words()["paste"])
+    limits = Limits(size=int(max_size * 1_000_000))
+    name = "standard input" if str(file) == "-" else str(file)
+    read = read_document(received(file, limits), name, limits, encoding)
+    _refuse_known(read.text, folder, anyway, asks)
+    made = _taken_in(folder, read, given, source_id, "pasted" if str(file) == "-" else name, asks)
+    rows, signs = read.text.count("\n") + (not read.text.endswith("\n")), len(read.text)
+    talk(_words()["added"].format(folder=printable(str(made)), lines=rows, signs=signs))
+    talk(_words()["next"])
+    say(str(made))
+    if read.unread:
+        raise typer.Exit(1)
+
+
+def _words() -> Mapping[str, Any]:
+    return _WORDS[lang_of_environment().value]
+
+
+def _writable(sources: Path) -> Path:
+    if places.come_along(sources):
+        raise KgError(f"{sources}: the packaged sources stay as they are; kg init makes your own")
+    if not (sources / places.REFERENCE).is_file():
+        raise KgError(f"{sources}: there is no such folder of sources; kg init makes one")
+    return sources
+
+
+def _refuse_known(text: str, sources: Path, anyway: bool, asks: bool) -> None:
+    """Raise KnownAlready for a text that is among the *sources*, unless a person wants it."""
+    from kg.intake import likeness
+
+    like = likeness(text, sources)
+    if like is None:
+        return
+    if like.is_same:
+        raise KnownAlready(f"known already: {like}; nothing was added", like.source)
+    if anyway or (asks and _wanted(str(like))):
+        return
+    raise KnownAlready(f"{like}; nothing was added (--anyway adds it)", like.source)
+
+
+def _wanted(like: str) -> bool:
+    talk(printable(like))
+    return typer.confirm(_words()["anyway"], default=False, err=True)
+
+
+def _taken_in(
+    sources: Path,
+    read: "Extracted",
+    given: Mapping[str, str],
+    source_id: str | None,
+    name: str,
+    asks: bool,
+) -> Path:
+    """Settle the head of the source and write its folder."""
+    from kg.intake import Head, head_of, known_entities, proposed_id, publisher_called, write_source
+
+    known = known_entities(sources)
+    fields = head_of(read, given, name)
+    if asks:
+        fields = _asked_for(read, fields, given)
+    if "language" not in fields:
+        raise KgError(f"{name}: its language can't be told; give --lang")
+    who = publisher_called(fields["publisher"].value, known) if "publisher" in fields else None
+    proposed = proposed_id(fields, name, sources, known)
+    if source_id is None and asks:
+        source_id = _answer("id", proposed)
+    head = Head(source_id or proposed, fields, who.id if who else None, " ".join(read.notes))
+    made = write_source(sources, head, read, [who] if who and who.is_new else [])
+    _report(fields, who, made)
+    for what in read.unread:
+        talk(printable(_words()["unread"].format(what=what)))
+    return made
+
+
+def _report(fields: Mapping[str, "Found"], who: "Who | None", made: Path) -> None:
+    """Say what the head of the source now says, and where each of it was found."""
+    from kg.intake import FIELDS
+
+    words = _words()
+    width = max(map(len, FIELDS)) + 1
+    for field in FIELDS:
+        there = fields.get(field)
+        row = f"{there.value} ({there.where})" if there else words["unknown"]
+        if field == "publisher" and who:
+            form = words["new" if who.is_new else "known"]
+            row += f": {form.format(id=who.id, kind=who.entity_class, file=made / 'entities.yaml')}"
+        talk(printable(f"{field + ':':<{width}} {row}"))
+
+
+# -- asking ---------------------------------------------------------------------------------
+
+
+def _asked_for(
+    read: "Extracted", fields: Mapping[str, "Found"], given: Mapping[str, str]
+) -> dict[str, "Found"]:
+    """Return the fields with what a person has made of those that were not given."""
+    from kg.intake import FIELDS, Found
+
+    talk(_words()["asking"])
+    answers = dict(fields)
+    for field in (each for each in FIELDS if each not in given):
+        if field == "published":
+            _say_why_a_date(read, fields)
+        before = answers.pop(field, None)
+        value = _answer(field, before.value if before else "")
+        if value:
+            is_same = before is not None and value == before.value
+            answers[field] = before if before and is_same else Found(value, "asked")
+    return answers
+
+
+def _say_why_a_date(read: "Extracted", fields: Mapping[str, "Found"]) -> None:
+    from kg.intake.dating import hanging_on_publication
+
+    words = _words()
+    language = fields["language"].value if "language" in fields else ""
+    hanging = hanging_on_publication(read.text, language)
+    if hanging:
+        talk(printable(words["hanging"].format(**hanging._asdict())))
+    if "made" in fields and "published" not in fields:
+        talk(words["made"].format(day=fields["made"].value))
+
+
+def _answer(field: str, default: str) -> str:
+    """Return what a person answers, asked again until it can stand; "" leaves it open."""
+    from kg.intake import checked
+
+    while True:
+        try:
+            value = typer.prompt(
+                _words()["fields"][field], default=default, show_default=bool(default), err=True
+            )
+            return checked(field, value) if value.strip() or _MUST_BE.get(field) else ""
+        except KgError as error:
+            talk(printable(str(error)))
+        except typer.Abort:
+            talk("")
+            raise typer.Exit(_INTERRUPTED) from None
+
+
+_MUST_BE = dict.fromkeys(("title", "language", "redistribute", "id"), True)
