@@ -8,6 +8,7 @@ import os
 import pty
 import re
 import subprocess
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
@@ -18,6 +19,9 @@ from typing import Any
 import docx
 import pytest
 import yaml
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,12 +36,15 @@ from kg.intake import (
     Head,
     Limits,
     format_of,
+    head_of,
     likeness,
     read_document,
     write_source,
 )
+from kg.intake.dating import date_line, hanging_on_publication
 from kg.intake.language import language_of
 from kg.intake.pdf import read_pdf
+from kg.intake.seen import all_found, found
 from kg.intake.web import read_html
 from kg.intake.word import read_word
 
@@ -292,15 +299,26 @@ def test_word_gives_headings_tables_and_what_was_inserted(add: Callable[..., Ran
         table = document.add_table(1, 2)
         table.cell(0, 0).text, table.cell(0, 1).text = "2023", "23 Mrd. Kubikmeter"
         document.add_paragraph("Ende des Berichts.")
+        add_footnote(document, "Nach Angaben des Ministeriums.")
 
     folder = Path(add(word(fill, title="Gas für alle", author="A. B."), name="in.docx").out.strip())
     assert (folder / "document.txt").read_text(encoding="utf-8") == (
         "Vom Gas\nDie Lieferungen wuchsen im Jahr 2023, sagte der Minister.\n"
-        "2023\t23 Mrd. Kubikmeter\nEnde des Berichts.\n"
+        "2023\t23 Mrd. Kubikmeter\nEnde des Berichts.\nNach Angaben des Ministeriums.\n"
     )
     told = head(folder)
     assert (told["title"], "published" in told) == ({"de": "Gas für alle"}, False)
-    assert told["parts"]["headings"] == ["1"]
+    assert told["parts"] == {"headings": ["1"], "body": ["2-4"], "apparatus": ["5"]}
+
+
+def add_footnote(document: Any, words: str) -> None:
+    """Add the part of a Word file that holds footnotes, which python-docx can't write."""
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    note = f"<w:footnote><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:footnote>"
+    xml = f'<w:footnotes xmlns:w="{space}">{note}</w:footnotes>'.encode()
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    part = Part(PackURI("/word/footnotes.xml"), kind, xml, document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
 
 
 @pytest.mark.parametrize(
@@ -330,6 +348,33 @@ def test_a_date_that_merely_stands_on_a_page_is_no_day_of_publication() -> None:
 def test_a_page_is_read_in_the_encoding_that_it_names(encoding: str) -> None:
     page = PAGE.format(head=f'<meta charset="{encoding}">').replace("„", "").replace("“", "")
     assert "für Gas" in read_html(page.replace("Mehr Gas", "für Gas").encode(encoding), "x").text
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "day"),
+    [
+        ("Mehr Gas\nBerlin, 12. September 2024\nGestern …", "de", "2024-09-12"),
+        ("# Gas\nStand: 12.09.2024, 14:03 Uhr\n\n3. Mai 2023\nTreffen", "de", "2024-09-12"),
+        ("More gas\nPublished: September 12, 2024\n", "en", "2024-09-12"),
+        ("12 сентября 2024 г.\nБольше газа", "ru", "2024-09-12"),
+        ("Chronik\n3. Mai 2023\nTreffen\n4. Juni 2023\nVertrag", "de", None),
+        ("Am 3. Mai 2023\ntrafen sich beide.", "de", None),
+        ("Moskau, 9. Mai 1945: das Ende", "de", None),
+        ("Mehr Gas seit 12. September 2024", "de", None),
+        ("Mehr Gas\n" * 20 + "12. September 2024", "de", None),
+    ],
+)
+def test_a_date_line_dates_the_text_and_no_other_line(
+    text: str, language: str, day: str | None
+) -> None:
+    line = date_line(text, language)
+    assert (line.value if line else None) == day
+
+
+def test_what_hangs_on_the_day_of_publication_is_named() -> None:
+    text = "Am 3. Mai 2023 begann es.\n\nWie gestern bekannt wurde, fließt mehr Gas."
+    assert hanging_on_publication(text, "de") == ("gestern", 3)
+    assert hanging_on_publication(text.replace("gestern", "vielfach"), "de") is None
 
 
 # -- what is refused ------------------------------------------------------------------------
@@ -365,6 +410,7 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
     "RTF": (b"{\\rtf1 Gas}", "x.rtf", "RTF is not read"),
     "controls": (b"\x01\x02\x03Gas" * 9, "x.bin", "control characters"),
     "UTF-16 without its mark": ("Gas und Öl".encode("utf-16-le"), "x.txt", "UTF-16"),
+    "mail": (b"Subject: Gas\nMIME-Version: 1.0\n\nGas", "x.mht", "a mail"),
     "another archive": (archive({"a.txt": b"Gas"}), "x.zip", "no Word file"),
     "broken archive": (b"PK\x03\x04 and no more", "x.docx", "a broken zip archive"),
     "zip bomb": (
@@ -532,6 +578,23 @@ def test_a_text_in_a_longer_one_is_noticed(mine: Path) -> None:
 @pytest.mark.parametrize("text", [RUSSIAN, CHINESE, "Am 3. Mai 2023 vereinbarten die beiden"])
 def test_another_text_is_none_that_we_have(text: str, mine: Path) -> None:
     assert likeness(text, mine) is None
+
+
+# -- hostile words --------------------------------------------------------------------------
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_what_a_file_says_of_itself_is_kept_or_left_out(title: str, author: str) -> None:
+    told = all_found(title=found(title, "front matter"), author=found(author, "front matter"))
+    fields = head_of(Extracted(RUSSIAN, found=told), {"language": "ru"}, "in.txt")
+    with tempfile.TemporaryDirectory() as folder:
+        reference = Path(folder) / "reference" / "entities.yaml"
+        reference.parent.mkdir()
+        reference.write_text("[]\n", encoding="utf-8")
+        write_source(Path(folder), Head("gas", fields, note="Received."), Extracted(RUSSIAN))
+        [source] = read_corpus(Path(folder)).sources
+    assert dict(source.info.title) == {"ru": fields["title"].value}
+    assert all(char.isprintable() for char in fields["title"].value)
 
 
 # -- on a terminal --------------------------------------------------------------------------

@@ -28,8 +28,8 @@ _READERS: dict[Format, Callable[[bytes, str], Extracted]] = {
 
 
 def main() -> None:
-    """Read the document on stdin as the arguments say: format, name, bytes of memory, seconds."""
-    kind, name, memory, seconds = sys.argv[1:]
+    """Read the document on stdin as the arguments say: format, name, and the limits."""
+    kind, name, size, memory, seconds = sys.argv[1:]
     answer = os.dup(1)
     with open(os.devnull, "wb") as nothing:  # noqa: PTH123 - a device
         os.dup2(nothing.fileno(), 1)
@@ -37,11 +37,12 @@ def main() -> None:
     _give_up(int(memory), int(seconds))
     told: dict[str, Any]
     try:
-        told = {"read": _READERS[Format(kind)](sys.stdin.buffer.read(), name)._asdict()}
+        read = _READERS[Format(kind)](sys.stdin.buffer.read(), name)
+        told = {"read": read._asdict()} if len(read.text) <= int(size) else {"fault": "size"}
     except KgError as error:
         told = {"error": str(error)}
     except (MemoryError, RecursionError) as error:
-        told = {"error": "", "fault": type(error).__name__}
+        told = {"fault": type(error).__name__}
     except Exception as error:  # noqa: BLE001 - of a library, over a hostile file
         told = {"error": f"{name}: can't be read as {kind}: {type(error).__name__}: {error}"}
     with os.fdopen(answer, "wb") as output:

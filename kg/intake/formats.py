@@ -29,6 +29,8 @@ _REFUSED: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "a program, no document"),
     (b"MZ\x90", "a program, no document"),
 )
+_SAVED = re.compile(rb"\A(?:[\w-]+: .*\r?\n(?:[ \t].*\r?\n)*){1,30}", re.ASCII)
+_MAIL = re.compile(rb"^(?:mime-version|received|return-path): ", re.I | re.M)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _IN_PDF = 1024  # readers look so far for the head of a PDF
@@ -55,37 +57,36 @@ def format_of(data: bytes, name: str) -> Format:
 
     Raises KgError for what is no document, or none that we read, with what would be right.
     """
-    if not data.strip(b"\0 \t\r\n"):
-        raise KgError(f"{name}: is empty")
-    for mark, what in _REFUSED:
-        if data.startswith(mark):
-            raise KgError(f"{name}: {what}")
-    if data.startswith(_OLE):
-        raise KgError(f"{name}: {_old_office(data)}")
+    if reason := _refusal(data):
+        raise KgError(f"{name}: {reason}")
     if data.startswith(b"PK\x03\x04"):
         return Format.WORD  # or another archive: whoever opens it sees
     if b"%PDF-" in data[:_IN_PDF]:
         return Format.PDF
-    if _HTML.match(_without_mark(data)[:10_000]):
+    if _HTML.match(data.removeprefix(_MARKS[0])[:10_000]):
         return Format.HTML
-    _refuse_binary(data, name)
+    if reason := _binary(data):
+        raise KgError(f"{name}: {reason}")
     return _BY_SUFFIX.get(PurePath(name).suffix.lower(), Format.TEXT)
 
 
-def _without_mark(data: bytes) -> bytes:
-    return data.removeprefix(_MARKS[0])
+def _refusal(data: bytes) -> str:
+    """Return why *data* is not read, by what it begins with; "" for what may be."""
+    if not data.strip(b"\0 \t\r\n"):
+        return "is empty"
+    if data.startswith(_OLE):
+        if _ENCRYPTED in data:
+            return "is encrypted; save it without a password"
+        return "an old Office file (.doc, .xls or .ppt) is not read; save it as .docx"
+    if (top := _SAVED.match(data[:20_000])) and _MAIL.search(top[0]):
+        return "a mail, or a page saved as one (.mht); save it as HTML or text"
+    return next((reason for mark, reason in _REFUSED if data.startswith(mark)), "")
 
 
-def _old_office(data: bytes) -> str:
-    if _ENCRYPTED in data:
-        return "is encrypted; save it without a password"
-    return "an old Office file (.doc, .xls or .ppt) is not read; save it as .docx"
-
-
-def _refuse_binary(data: bytes, name: str) -> None:
+def _binary(data: bytes) -> str:
+    """Return why *data* is no text; "" for what may be."""
     if data.startswith(_MARKS) or b"\0" not in data:
-        return
+        return ""
     if _WIDE.match(data):
-        raise KgError(f"{name}: looks like UTF-16 without a byte-order mark; save it as UTF-8")
-    at = data.index(b"\0")
-    raise KgError(f"{name}: is no text: a NUL byte at {at}; text, HTML, PDF and .docx are read")
+        return "looks like UTF-16 without a byte-order mark; save it as UTF-8"
+    return f"is no text: a NUL byte at {data.index(0)}; text, HTML, PDF and .docx are read"

@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePath
 from typing import NamedTuple
+from unicodedata import category
 
 from kg import dates
 from kg.errors import KgError
+from kg.intake.dating import date_line
 from kg.intake.language import language_of
-from kg.intake.seen import MOST_SIGNS, Extracted, Found, found
+from kg.intake.seen import MOST_SIGNS, Extracted, Found, all_found, found
 from kg.intake.who import free, slug
 from kg.models.fields import language
 from kg.models.source import Redistribute
@@ -32,7 +34,7 @@ class Head(NamedTuple):
 def checked(field: str, value: str) -> str:
     """Return *value* if it can stand in *field* of a source's head; raise KgError with what can."""
     words = value.strip()
-    odd = next((char for char in words if not char.isprintable()), None)
+    odd = next((char for char in words if not (char.isprintable() or category(char) == "Zs")), None)
     if odd is not None:
         raise KgError(f"{field}: U+{ord(odd):04X} can't be part of it")
     if not words or len(words) > MOST_SIGNS:
@@ -82,6 +84,8 @@ def head_of(read: Extracted, given: Mapping[str, str], name: str) -> dict[str, F
         fields["title"] = _title(read.text, name)
     if "language" not in given:
         fields |= _language(read.text, fields.get("language"))
+    if "published" not in fields and "language" in fields:
+        fields |= all_found(published=date_line(read.text, fields["language"].value))
     fields.setdefault("redistribute", Found(Redistribute.QUOTES.value, "unless said otherwise"))
     return fields
 

@@ -7,6 +7,7 @@ line breaks and layout don't count.
 
 import hashlib
 import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -65,6 +66,8 @@ def _texts(sources: Path) -> Iterator[tuple[str, bytes]]:
             yield folder.name, file.read_bytes()
 
 
-def _sequences(text: str) -> set[tuple[str, ...]]:
-    words = _WORD.findall(text.casefold())
-    return set(zip(*(words[at:] for at in range(_LENGTH)), strict=False))
+def _sequences(text: str) -> set[int]:
+    """Return the checksums of all sequences of five words: four bytes each, not five words."""
+    words = [word.encode() for word in _WORD.findall(text.casefold())]
+    runs = zip(*(words[at:] for at in range(_LENGTH)), strict=False)
+    return {zlib.crc32(b" ".join(run)) for run in runs}

@@ -76,16 +76,20 @@ def read_document(
     if not any(char.isalnum() for char in read.text):
         raise KgError(f"{name}: no words in it")
     if len(read.text.encode()) > limits.size:
-        what = f"{name}: its text is longer than {_megabytes(limits.size)}; --max-size allows more"
-        raise KgError(what)
+        raise _too_long(name, limits)
     return read
+
+
+def _too_long(name: str, limits: Limits) -> KgError:
+    most = _megabytes(limits.size)
+    return KgError(f"{name}: its text is longer than {most}; --max-size allows more")
 
 
 def _in_a_child(kind: Format, data: bytes, name: str, limits: Limits) -> Extracted:
     """Return what the child has read; raise KgError for what it could not, or did not survive."""
     root = str(Path(__file__).parents[2])
     path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
-    limited = (str(kind), name, str(limits.memory), str(limits.seconds))
+    limited = (str(kind), name, *map(str, limits))
     try:
         done = subprocess.run(
             [sys.executable, "-P", "-c", "from kg.intake.child import main; main()", *limited],
@@ -101,6 +105,8 @@ def _in_a_child(kind: Format, data: bytes, name: str, limits: Limits) -> Extract
         told: dict[str, Any] = json.loads(done.stdout)
     except ValueError as error:
         raise KgError(f"{name}: the reader of {kind} did not survive it; stopped") from error
+    if told.get("fault") == "size":
+        raise _too_long(name, limits)
     if "fault" in told:
         raise KgError(f"{name}: reading it takes too much memory or nests too deeply; stopped")
     if "error" in told:
