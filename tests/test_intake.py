@@ -8,6 +8,7 @@ import os
 import pty
 import re
 import subprocess
+import sys
 import tempfile
 import zipfile
 import zlib
@@ -545,6 +546,24 @@ def test_a_pdf_that_runs_away_is_stopped(limits: Limits, reason: str) -> None:
 def test_no_bytes_are_a_fault(data: bytes, name: str) -> None:
     with contextlib.suppress(KgError):
         assert read_document(data, name).text.strip()
+
+
+@pytest.mark.parametrize(
+    ("library", "name"),
+    [("pypdf", "x.pdf"), ("trafilatura", "x.html"), ("docx", "x.docx"), ("chardet", "x.txt")],
+)
+def test_a_library_that_is_missing_is_named_with_the_extra_that_brings_it(
+    library: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = {
+        "x.pdf": pdf("Gas"),
+        "x.html": PAGE.encode(),
+        "x.docx": word(str),
+        "x.txt": RUSSIAN.encode("cp1251"),
+    }
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(KgError, match=rf"{library}: pip install 'sino-russian-kg\[read\]'"):
+        read_here(data[name], name)
 
 
 # -- what is known already ------------------------------------------------------------------

@@ -76,8 +76,8 @@ def init(
     except OSError as error:
         raise KgError(f"{target}: can't be written: {error.strerror}") from error
     talk(
-        f"{printable(str(target))} is there; put each source into a folder of its own beside "
-        "reference/, then kg build"
+        f"{printable(str(target))} is there; kg add makes a folder beside reference/ of each "
+        "document, then kg build"
     )
 
 
