@@ -624,7 +624,7 @@ def test_on_a_terminal_what_is_missing_is_asked_for(mine: Path, tmp_path: Path) 
     file = tmp_path / "in.txt"
     file.write_text(RUSSIAN, encoding="utf-8")
     ours, theirs = pty.openpty()
-    answers = "Больше газа\n\nвчера\n2024-09\n\nCC BY 4.0\n\nmehr-gas\n"
+    answers = "Больше газа\n\nвчера\n2024-09\n\nCC BY 4.0\n\nnews\nmehr-gas\n"
     os.write(ours, answers.encode())
     done = subprocess.run(
         [*KG, "add", str(file), "--sources", str(mine), "--lang", "ru"],
@@ -635,3 +635,21 @@ def test_on_a_terminal_what_is_missing_is_asked_for(mine: Path, tmp_path: Path) 
     assert (told["title"], told["published"]) == ({"ru": "Больше газа"}, "2024-09")
     assert (told["rights"], "publisher" in told) == ("CC BY 4.0", False)
     assert "published: 'вчера'" in done.stderr
+    assert "news is there already" in done.stderr
+
+
+@pytest.mark.slow
+def test_pasted_text_ends_with_one_ctrl_d_and_the_rest_is_asked_for(
+    mine: Path, tmp_path: Path
+) -> None:
+    ours, theirs = pty.openpty()
+    pasted = "Wie gestern bekannt wurde, fließt mehr Gas durch die neue Leitung.\n"
+    os.write(ours, f"{pasted}\x04\nAgentur\n2024-09-12\n\n\n\n\n\n".encode())
+    done = subprocess.run(
+        [*KG, "add", "-", "--sources", str(mine)], stdin=theirs, capture_output=True,
+        encoding="utf-8", env=environment(LC_ALL="de_DE.UTF-8"), check=False, cwd=tmp_path,
+    )  # fmt: skip
+    folder = mine / "agentur-2024-09-12"
+    assert (done.returncode, Path(done.stdout.strip())) == (0, folder), done.stderr
+    assert (folder / "document.txt").read_text(encoding="utf-8") == pasted
+    assert "in Zeile 1 steht «gestern», was nur der Tag der Veröffentlichung" in done.stderr

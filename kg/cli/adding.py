@@ -10,6 +10,7 @@ import typer
 from kg import places
 from kg.cli.options import Sources, lang_of_environment
 from kg.cli.printing import say, talk
+from kg.cli.wording import counted
 from kg.errors import KgError, KnownAlready
 from kg.evidence import printable
 
@@ -41,7 +42,10 @@ _WORDS: dict[str, dict[str, Any]] = {
         "new": "new entity {id}, {kind}, in {file}; correct it there if wrong",
         "known": "{id}, known",
         "unread": "not read: {what}",
-        "added": "added {folder}: {lines} lines, {signs} signs",
+        "added": "added {folder}: {lines}, {signs}",
+        "taken": "{id} is there already",
+        "labels": {},  # as they are called
+        "origins": {},
         "next": "next: kg build",
     },
     "de": {
@@ -66,7 +70,26 @@ _WORDS: dict[str, dict[str, Any]] = {
         "new": "neue Entität {id}, {kind}, in {file}; dort zu berichtigen, falls falsch",
         "known": "{id}, bekannt",
         "unread": "nicht gelesen: {what}",
-        "added": "aufgenommen in {folder}: {lines} Zeilen, {signs} Zeichen",
+        "added": "aufgenommen in {folder}: {lines}, {signs}",
+        "taken": "{id} gibt es schon",
+        "labels": {
+            "title": "Titel",
+            "publisher": "Herausgeber",
+            "published": "veröffentlicht",
+            "address": "Adresse",
+            "language": "Sprache",
+            "rights": "Rechte",
+            "redistribute": "Weitergabe",
+        },
+        "origins": {
+            "given": "angegeben",
+            "asked": "erfragt",
+            "recognised": "erkannt",
+            "the first line": "die erste Zeile",
+            "the first heading": "die erste Überschrift",
+            "the file's name": "der Name der Datei",
+            "unless said otherwise": "solange nichts anderes gesagt ist",
+        },
         "next": "weiter: kg build",
     },
 }
@@ -138,12 +161,18 @@ def add(
     read = read_document(received(file, limits), name, limits, encoding)
     _refuse_known(read.text, folder, anyway, asks)
     made = _taken_in(folder, read, given, source_id, "pasted" if str(file) == "-" else name, asks)
-    rows, signs = read.text.count("\n") + (not read.text.endswith("\n")), len(read.text)
-    talk(_words()["added"].format(folder=printable(str(made)), lines=rows, signs=signs))
+    _say_how_much(made, read.text)
     talk(_words()["next"])
     say(str(made))
     if read.unread:
         raise typer.Exit(1)
+
+
+def _say_how_much(made: Path, text: str) -> None:
+    spoken = lang_of_environment().value
+    rows = counted(text.count("\n") + (not text.endswith("\n")), "line", spoken)
+    signs = counted(len(text), "sign", spoken)
+    talk(printable(_words()["added"].format(folder=made, lines=rows, signs=signs)))
 
 
 def _words() -> Mapping[str, Any]:
@@ -197,7 +226,7 @@ def _taken_in(
     who = publisher_called(fields["publisher"].value, known) if "publisher" in fields else None
     proposed = proposed_id(fields, name, sources, known)
     if source_id is None and asks:
-        source_id = _answer("id", proposed)
+        source_id = _answer("id", proposed, sources)
     head = Head(source_id or proposed, fields, who.id if who else None, " ".join(read.notes))
     made = write_source(sources, head, read, [who] if who and who.is_new else [])
     _report(fields, who, made)
@@ -211,14 +240,17 @@ def _report(fields: Mapping[str, "Found"], who: "Who | None", made: Path) -> Non
     from kg.intake import FIELDS
 
     words = _words()
-    width = max(map(len, FIELDS)) + 1
+    labels = {field: f"{words['labels'].get(field, field)}:" for field in FIELDS}
+    width = max(map(len, labels.values()))
     for field in FIELDS:
         there = fields.get(field)
-        row = f"{there.value} ({there.where})" if there else words["unknown"]
+        row = words["unknown"]
+        if there:
+            row = f"{there.value} ({words['origins'].get(there.where, there.where)})"
         if field == "publisher" and who:
             form = words["new" if who.is_new else "known"]
             row += f": {form.format(id=who.id, kind=who.entity_class, file=made / 'entities.yaml')}"
-        talk(printable(f"{field + ':':<{width}} {row}"))
+        talk(printable(f"{labels[field]:<{width}} {row}"))
 
 
 # -- asking ---------------------------------------------------------------------------------
@@ -255,7 +287,7 @@ def _say_why_a_date(read: "Extracted", fields: Mapping[str, "Found"]) -> None:
         talk(words["made"].format(day=fields["made"].value))
 
 
-def _answer(field: str, default: str) -> str:
+def _answer(field: str, default: str, sources: Path | None = None) -> str:
     """Return what a person answers, asked again until it can stand; "" leaves it open."""
     from kg.intake import checked
 
@@ -264,7 +296,11 @@ def _answer(field: str, default: str) -> str:
             value = typer.prompt(
                 _words()["fields"][field], default=default, show_default=bool(default), err=True
             )
-            return checked(field, value) if value.strip() or _MUST_BE.get(field) else ""
+            if not value.strip() and field not in _MUST_BE:
+                return ""
+            if sources is None or not (sources / checked(field, value)).exists():
+                return checked(field, value)
+            talk(_words()["taken"].format(id=value))
         except KgError as error:
             talk(printable(str(error)))
         except typer.Abort:
@@ -272,4 +308,4 @@ def _answer(field: str, default: str) -> str:
             raise typer.Exit(_INTERRUPTED) from None
 
 
-_MUST_BE = dict.fromkeys(("title", "language", "redistribute", "id"), True)
+_MUST_BE = frozenset({"title", "language", "redistribute", "id"})

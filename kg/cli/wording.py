@@ -58,6 +58,8 @@ _WORDS: dict[str, dict[str, Any]] = {
             "dated record": ("Eintrag mit Datum", "Einträge mit Datum"),
             "footnote": ("Fußnote", "Fußnoten"),
             "row": ("Zeile", "Zeilen"),
+            "line": ("Zeile", "Zeilen"),
+            "sign": ("Zeichen", "Zeichen"),
             "triple": ("Tripel", "Tripel"),
         },
         "reasons": {

@@ -1,6 +1,5 @@
 """From a file to its text: what it is, read by whom it takes, within limits."""
 
-import io
 import json
 import os
 import stat
@@ -13,8 +12,6 @@ from kg.errors import KgError
 from kg.intake.formats import Format, format_of
 from kg.intake.plain import read_markdown, read_text
 from kg.intake.seen import Extracted, Found
-
-_CHUNK = 1 << 20
 
 
 class Limits(NamedTuple):
@@ -45,12 +42,10 @@ def received(file: Path, limits: Limits) -> bytes:
 
 
 def _at_most(stream: IO[bytes], name: str, limits: Limits) -> bytes:
-    data = io.BytesIO()
-    while data.tell() <= limits.size:
-        if not (piece := stream.read(_CHUNK)):
-            return data.getvalue()
-        data.write(piece)
-    raise KgError(f"{name}: is bigger than {_megabytes(limits.size)}; --max-size allows more")
+    data = stream.read(limits.size + 1)  # in one call: on a terminal each waits for its own Ctrl-D
+    if len(data) > limits.size:
+        raise KgError(f"{name}: is bigger than {_megabytes(limits.size)}; --max-size allows more")
+    return data
 
 
 def _megabytes(size: int) -> str:
