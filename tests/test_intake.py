@@ -182,6 +182,15 @@ def test_a_publisher_that_is_known_by_name_is_taken(add: Callable[..., Ran]) -> 
     assert "russia, known" in ran.err
 
 
+def test_a_publisher_that_the_lexicon_knows_is_the_one_that_it_knows(
+    add: Callable[..., Ran], mine: Path
+) -> None:
+    ran = add(RUSSIAN, "--publisher", "ТАСС")
+    publisher = read_corpus(mine).entities[head(Path(ran.out.strip()))["publisher"]]
+    assert (publisher.id, publisher.entity_class) == ("tass", "medium")
+    assert {name.lang for name in publisher.name} >= {"en", "ru"}
+
+
 def test_ids_are_proposed_once(add: Callable[..., Ran]) -> None:
     options = ("--publisher", "Агентство", "--published", "2024-09")
     first, second = add(RUSSIAN, *options), add(CHINESE, *options)

@@ -130,7 +130,11 @@ def _who(head: Head, new: Iterable[Who]) -> list[dict[str, Any]]:
 
 
 def _entity(who: Who, language: str) -> dict[str, Any]:
-    return {"id": who.id, "class": who.entity_class, "name": {language: who.name}}
+    return {
+        "id": who.id,
+        "class": who.entity_class,
+        "name": dict(who.labels) or {language: who.name},
+    }
 
 
 def _as_yaml(data: Mapping[str, Any] | list[Any]) -> str:

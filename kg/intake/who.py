@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from kg.corpus import source_folders
 from kg.corpus.yaml_text import Unreadable, read_yaml
 from kg.models import EntityClass
 from kg.places import REFERENCE
+from kg.reading.lexicon import Entry, Lexicon
 
 _LONGEST_ID = 60
 # Words of a name -> what is called so; else it is a medium. A person may correct it.
@@ -24,15 +26,25 @@ _CLASSES = (
         r"institut|cent(er|re)\b|zentrum|stiftung|foundation|council|инстит|центр|фонд|think|研究",
     ),
 )
+_PUBLISH = frozenset(
+    {
+        *(EntityClass.MEDIUM, EntityClass.THINK_TANK, EntityClass.STATE_ORGAN),
+        *(EntityClass.INTERNATIONAL_ORGANISATION, EntityClass.COMPANY),
+    }
+)
 
 
 class Who(NamedTuple):
-    """An entity: its id, class and name; *is_new* where no file has it yet."""
+    """An entity: its id, name and class; *is_new* where no file has it yet.
+
+    *labels* are the names by language where the reference lexicon knows it.
+    """
 
     id: str
     name: str
     entity_class: str
     is_new: bool = False
+    labels: Mapping[str, str] = {}
 
 
 def slug(words: str, longest: int = _LONGEST_ID) -> str:
@@ -64,9 +76,26 @@ def known_entities(sources: Path) -> dict[str, Who]:
 
 
 def publisher_called(name: str, known: Mapping[str, Who]) -> Who:
-    """Return the entity called *name*, by id or any name; a new one where there is none."""
-    there = known.get(name) or known.get(_folded(name))
-    return there or Who(free(slug(name) or "publisher", known), name, _class_of(name), is_new=True)
+    """Return the entity called *name*, by id or any name.
+
+    One that no file has yet is new: as the reference lexicon knows it, else by its name alone.
+    """
+    if there := known.get(name) or known.get(_folded(name)):
+        return there
+    if entry := _publishers().get(_folded(name)):
+        of_old = known.get(entry.id)
+        return of_old or Who(
+            entry.id, entry.label, entry.entity_class.value, is_new=True, labels=entry.labels
+        )
+    return Who(free(slug(name) or "publisher", known), name, _class_of(name), is_new=True)
+
+
+@cache
+def _publishers() -> Mapping[str, Entry]:
+    """Return those of the reference lexicon who publish, by every name, folded."""
+    entries = [e for e in Lexicon.load().entries.values() if e.entity_class in _PUBLISH]
+    names = ((name, entry) for entry in entries for each in entry.names.values() for name in each)
+    return {_folded(name): entry for name, entry in names}
 
 
 def free(proposed: str, taken: Mapping[str, Any]) -> str:
