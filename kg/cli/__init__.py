@@ -32,6 +32,8 @@ COMMANDS = {
     "quote": "sources",
     "validate": "sources",
     "edit": "editing",
+    "extract": "extracting",
+    "evaluate": "extracting",
     "help": "sources",
     "find": "finding",
     "status": "looking",

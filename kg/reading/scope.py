@@ -1,0 +1,712 @@
+"""How sure a predicate is, and who says so.
+
+Every cue of a sentence (``data/cues``) becomes an operator over stretches of text: the clause of
+the cue, what it governs, a quotation until it closes. Asked for a predicate, the operators over
+it are gathered; polarity, modality and source are kept apart and become one label at the very end.
+
+    scopes = Scopes(text, "de")
+    for sentence in sentences:                       # in the order of the text
+        scopes.sentence(start, end, words, clauses, mentions)
+    scopes.at(offset, end)                           # -> Scope of the predicate there
+
+What a cue may do: ``negative``, ``refuses`` (a verb that says no), a status, ``says`` (and
+``says_before``, ``again``, ``cites``), ``ought`` (demanded in reported speech, else hypothetical),
+``shifted`` (*would*: a plan in reported speech, else hypothetical), ``unreal`` (*hätte*: nothing in
+reported speech), ``if``. What it may take: ``clause`` (its own, with what hangs on it), ``after``
+(what follows), ``object`` (what follows, or what stands before a verb at the end), ``complement``
+(what a noun governs), ``noun`` (the next noun), ``sentence``, ``content`` (what is said),
+``condition`` (an if-clause and what it conditions).
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from kg.models import Polarity, Status
+from kg.reading.clauses import is_word, rules_of, with_signs
+from kg.reading.cues import Found, cues_of, fits
+from kg.reading.seen import Clause, Mention, Scope, Speaker, Word
+from kg.reading.speakers import People, Who
+
+Span = tuple[int, int]
+ORDER = (
+    Status.DENIED,
+    Status.HYPOTHETICAL,
+    Status.THREATENED,
+    Status.DEMANDED,
+    Status.PLANNED,
+    Status.ALLEGED,
+    Status.REPORTED,
+)
+_STATUSES = {status.value: status for status in ORDER}
+_WITH_AGENT = {Status.DENIED, Status.THREATENED, Status.DEMANDED, Status.PLANNED}
+_GOVERNED = frozenset({"infinitive", "that", "quotation", "aside", "main"})
+_ALL_KINDS = _GOVERNED | {"relative", "if", "when", "because", "although"}
+_NOUN = 4  # words of a noun with its attributes, after an adjective
+_COMPLEMENT = 12
+_POSTPOSED = 10  # words of ", said Putin in Moscow on Monday"
+
+
+class Operator(NamedTuple):
+    """A cue at work: what it does, over which stretches, and who is behind it."""
+
+    does: str
+    spans: tuple[Span, ...]
+    place: Span
+    who: str | None = None
+    speakers: tuple[Speaker, ...] = ()
+
+    def over(self, start: int, end: int) -> bool:
+        """Say whether a predicate stands below this operator, and isn't its own word."""
+        own = self.place[0] < end and start < self.place[1]
+        return not own and any(first <= start < last for first, last in self.spans)
+
+    @property
+    def size(self) -> int:
+        """Return how much text it is over: the widest is the nearest to the authors."""
+        return sum(last - first for first, last in self.spans)
+
+
+class _Carried(NamedTuple):
+    """What a sentence leaves to the next: who spoke last, and whose quotation is open."""
+
+    speakers: tuple[Speaker, ...] = ()
+    quoted: bool = False
+
+
+class Scopes:
+    """The statuses and speakers of a text, built from its sentences in order.
+
+    `sentence` is called for every sentence, in the order of the text; `at` at any time afterwards.
+    A quotation of several sentences whose speaker is named at its end is known once the sentence
+    with its end has been given: ask last, not between, for the best answer.
+    """
+
+    def __init__(self, text: str, language: str) -> None:
+        self.text, self.language = text, language
+        self.rules, self.cues = rules_of(language), cues_of(language)
+        self._read: list[_Sentence] = []
+        self._carried = _Carried()
+
+    def sentence(
+        self,
+        start: int,
+        end: int,
+        words: Sequence[Word],
+        clauses: Sequence[Clause],
+        mentions: Iterable[Mention],
+    ) -> None:
+        """Take in the next sentence: its words, its clauses, and the mentions within it."""
+        read = _Sentence(self, start, end, words, tuple(clauses), tuple(mentions))
+        read.read(self._carried)
+        if self._carried.quoted and not self._carried.speakers:
+            self._tell_speaker(read)
+        self._carried = read.leaves(self._carried)
+        self._read.append(read)
+
+    def _tell_speaker(self, read: "_Sentence") -> None:
+        """Give the sentences of an open quotation the speaker whom its last one names."""
+        speakers = read.speakers_behind()
+        if not speakers:
+            return
+        for earlier in reversed(self._read):
+            if not earlier.lacks_speaker:
+                break
+            earlier.operators = [
+                o._replace(speakers=speakers) if o.does == "quoted" else o
+                for o in earlier.operators
+            ]
+            earlier.lacks_speaker = False
+
+    def at(self, offset: int, end: int | None = None) -> Scope:
+        """Return the scope of the predicate from *offset* to *end* (one character, if None)."""
+        read = self._sentence_at(offset)
+        if read is None:
+            return Scope()
+        return label(read.operators, self.text, offset, offset + 1 if end is None else end)
+
+    def cues_at(self, offset: int) -> tuple[Operator, ...]:
+        """Return all operators of the sentence at *offset*, for whoever wants it explained."""
+        read = self._sentence_at(offset)
+        return tuple(read.operators) if read else ()
+
+    def _sentence_at(self, offset: int) -> "_Sentence | None":
+        low, high = 0, len(self._read)
+        while low < high:
+            middle = (low + high) // 2
+            if self._read[middle].end <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        found = self._read[low] if low < len(self._read) else None
+        return found if found and found.start <= offset else None
+
+
+def label(operators: Iterable[Operator], text: str, start: int, end: int) -> Scope:
+    """Return the one label that all operators over a predicate come to."""
+    over = [operator for operator in operators if operator.over(start, end)]
+    says = sorted((o for o in over if o.speakers), key=lambda o: (-o.size, o.place))
+    speakers = tuple(dict.fromkeys(s for o in says for s in o.speakers))
+    statuses = [(status, o) for o in over if (status := _status(o, over, speakers))]
+    polarity = Polarity.NEGATIVE if _is_negative(over) else Polarity.POSITIVE
+    if not statuses:
+        return Scope(polarity=polarity, cues=_places(o for o in over if _negates(o)))
+    status = min((status for status, _ in statuses), key=ORDER.index)
+    first = next(o for found, o in statuses if found is status)
+    hedge = text[slice(*first.place)] if status is not Status.REPORTED and first.place else None
+    agent = _agent(first, speakers) if status in _WITH_AGENT else None
+    places = _places(o for _, o in statuses)
+    return Scope(status, polarity, hedge, speakers, agent, places)
+
+
+def _places(operators: Iterable[Operator]) -> tuple[Span, ...]:
+    return tuple(sorted({operator.place for operator in operators}))
+
+
+def _agent(operator: Operator, speakers: Sequence[Speaker]) -> str | None:
+    """Return who plans or demands: the cue's subject, or whose words *should* is."""
+    if operator.who is not None or operator.does not in {"ought", "shifted"}:
+        return operator.who
+    return speakers[-1].entity if speakers else None
+
+
+def _status(
+    operator: Operator, over: Sequence[Operator], speakers: Sequence[Speaker]
+) -> Status | None:
+    """Return what an operator makes of a predicate, given the others over it."""
+    does = operator.does
+    if does in _STATUSES:
+        return _STATUSES[does]
+    if does in {"says", "quoted", "again"}:
+        return Status.REPORTED if speakers else Status.ALLEGED
+    conditional = any(other.does == "if" for other in over)
+    if does == "ought":
+        return Status.DEMANDED if speakers else Status.HYPOTHETICAL
+    if does == "shifted":
+        return Status.PLANNED if speakers and not conditional else Status.HYPOTHETICAL
+    if does == "unreal":
+        return None if speakers and not conditional else Status.HYPOTHETICAL
+    return Status.HYPOTHETICAL if does in {"if", "question"} else None
+
+
+def _negates(operator: Operator) -> bool:
+    return operator.does in {"negative", "refuses"}
+
+
+def _is_negative(over: Sequence[Operator]) -> bool:
+    """Say whether a predicate is negated: two words of one clause count once, two verbs twice."""
+    words = {o.spans[0] for o in over if o.does == "negative"}
+    verbs = {o.place for o in over if o.does == "refuses"}
+    return (len(words) + len(verbs)) % 2 == 1
+
+
+class _Sentence:
+    """One sentence with the operators that its cues come to."""
+
+    def __init__(
+        self,
+        scopes: Scopes,
+        start: int,
+        end: int,
+        words: Sequence[Word],
+        clauses: tuple[Clause, ...],
+        mentions: tuple[Mention, ...],
+    ) -> None:
+        self.text, self.start, self.end = scopes.text, start, end
+        self.rules, self.cues = scopes.rules, scopes.cues
+        self.tokens = with_signs(scopes.text, start, end, words)
+        self.clauses = clauses or (Clause(start, end, "main"),)
+        self.people = People(scopes.text, self.tokens, mentions, self.rules, self.cues)
+        self.operators: list[Operator] = []
+        self.lacks_speaker = False
+        self._children = self._below()
+        self._parts = self._parted()
+
+    # --- the clauses
+
+    def _below(self) -> dict[int, list[int]]:
+        children: dict[int, list[int]] = {}
+        for at, clause in enumerate(self.clauses):
+            children.setdefault(clause.governor, []).append(at)
+        return children
+
+    def _parted(self) -> list[int]:
+        """Return for each clause its part of the sentence: *but* and a semicolon begin one."""
+        parts, part = [], 0
+        for at, clause in enumerate(self.clauses):
+            first = self._first_word(clause)
+            turns = first in self.cues.words["turn"] and clause.kind == "main"
+            before = self.text[max(self.start, clause.start - 3) : clause.start].rstrip()
+            part += bool(at and (turns or before.endswith(";")))
+            parts.append(part)
+        return parts
+
+    def _first_word(self, clause: Clause) -> str:
+        at = self._index(clause.start)
+        return self.tokens[at].text.lower() if at < len(self.tokens) else ""
+
+    def _index(self, offset: int) -> int:
+        return self.people.index(offset)
+
+    def _clause_at(self, offset: int) -> int:
+        low, high = 0, len(self.clauses) - 1
+        while low < high:
+            middle = (low + high) // 2
+            if self.clauses[middle].end <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def _head(self, at: int) -> int:
+        """Return the first stretch of a clause."""
+        seen = 0
+        while self._continues(at) and seen < len(self.clauses):
+            at, seen = self.clauses[at].governor, seen + 1
+        return at
+
+    def _continues(self, at: int) -> bool:
+        governor = self.clauses[at].governor
+        return (
+            0 <= governor < at
+            and self.clauses[governor].kind == self.clauses[at].kind
+            and (self.clauses[at].kind != "relative")
+        )
+
+    def _stretches(self, head: int) -> list[int]:
+        found = [head]
+        for at in found:
+            found += [c for c in self._children.get(at, ()) if c > at and self._continues(c)]
+        return sorted(found)
+
+    def _dependents(self, heads: Iterable[int], kinds: frozenset[str]) -> list[int]:
+        """Return the clauses that hang on *heads*, through clauses of these kinds."""
+        found, waiting, seen = [], list(heads), set(heads)
+        while waiting:
+            for child in self._children.get(waiting.pop(), ()):
+                if child not in seen and self.clauses[child].kind in kinds:
+                    seen.add(child)
+                    found.append(child)
+                    waiting.append(child)
+        return found
+
+    def _span(self, at: int) -> Span:
+        return self.clauses[at].start, self.clauses[at].end
+
+    # --- the operators
+
+    def read(self, carried: _Carried) -> None:
+        """Make the operators of this sentence, given what the one before left."""
+        for found in self.cues.found_in(self.tokens):
+            if self._holds(found):
+                operator = self._operator(found, carried)
+                if operator is not None:
+                    self.operators.append(operator)
+        self._cite()
+        self._question()
+        self._quotations(carried)
+        self._subjunctive(carried)
+
+    def _holds(self, found: Found) -> bool:
+        """Say whether a cue's conditions are met."""
+        conditions = found.cue.conditions
+        after = self._text_at(found.last)
+        before = self._text_at(found.first - 1)
+        if "after" in conditions and not self._is_any(conditions["after"], after):
+            return False
+        if self._is_any(conditions.get("after_not", ()), after):
+            return False
+        if self._is_any(conditions.get("before_not", ()), before):
+            return False
+        if "before" in conditions and not self._is_any(conditions["before"], before):
+            return False
+        return self._holds_in_clause(found)
+
+    def _holds_in_clause(self, found: Found) -> bool:
+        conditions = found.cue.conditions
+        clause = self.clauses[self._clause_at(self.tokens[found.first].start)]
+        if "in" in conditions and clause.kind not in conditions["in"]:
+            return False
+        if not {"final", "unless_final", "with", "unless_with"} & conditions.keys():
+            return True
+        final = self._final(found)
+        if "final" in conditions and not self._is_any(conditions["final"], final):
+            return False
+        if self._is_any(conditions.get("unless_final", ()), final):
+            return False
+        rest = self._rest(found)
+        if "with" in conditions and not any(self._is_any(conditions["with"], w) for w in rest):
+            return False
+        return not any(self._is_any(conditions.get("unless_with", ()), w) for w in rest)
+
+    def _text_at(self, at: int) -> str:
+        return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
+
+    def _is_any(self, patterns: Sequence[str], word: str) -> bool:
+        for pattern in patterns:
+            if pattern.startswith("/"):
+                if word and self.cues.endings[pattern[1:]].fullmatch(word):
+                    return True
+            elif fits(pattern, word) or fits(pattern, word.lower()):
+                return True
+        return False
+
+    def _words_of(self, head: int) -> list[int]:
+        return [
+            at
+            for stretch in self._stretches(head)
+            for at in range(
+                self._index(self.clauses[stretch].start), self._index(self.clauses[stretch].end)
+            )
+            if is_word(self.tokens[at])
+        ]
+
+    def _final(self, found: Found) -> str:
+        """Return the last word of the cue's clause, or the one before a cue that is the last."""
+        place = self._place(found)
+        end = self.clauses[self._clause_at(place[0])].end
+        stretches = self._stretches(self._head(self._clause_at(place[0])))
+        words = [
+            at
+            for stretch in stretches
+            for at in self._word_indexes(self.clauses[stretch].start, self.clauses[stretch].end)
+        ]
+        if not words or not end:
+            return ""
+        if words[-1] == found.first:
+            return self.tokens[words[-2]].text if len(words) > 1 else ""
+        return self.tokens[words[-1]].text
+
+    def _word_indexes(self, start: int, end: int) -> list[int]:
+        return [
+            at for at in range(self._index(start), self._index(end)) if is_word(self.tokens[at])
+        ]
+
+    def _rest(self, found: Found) -> list[str]:
+        """Return the words after a cue, to the end of its clause and of what hangs on it."""
+        place = self._place(found)
+        spans = self._after(place, _GOVERNED)
+        words = [at for span in spans for at in self._word_indexes(*span)][:40]
+        return [self.tokens[at].text for at in words]
+
+    def _place(self, found: Found) -> Span:
+        last = found.last if found.cue.takes == "sentence" else found.core
+        return self.tokens[found.first].start, self.tokens[last - 1].end
+
+    def _operator(self, found: Found, carried: _Carried) -> Operator | None:
+        place = self._place(found)
+        does = found.cue.does
+        if does in {"says", "says_before"}:
+            return self._says(found, place, carried)
+        if does == "again":
+            spans = self._sentence_wide(place)
+            return (
+                Operator(does, spans, place, speakers=carried.speakers)
+                if carried.speakers
+                else None
+            )
+        if does == "cites":
+            whos = self.people.after(place[1], self._clause_end(place[1]))
+            said = tuple(who.says(self.text, *place) for who in whos)
+            return Operator(does, (), place, speakers=said)
+        who = self._who(found, place)
+        if "actor" in found.cue.conditions and (who is not None) != self._needs_actor(found):
+            return None
+        return Operator(does, self._spans(found, place), place, who.entity if who else None)
+
+    @staticmethod
+    def _needs_actor(found: Found) -> bool:
+        """Say whether a cue is one only of somebody who can act: a war doesn't threaten to."""
+        return found.cue.conditions["actor"] == ("yes",)
+
+    def _clause_end(self, offset: int) -> int:
+        return self.clauses[self._clause_at(offset)].end
+
+    def _who(self, found: Found, place: Span) -> Who | None:
+        """Return the subject of a cue: who plans, threatens, demands, denies."""
+        if found.cue.takes == "complement":
+            return self._whose(place)
+        clause = self._clause_at(place[0])
+        stretches = [self._span(at) for at in self._stretches(self._head(clause))]
+        subject = self.people.subject(*place, stretches)
+        if subject is None and self.clauses[clause].kind in {"relative", "infinitive"}:
+            return self.people.last_before(self.clauses[clause].start)
+        return subject
+
+    def _whose(self, place: Span) -> Who | None:
+        """Return whose threat or plan a noun is: "US threats", "Forderungen Washingtons"."""
+        near = [
+            m
+            for m in self.people.mentions
+            if place[0] <= m.start < place[1]
+            or 0 <= place[0] - m.end <= 2
+            or 0 <= m.start - place[1] <= 5
+        ]
+        return Who(near[0].entity, near[0].label, near[0].start, near[0].end) if near else None
+
+    # --- how far a cue goes
+
+    def _spans(self, found: Found, place: Span) -> tuple[Span, ...]:
+        takes = found.cue.takes
+        if takes == "sentence":
+            return self._sentence_wide(place)
+        if takes == "after":
+            return self._after(place, _GOVERNED)
+        if takes == "object":
+            return self._object(found, place)
+        if takes == "noun":
+            return (self._noun(found),)
+        if takes == "complement":
+            return self._complement(found, place)
+        if takes == "condition":
+            return self._condition(place)
+        return self._whole(place)
+
+    def _whole(self, place: Span) -> tuple[Span, ...]:
+        """Return the clause of a cue, first, and the clauses that it governs."""
+        stretches = self._stretches(self._head(self._clause_at(place[0])))
+        below = self._dependents(stretches, _GOVERNED)
+        spans = [self._span(at) for at in stretches + [b for b in below if b not in stretches]]
+        return tuple(spans)
+
+    def _after(self, place: Span, kinds: frozenset[str]) -> tuple[Span, ...]:
+        clause = self._clause_at(place[1] - 1)
+        stretches = [at for at in self._stretches(self._head(clause)) if at >= clause]
+        below = [at for at in self._dependents(stretches, kinds) if at > clause]
+        first = (place[1], max(place[1], self.clauses[clause].end))
+        return (first, *(self._span(at) for at in {*stretches[1:], *below}))
+
+    def _object(self, found: Found, place: Span) -> tuple[Span, ...]:
+        spans = self._after(place, _GOVERNED)
+        if any(self._word_indexes(*span) for span in spans):
+            return spans
+        clause = self._clause_at(place[0])
+        who = self._who(found, place)
+        stretches = [self._span(at) for at in self._stretches(self._head(clause))]
+        start = max(who.end, stretches[0][0]) if who and who.end <= place[0] else stretches[0][0]
+        return tuple((max(first, start), last) for first, last in stretches if last > start)
+
+    def _noun(self, found: Found) -> Span:
+        at = found.last
+        while at < min(found.last + _NOUN, len(self.tokens)) and is_word(self.tokens[at]):
+            word = self.tokens[at].text
+            if at > found.last and self._ends_noun(word):
+                break
+            at += 1
+            if self.cues.words.get("nouns_are_capital") and word[0].isupper():
+                break
+        start = self.tokens[found.last - 1].end
+        return start, max(start, self.tokens[at - 1].end)
+
+    def _ends_noun(self, word: str) -> bool:
+        if word.lower() in self.rules.prepositions | self.rules.finite:
+            return True
+        verb = self.cues.words.get("verb_ends_noun") and self.rules.verb_end.fullmatch(word)
+        return bool(verb)
+
+    def _links(self, at: int) -> bool:
+        word = self._text_at(at)
+        infinitive = self.cues.endings.get("bare_infinitive")
+        return self.cues.is_a("link", word) or bool(infinitive and infinitive.fullmatch(word))
+
+    def _complement(self, found: Found, place: Span) -> tuple[Span, ...]:
+        """Return what a noun governs: *mit*, *to*, or the infinitive or that-clause behind it."""
+        clause = self._clause_at(place[0])
+        end = self.clauses[clause].end
+        spans: list[Span] = []
+        at = found.last
+        for _ in range(_NOUN):
+            if self._links(at) and self.tokens[at].start < end:
+                last = min(at + _COMPLEMENT, self._index(end))
+                spans.append((self.tokens[at].start, self.tokens[last - 1].end))
+                break
+            at += 1
+        following = [clause + 1] if clause + 1 < len(self.clauses) else []
+        near = self._index(end) - found.last <= _NOUN + 1
+        if near and following and self.clauses[clause + 1].kind in {"infinitive", "that"}:
+            below = self._dependents(following, _GOVERNED)
+            spans += [self._span(at) for at in (*following, *below)]
+        return tuple(spans)
+
+    def _condition(self, place: Span) -> tuple[Span, ...]:
+        """Return an if-clause, and the clause that it conditions."""
+        clause = self._head(self._clause_at(place[0]))
+        own = self._whole(place)
+        governor = self.clauses[clause].governor
+        if self.clauses[clause].kind != "if" or governor < 0:
+            return own
+        governing = self._head(governor)
+        stretches = self._stretches(governing)
+        below = self._dependents(stretches, _GOVERNED)
+        return own + tuple(self._span(at) for at in {*stretches, *below})
+
+    def _sentence_wide(self, place: Span) -> tuple[Span, ...]:
+        """Return the sentence, or the clause with all that hangs on it where it is a lower one."""
+        clause = self._clause_at(place[0])
+        if self._is_low(clause):
+            heads = self._stretches(self._head(clause))
+            spans = {self._span(at) for at in (*heads, *self._dependents(heads, _ALL_KINDS))}
+            return tuple(sorted(spans))
+        part = self._parts[clause]
+        inside = [at for at in range(len(self.clauses)) if self._parts[at] == part]
+        return ((self.clauses[inside[0]].start, self.clauses[inside[-1]].end),)
+
+    def _is_low(self, clause: int) -> bool:
+        kinds: set[str] = set()
+        while clause >= 0 and len(kinds) < len(self.clauses):
+            kinds.add(self.clauses[clause].kind)
+            if self.clauses[clause].governor in {clause, -1} or self.clauses[clause].kind == "main":
+                break
+            clause = self.clauses[clause].governor
+        return bool(kinds & {"relative", "because", "although", "that"})
+
+    # --- who says so
+
+    def _says(self, found: Found, place: Span, carried: _Carried) -> Operator | None:
+        if found.cue.does == "says_before":
+            limit = self.clauses[self._clause_at(place[0])].start
+            whos, spans = self.people.before(place[0], limit), self._sentence_wide(place)
+        elif found.cue.takes == "content":
+            spans = self._content(found, place)
+            who = self._who(found, place)
+            whos = [who] if who else self._by_noun(found)
+        else:
+            spans = self._sentence_wide(place)
+            whos = self._inside(found) or self.people.after(
+                place[1], self._clause_end(place[1] - 1)
+            )
+        speakers = tuple(who.says(self.text, *place) for who in whos) or carried.speakers
+        if not spans:
+            return None
+        return Operator("says", spans, place, whos[0].entity if whos else None, speakers)
+
+    def _inside(self, found: Found) -> list[Who]:
+        """Return who stands between a cue's own words ("wie Reuters berichtet")."""
+        start, end = self._place(found)
+        return [w for w in self.people.whos if start <= w.start and w.end <= end][:1]
+
+    def _by_noun(self, found: Found) -> list[Who]:
+        """Return the report that says so ("the study shows"), where nobody is named."""
+        for at in range(found.first - 1, max(-1, found.first - 8), -1):
+            token = self.tokens[at]
+            if self.cues.is_a("report", token.text):
+                return [Who(None, token.text, token.start, token.end)]
+            if token.text in ",;:":
+                break
+        return []
+
+    def _content(self, found: Found, place: Span) -> tuple[Span, ...]:
+        """Return what is said: the clause after the verb, or all before a verb behind it."""
+        clause = self._clause_at(place[0])
+        begin, end = self._segment(found)
+        if begin is not None and end - begin <= _POSTPOSED and not self._has_content(found, clause):
+            start = self._part_start(clause)
+            return ((start, self.tokens[begin].start),) if start < self.tokens[begin].start else ()
+        spans = self._after(place, _ALL_KINDS)
+        return tuple(sorted(spans))
+
+    def _part_start(self, clause: int) -> int:
+        part = self._parts[clause]
+        return next(c.start for at, c in enumerate(self.clauses) if self._parts[at] == part)
+
+    def _segment(self, found: Found) -> tuple[int | None, int]:
+        """Return the tokens of a verb's words between signs; None where nothing stands before."""
+        first = found.first
+        while first > 0 and is_word(self.tokens[first - 1]):
+            first -= 1
+        last = found.last
+        while last < len(self.tokens) and is_word(self.tokens[last]):
+            last += 1
+        words_before = len([t for t in self.tokens[:first] if is_word(t)])
+        return (first if words_before > 1 else None), last
+
+    def _has_content(self, found: Found, clause: int) -> bool:
+        """Say whether what is said stands behind the verb."""
+        place = self._place(found)
+        below = self._dependents(self._stretches(self._head(clause)), _GOVERNED)
+        return any(
+            self.clauses[at].start >= place[1]
+            and self.clauses[at].kind in {"that", "infinitive", "quotation"}
+            for at in below
+        )
+
+    def _cite(self) -> None:
+        """Hang those whom a speaker cites behind the speaker."""
+        cited = [o for o in self.operators if o.does == "cites"]
+        for cite in cited:
+            says = [o for o in self.operators if o.does == "says" and o.speakers]
+            if not says:
+                spans = self._sentence_wide(cite.place)
+                self.operators.append(cite._replace(does="says", spans=spans))
+                continue
+            nearest = min(says, key=lambda o: abs(o.place[0] - cite.place[0]))
+            at = self.operators.index(nearest)
+            chain = (*nearest.speakers, *cite.speakers)
+            self.operators[at] = nearest._replace(speakers=chain)
+        self.operators = [o for o in self.operators if o.does != "cites"]
+
+    # --- questions, quotations, Konjunktiv
+
+    def _question(self) -> None:
+        last = self.tokens[-1] if self.tokens else None
+        if last is not None and last.text == "?":
+            place = (last.start, last.end)
+            self.operators.append(Operator("question", ((self.start, self.end),), place))
+
+    def _quotations(self, carried: _Carried) -> None:
+        """Spread who speaks over the quotations of a sentence, also over one from before."""
+        spans = [self._span(i) for i, c in enumerate(self.clauses) if c.kind == "quotation"]
+        if carried.quoted:
+            spans.append((self.start, self._closes_at() or self.end))
+        speakers = self.speakers_behind()
+        open_before = carried.quoted and carried.speakers
+        for span in spans:
+            told = carried.speakers if open_before else speakers
+            if told or carried.quoted:
+                place = (span[0], span[0])
+                self.operators.append(Operator("quoted", (span,), place, speakers=tuple(told)))
+                self.lacks_speaker = not told
+
+    def speakers_behind(self) -> tuple[Speaker, ...]:
+        """Return the speakers of this sentence's own verb of saying."""
+        return next((o.speakers for o in self.operators if o.does == "says" and o.speakers), ())
+
+    def _closes_at(self) -> int | None:
+        return next((t.end for t in self.tokens if t.text in '“”»"'), None)
+
+    def _subjunctive(self, carried: _Carried) -> None:
+        """Let a Konjunktiv I without a verb of saying be what the last speaker goes on to say."""
+        for at, token in enumerate(self.tokens):
+            if token.text.lower() not in self.rules.subjunctive:
+                continue
+            place = (token.start, token.end)
+            if any(
+                o.does in {"says", "quoted", "again"} and o.over(*place) for o in self.operators
+            ):
+                continue
+            if self.cues.is_a("first_person", self._text_at(at - 1)):
+                continue
+            self.operators.append(
+                Operator("again", self._whole(place), place, speakers=carried.speakers)
+            )
+
+    def leaves(self, carried: _Carried) -> _Carried:
+        """Return what the next sentence is told: the last speaker, and an open quotation."""
+        open_quote = self._opens(quoted=carried.quoted)
+        last = next((o.speakers for o in self.operators if o.speakers), ())
+        if open_quote and carried.quoted:
+            return _Carried(last or carried.speakers, quoted=True)
+        return _Carried(last, open_quote)
+
+    def _opens(self, *, quoted: bool) -> bool:
+        """Say whether a quotation is open at the end of this sentence."""
+        for token in self.tokens:
+            mark = token.text
+            if mark == '"':
+                quoted = not quoted
+            elif mark in "„«":
+                quoted = True
+            elif mark in "”»":
+                quoted = False
+            elif mark == "“":
+                quoted = not quoted
+        return quoted
