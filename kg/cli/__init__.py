@@ -31,6 +31,7 @@ COMMANDS = {
     "quote": "sources",
     "validate": "sources",
     "edit": "editing",
+    "review": "reviewing",
     "help": "sources",
     "find": "finding",
     "status": "looking",
