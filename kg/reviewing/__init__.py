@@ -6,11 +6,14 @@ it into files that people keep, `decisions` remembers; `desk` is where it all ha
 """
 
 from kg.reviewing.beside import Beside, Difference, Relation
+from kg.reviewing.candidates import FILE as _CANDIDATES
 from kg.reviewing.candidates import Candidate, Proposed, read_candidates
+from kg.reviewing.decisions import FILE as _DECISIONS
 from kg.reviewing.decisions import Decision, Verdict, key_of, read_decisions
-from kg.reviewing.desk import Desk, known_as, undecided
+from kg.reviewing.desk import Desk, known_as, undecided, waiting
 
 __all__ = [
+    "FILES",
     "Beside",
     "Candidate",
     "Decision",
@@ -24,4 +27,7 @@ __all__ = [
     "read_candidates",
     "read_decisions",
     "undecided",
+    "waiting",
 ]
+
+FILES = (_CANDIDATES, _DECISIONS)  # what of a source folder says what waits to be judged

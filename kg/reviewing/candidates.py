@@ -270,6 +270,21 @@ def new_entities(record: Record, entities: Mapping[str, Entity]) -> tuple[str, .
     return tuple(entity for entity in every if entity not in entities)
 
 
+def needed(
+    records: Iterable[Record], new: Mapping[str, Entity], known: Mapping[str, Entity]
+) -> tuple[Entity, ...]:
+    """Return those *new* entities that *records* speak of, and whom these point to before them."""
+    waiting = [entity for record in records for entity in new_entities(record, known)]
+    found: dict[str, Entity] = {}
+    while waiting:
+        entity = new.get(waiting.pop(0))
+        if entity is not None and entity.id not in found:
+            found[entity.id] = entity
+            others = (*entity.member, *entity.country, *filter(None, [entity.of]))
+            waiting += [str(other) for other in others if other not in known]
+    return tuple(reversed(found.values()))
+
+
 def renamed(part: _P, names: Mapping[str, str]) -> _P:
     """Return *part* with entities called by other ids, none twice in a field."""
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from kg.corpus import Source, read_corpus, written
+from kg.corpus import Corpus, Source, read_corpus, written
 from kg.corpus.records import Reader
 from kg.corpus.yaml_text import line_of, read_yaml
 from kg.errors import Finding, KgError, NothingFound, SourcesError
@@ -27,7 +27,7 @@ from kg.reviewing.candidates import (
     Candidate,
     Proposed,
     Seen,
-    new_entities,
+    needed,
     read_candidates,
     renamed,
 )
@@ -67,6 +67,36 @@ def undecided(
         if not keys & seen:
             yield called
         seen |= keys
+
+
+def waiting(
+    sources: Path, corpus: Corpus, kinds: Iterable[type[Record]] = KINDS
+) -> dict[str, Proposed]:
+    """Return what nobody has judged yet in *corpus*, by source, with the entities it needs.
+
+    Sources of which a reader proposed nothing are left out. Raises SourcesError with every line
+    of every file that can't be taken.
+    """
+    found: dict[str, Proposed] = {}
+    findings: list[Finding] = []
+    every = tuple(kinds)
+    for source in corpus.sources:
+        folder = sources / source.info.id
+        try:
+            proposed = read_candidates(folder, source, corpus.entities, every)
+            decisions = read_decisions(folder)
+        except SourcesError as error:
+            findings += error.findings
+            continue
+        if (folder / CANDIDATES).is_file():
+            left = tuple(undecided(proposed, decisions, source.records))
+            records = [candidate.record for candidate in left]
+            used = needed(records, proposed.entities, corpus.entities)
+            new = {str(entity.id): entity for entity in used}
+            found[source.info.id] = proposed._replace(candidates=left, entities=new)
+    if findings:
+        raise SourcesError(findings)
+    return found
 
 
 def aliases_in(decisions: Iterable[Decision]) -> dict[str, str]:
@@ -136,14 +166,7 @@ class Desk:
 
     def new_entities(self, record: Record) -> tuple[Entity, ...]:
         """Return the entities of *record* that nobody has defined, those they point to before."""
-        waiting, found = list(new_entities(record, self.entities)), dict[str, Entity]()
-        while waiting:
-            entity = self.proposed.entities.get(waiting.pop(0))
-            if entity is not None and entity.id not in found:
-                found[entity.id] = entity
-                others = (*entity.member, *entity.country, *filter(None, [entity.of]))
-                waiting += [str(one) for one in others if one not in self.entities]
-        return tuple(reversed(found.values()))
+        return needed([record], self.proposed.entities, self.entities)
 
     # -- a record as it would be written ----------------------------------------------------
 

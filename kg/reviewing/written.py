@@ -100,7 +100,7 @@ def _scalar(value: Any, sort: Sort) -> str:
         case Sort.DECIMAL:
             return plain(value)
         case Sort.FLAG:
-            return "true" if value else "false"
+            return str(value).lower()
     return str(value)
 
 
