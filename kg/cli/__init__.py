@@ -34,6 +34,7 @@ COMMANDS = {
     "edit": "editing",
     "extract": "extracting",
     "evaluate": "extracting",
+    "review": "reviewing",
     "help": "sources",
     "find": "finding",
     "status": "looking",

@@ -25,6 +25,9 @@ _WORDS: dict[str, dict[str, Any]] = {
             "source:   {source}: {sentences_with_record} of {sentences} sentences carry a record, "
             "{sentences_without_fact} are said to carry none"
         ),
+        "candidates": (
+            "not judged: {source}: {n} proposed, no records; in graph/candidates/{source} alone"
+        ),
         "changed": "{folder} has changed since the build; this is the graph as built (kg build)",
         "possible": "{n} of them (~) only possibly inside",
         "beyond": "{n} more beyond --limit",
@@ -80,6 +83,10 @@ _WORDS: dict[str, dict[str, Any]] = {
         "source": (
             "Quelle:   {source}: {sentences_with_record} von {sentences} Sätzen tragen einen "
             "Eintrag, von {sentences_without_fact} ist gesagt, dass sie keinen tragen"
+        ),
+        "candidates": (
+            "nicht beurteilt: {source}: {n} vorgeschlagen, keine Einträge; nur in "
+            "graph/candidates/{source}"
         ),
         "changed": "{folder} hat sich seit dem Bau geändert; dies ist der gebaute Graph (kg build)",
         "possible": "davon {n} (~) nur möglicherweise im Zeitraum",
