@@ -107,12 +107,16 @@ class OutputError(KgError):
 
 
 class KnownAlready(KgError):
-    """A document is among the sources already, or one much like it; *source* is its id."""
+    """A document is among the sources already, or one much like it; *source* is its id.
+
+    *is_same* says that it is the same text, letter for letter.
+    """
 
     exit_code = 1
 
-    def __init__(self, message: str, source: str) -> None:
+    def __init__(self, message: str, source: str, *, is_same: bool = False) -> None:
         self.source = source
+        self.is_same = is_same
         super().__init__(message)
 
 

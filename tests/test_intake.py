@@ -608,6 +608,30 @@ def test_another_text_is_none_that_we_have(text: str, mine: Path) -> None:
     assert likeness(text, mine) is None
 
 
+# -- on to records --------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_review_goes_on_where_it_was_left(kg: Kg, mine: Path, tmp_path: Path) -> None:
+    """Without a person nothing is judged; what was proposed and judged is not done again."""
+    file, store = tmp_path / "in.txt", tmp_path / "store"
+    file.write_text(
+        "Am 3. Mai 2023 unterzeichneten Russland und China ein Abkommen über Erdgas.\n",
+        encoding="utf-8",
+    )
+    going_on = ("add", file, "--id", "gas", "--review", "--sources", mine, "--store", store)
+    first = kg(*going_on)
+    proposed = (mine / "gas" / "candidates.jsonl").read_bytes()
+    assert (first.code, "built: 0 records of 2 sources" in first.err) == (0, True), first
+    judged = kg("review", "gas", "--accept-above", "0", "--sources", mine)
+    assert judged.code == 0, judged
+    again = kg(*going_on)
+    assert (again.code, again.out.splitlines()[0]) == (0, str(mine / "gas")), again
+    assert "known already, going on: gas" in again.err
+    assert "built: 1 record of 2 sources" in again.err
+    assert (mine / "gas" / "candidates.jsonl").read_bytes() == proposed
+
+
 # -- hostile words --------------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg import places
-from kg.cli.options import Sources, lang_of_environment
+from kg.cli.options import Sources, StoreFolder, lang_of_environment
 from kg.cli.printing import say, talk
 from kg.cli.wording import counted
 from kg.errors import KgError, KnownAlready
@@ -47,6 +47,7 @@ _WORDS: dict[str, dict[str, Any]] = {
         "labels": {},  # as they are called
         "origins": {},
         "next": "next: kg build",
+        "goes_on": "known already, going on: {source}",
     },
     "de": {
         "asking": "Enter nimmt, was in Klammern steht, oder lässt es offen.",
@@ -91,6 +92,7 @@ _WORDS: dict[str, dict[str, Any]] = {
             "unless said otherwise": "solange nichts anderes gesagt ist",
         },
         "next": "weiter: kg build",
+        "goes_on": "schon bekannt, weiter mit {source}",
     },
 }
 
@@ -137,12 +139,17 @@ def add(
     max_size: Annotated[
         float, typer.Option(min=0, max=1000, help="The biggest file that is read, in MB.")
     ] = 20,
+    review: Annotated[
+        bool, typer.Option("--review", help="Go on: propose records, judge them, build.")
+    ] = False,
     sources: Sources = None,
+    store: StoreFolder = None,
 ) -> None:
     """Take in a document as a new source without records.
 
     Its text is kept, the file is not. On a terminal what is not given is asked for. Prints the new
-    folder. Exits 1 where the text is known already or a part of it could not be read.
+    folder. Exits 1 where the text is known already or a part of it could not be read. With --review
+    the same call goes on where it was left.
 
     Example: kg add paper.txt --publisher Reuters --published 2024-09-12
     """
@@ -153,19 +160,41 @@ def add(
     given = {field: value for field, value in zip(FIELDS, values, strict=True) if value is not None}
     for field, value in {**given, **({"id": source_id} if source_id is not None else {})}.items():
         checked(field, value)
-    asks = sys.stdin.isatty()
-    if asks and str(file) == "-":
+    asks, piped = sys.stdin.isatty(), str(file) == "-"
+    if asks and piped:
         talk(_words()["paste"])
     limits = Limits(size=int(max_size * 1_000_000))
-    name = "standard input" if str(file) == "-" else str(file)
+    name = "standard input" if piped else str(file)
     read = read_document(received(file, limits), name, limits, encoding)
-    _refuse_known(read.text, folder, anyway, asks)
-    made = _taken_in(folder, read, given, source_id, "pasted" if str(file) == "-" else name, asks)
-    _say_how_much(made, read.text)
-    talk(_words()["next"])
+    try:
+        _refuse_known(read.text, folder, anyway, asks)
+        made = _taken_in(folder, read, given, source_id, name, asks)
+        _say_how_much(made, read.text)
+    except KnownAlready as known:
+        made = folder / known.source
+        if not (review and known.is_same):
+            raise
+        talk(printable(_words()["goes_on"].format(source=known.source)))
     say(str(made))
+    _go_on(folder, store, made, review)
     if read.unread:
         raise typer.Exit(1)
+
+
+def _go_on(sources: Path, store: Path | None, made: Path, to_review: bool) -> None:
+    """Propose records of a source unless that was done, let a person judge them, and build."""
+    if not to_review:
+        talk(_words()["next"])
+        return
+    from kg.cli.extracting import extract
+    from kg.cli.reviewing import review
+    from kg.cli.sources import build
+    from kg.extract import CANDIDATES
+
+    if not (made / CANDIDATES).exists():
+        extract(made.name, sources=sources, store=store)
+    review(made.name, sources=sources)
+    build(sources=sources, store=store)
 
 
 def _say_how_much(made: Path, text: str) -> None:
@@ -195,7 +224,7 @@ def _refuse_known(text: str, sources: Path, anyway: bool, asks: bool) -> None:
     if like is None:
         return
     if like.is_same:
-        raise KnownAlready(f"known already: {like}; nothing was added", like.source)
+        raise KnownAlready(f"known already: {like}; nothing was added", like.source, is_same=True)
     if anyway or (asks and _wanted(str(like))):
         return
     raise KnownAlready(f"{like}; nothing was added (--anyway adds it)", like.source)
