@@ -218,9 +218,9 @@ def _writable(sources: Path) -> Path:
 
 def _refuse_known(text: str, sources: Path, anyway: bool, asks: bool) -> None:
     """Raise KnownAlready for a text that is among the *sources*, unless a person wants it."""
-    from kg.intake import likeness
+    from kg.intake import most_like
 
-    like = likeness(text, sources)
+    like = most_like(text, sources)
     if like is None:
         return
     if like.is_same:

@@ -43,7 +43,7 @@ def _percent(share: float) -> str:
     return f"{min(round(share * 100), 100 if share == 1 else 99)} %"
 
 
-def likeness(text: str, sources: Path) -> Like | None:
+def most_like(text: str, sources: Path) -> Like | None:
     """Return the source whose text is most like *text*; None where none is half like it."""
     content = text.encode("utf-8")
     digest, mine = hashlib.sha256(content).digest(), _sequences(text)
