@@ -14,6 +14,8 @@ _WORDS: dict[str, dict[str, Any]] = {
             "dated record": ("dated record", "dated records"),
             "footnote": ("footnote", "footnotes"),
             "row": ("row", "rows"),
+            "line": ("line", "lines"),
+            "sign": ("sign", "signs"),
             "triple": ("triple", "triples"),
         },
         "reasons": {},  # as they are called
