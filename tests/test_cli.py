@@ -35,6 +35,7 @@ COMMANDS = (
     "validate",
     "help",
     "edit",
+    "review",
     "status",
     "find",
     "show",

@@ -102,6 +102,8 @@ def _decision(data: dict[str, Any]) -> Decision:
     texts = [decision.key, decision.label, *(part for change in changes for part in change)]
     if not all(isinstance(text, str) for text in texts):
         raise TypeError("a value is no text")
+    if any(Path(change.file).is_absolute() or ".." in change.file for change in changes):
+        raise ValueError("a change lies outside the sources")
     return decision
 
 

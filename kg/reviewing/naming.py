@@ -12,12 +12,17 @@ from kg.models import Record, in_language
 from kg.reviewing.candidates import Seen
 
 _LONGEST = 60  # signs of an id that people still read
+_LITTLE = frozenset(
+    ("a", "an", "and", "by", "for", "from", "in", "of", "on", "that", "the", "to", "with")
+)
 
 
 def slug(record: Record, taken: Container[str]) -> str:
     """Return an id for *record* that nothing has, made of its kind and label."""
     label = anyascii(in_language(record.label, "en")).lower()
-    words = re.findall(r"[a-z0-9]+", label.replace("'", ""))
+    words = [
+        word for word in re.findall(r"[a-z0-9]+", label.replace("'", "")) if word not in _LITTLE
+    ]
     kind = record.kind.replace("_", "-")
     return free(_shortened("-".join(words if words[:1] == [kind] else [kind, *words])), taken)
 
