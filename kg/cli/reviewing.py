@@ -149,9 +149,9 @@ def review(
     Accept, edit, reject with a reason, merge with a record, undo. Each decision is written at once
     and remembered: quit whenever you like. Exits 1 where something named could not be done.
 
-    Example: kg review a-source --list
+    Example: kg review tdc-reverse-kissinger-2025 --list
 
-    Example: kg review a-source --accept-above 0.9
+    Example: kg review tdc-reverse-kissinger-2025 --list --format json
     """
     from kg.reviewing import Desk
 
