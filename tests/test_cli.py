@@ -36,6 +36,7 @@ COMMANDS = (
     "validate",
     "help",
     "edit",
+    "review",
     "status",
     "find",
     "show",

@@ -104,8 +104,8 @@ class CandidateScreen:
         said = [f"{coloured_status(word)} · {printable(wording.format(who=who))}"]
         if record.polarity.value == "negative":
             said.append("NOT SO: " + self._code(record.polarity))
-        if record.hedge:
-            said.append(self.words["because"].format(words=printable(str(record.hedge))))
+        if lowered := record.hedge or _first_words(record):
+            said.append(self.words["because"].format(words=printable(lowered)))
         return " · ".join(said)
 
     def _code(self, code: Code) -> str:
@@ -236,6 +236,11 @@ class CandidateScreen:
             named = term.de if self.lang == "de" else term.en
             row = self.words["differs"].format(field=named, candidate=here, record=there)
             yield "    " + _styled([(printable(row), "bold")])
+
+
+def _first_words(record: Record) -> str | None:
+    """Return the words by which somebody else is said to say it."""
+    return next((str(step.words) for step in record.attributed_to if step.words), None)
 
 
 def _quoted(words: Any) -> str:

@@ -49,6 +49,9 @@ _WORDS: dict[str, dict[str, str]] = {
         "new": "{name} ({cls}) is new: [Enter] new entity  [a]lias of one there is  [b]ack",
         "alias": "of whom (name or id)?",
         "which": "which one (number)?",
+        "yes": "[Enter] yes  [n]o  [b]ack",
+        "no": "[y]es  [Enter] no  [b]ack",
+        "yes_key": "y",
         "merge": "with which record (id)?",
         "again": "edit again?",
         "unchanged": "nothing was changed, nothing accepted",
@@ -82,6 +85,9 @@ _WORDS: dict[str, dict[str, str]] = {
         "new": "{name} ({cls}) ist neu: [Enter] neue Entität  [a] Name einer bekannten  [b] zurück",
         "alias": "von wem (Name oder Kennung)?",
         "which": "welche (Nummer)?",
+        "yes": "[Enter] ja  [n]ein  [b] zurück",
+        "no": "[j]a  [Enter] nein  [b] zurück",
+        "yes_key": "jy",
         "merge": "zu welchem Eintrag (Kennung)?",
         "again": "noch einmal ändern?",
         "unchanged": "nichts wurde geändert, nichts angenommen",
@@ -143,9 +149,9 @@ def review(
     Accept, edit, reject with a reason, merge with a record, undo. Each decision is written at once
     and remembered: quit whenever you like. Exits 1 where something named could not be done.
 
-    Example: kg review a-source --list
+    Example: kg review tdc-reverse-kissinger-2025 --list
 
-    Example: kg review a-source --accept-above 0.9
+    Example: kg review tdc-reverse-kissinger-2025 --list --format json
     """
     from kg.reviewing import Desk
 
@@ -335,9 +341,19 @@ class _Judge:
         for other in self.desk.beside(candidate)[:1]:
             question = "matter" if other.relation is Relation.ODDS else "same"
             asked = printable(self.words[question].format(record=other.record.whole_id))
-            if typer.confirm(asked, default=other.relation is Relation.KNOWN, err=True):
+            if self._says_yes(asked, by_enter=other.relation is Relation.KNOWN):
                 return other.record
         return None
+
+    def _says_yes(self, question: str, *, by_enter: bool) -> bool:
+        """Ask for one key; any but yes and no goes back to where one was."""
+        talk(f"{question} {self.words['yes' if by_enter else 'no']}")
+        key = _key()
+        if key == "\n":
+            return by_enter
+        if key not in {*self.words["yes_key"], "n"}:
+            raise _Back
+        return key != "n"
 
     def _edit(self, candidate: "Candidate") -> None:
         candidate = self._named(candidate)

@@ -11,6 +11,7 @@ from kg.models.schema import Sort, own_fields, roles_of
 from kg.quantities import plain
 
 _LIKE = 75  # so alike (0 to 100) are labels of one thing, where roles alone don't tell it
+_LIKE_AT_ONCE = 50  # and so alike, where both are said in the same words
 
 
 class Relation(StrEnum):
@@ -41,10 +42,10 @@ class Beside(NamedTuple):
 def beside(candidate: Record, records: Iterable[Record]) -> tuple[Beside, ...]:
     """Return the records of the same matter as *candidate*, the nearest first.
 
-    One is of the same matter if kind, roles and codes are the same and their times can be: where
-    the roles alone don't tell what it is about, as of judgements, the labels are alike as well, or
-    the words overlap. *At odds* are two of which one says no, or whose figures for the same whole
-    can't both be right.
+    One is of the same matter if kind, roles and codes are the same and their times can be; where
+    the roles alone don't tell what it is about, as of judgements, the labels are alike as well.
+    Of the same words one reading may have seen more than the other. *At odds* are two of which one
+    says no, or whose figures for the same whole can't both be right.
     """
     found = [_compared(candidate, record) for record in records if _same(candidate, record)]
     order = list(Relation)
@@ -64,14 +65,16 @@ def beside(candidate: Record, records: Iterable[Record]) -> tuple[Beside, ...]:
 def _same(candidate: Record, record: Record) -> bool:
     if candidate.kind != record.kind or candidate.whole_id == record.whole_id:
         return False
+    if not _times_meet(candidate.when, record.when):
+        return False
     ours, theirs = _roles(candidate), _roles(record)
-    if _overlap(candidate, record):  # one sentence may say more of it, or less
-        return ours.items() <= theirs.items() or theirs.items() <= ours.items()
+    if _overlap(candidate, record):  # two readings of one sentence: one may see more of it
+        within = ours.items() <= theirs.items() or theirs.items() <= ours.items()
+        return within and (_roles_tell(candidate) or _likeness(candidate, record) >= _LIKE_AT_ONCE)
     return (
         ours == theirs
         and _codes(candidate) == _codes(record)
-        and _times_meet(candidate.when, record.when)
-        and (_roles_tell(candidate) or _labels_alike(candidate, record))
+        and (_roles_tell(candidate) or _likeness(candidate, record) >= _LIKE)
     )
 
 
@@ -98,13 +101,11 @@ def _roles_tell(record: Record) -> bool:
     return coded and not any(field.name == "content" for field in fields)
 
 
-def _labels_alike(candidate: Record, record: Record) -> bool:
+def _likeness(candidate: Record, record: Record) -> float:
+    """Return how alike the labels are in a language that both have, 0 to 100."""
     theirs = dict(record.label)
-    return any(
-        fuzz.token_set_ratio(text, theirs[lang]) >= _LIKE
-        for lang, text in candidate.label
-        if lang in theirs
-    )
+    shared = ((text, theirs[lang]) for lang, text in candidate.label if lang in theirs)
+    return max((fuzz.token_set_ratio(*texts) for texts in shared), default=0)
 
 
 def _overlap(candidate: Record, record: Record) -> bool:
@@ -145,7 +146,9 @@ def _figures_clash(candidate: Record, record: Record) -> bool:
     if candidate.when != record.when and _edtf(candidate) != _edtf(record):
         return False
     return any(
-        ours.unit == theirs.unit and ours.of == theirs.of and _apart(ours, theirs)
+        ours.unit == theirs.unit
+        and (ours.of == theirs.of or type(candidate).covers_its_period)  # whose roles are the whole
+        and _apart(ours, theirs)
         for ours in candidate.quantity
         for theirs in record.quantity
     )
@@ -162,10 +165,19 @@ def _differences(candidate: Record, record: Record) -> Iterator[Difference]:
         ours, theirs = said(candidate), said(record)
         if ours != theirs:
             yield Difference(field, ours or "–", theirs or "–")
+    ours_codes, theirs_codes = _codes(candidate), _codes(record)
+    for name, code in ours_codes.items():
+        if code != theirs_codes[name]:
+            yield Difference(name, _listed(code), _listed(theirs_codes[name]))
     ours_by, theirs_by = _roles(candidate), _roles(record)
     for role in sorted(ours_by.keys() ^ theirs_by.keys()):
         here, there = (", ".join(sorted(by.get(role, ()))) for by in (ours_by, theirs_by))
         yield Difference(role, here or "–", there or "–")
+
+
+def _listed(codes: Any) -> str:
+    every = codes if isinstance(codes, tuple) else (codes,)
+    return ", ".join(code.value for code in every if code is not None) or "–"
 
 
 def _edtf(record: Record) -> str:

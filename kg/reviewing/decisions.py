@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from kg.errors import Finding, KgError, OutputError, SourcesError
 from kg.models import Record
-from kg.models.schema import roles_of
+from kg.models.schema import own_fields
 
 FILE = "decisions.jsonl"
 _REACH = 200  # so many signs before a change tell its place from others like it
@@ -56,14 +56,9 @@ class Decision(NamedTuple):
 
 def key_of(record: Record) -> str:
     """Return by what a proposal is known again: what it says, how sure, and the words for it."""
-    roles = {
-        field.name: sorted(map(str, value if isinstance(value, tuple) else (value,)))
-        for field in roles_of(type(record))
-        if (value := getattr(record, field.name)) not in (None, ())
-    }
     parts = [
         record.kind,
-        roles,
+        {field.name: _plainly(getattr(record, field.name)) for field in own_fields(type(record))},
         record.status.value,
         record.polarity.value,
         [" ".join(str(place.exact).split()) for place in record.evidence],
@@ -72,6 +67,11 @@ def key_of(record: Record) -> str:
     ]
     written = json.dumps(parts, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(written.encode()).hexdigest()[:16]
+
+
+def _plainly(value: Any) -> list[str]:
+    """Return what a field holds as text, in no order of its own."""
+    return sorted(map(str, value if isinstance(value, tuple) else (value,)))
 
 
 def read_decisions(folder: Path) -> tuple[Decision, ...]:
@@ -102,6 +102,8 @@ def _decision(data: dict[str, Any]) -> Decision:
     texts = [decision.key, decision.label, *(part for change in changes for part in change)]
     if not all(isinstance(text, str) for text in texts):
         raise TypeError("a value is no text")
+    if any(Path(change.file).is_absolute() or ".." in change.file for change in changes):
+        raise ValueError("a change lies outside the sources")
     return decision
 
 

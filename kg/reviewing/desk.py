@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.corpus import Corpus, Source, read_corpus, written
-from kg.corpus.records import Reader
+from kg.corpus.records import Reader, entities_in
 from kg.corpus.yaml_text import line_of, read_yaml
 from kg.errors import Finding, KgError, NothingFound, SourcesError
 from kg.models import KINDS, ConcernId, Entity, Record, fields_of
@@ -43,7 +43,7 @@ from kg.reviewing.decisions import (
     write_decisions,
     write_whole,
 )
-from kg.reviewing.naming import forms_used, free, slug
+from kg.reviewing.naming import called, forms_used, free, is_name, slug
 from kg.reviewing.splicing import Edit
 from kg.reviewing.written import as_written, entity_as_written, item
 
@@ -353,7 +353,9 @@ class Desk:
             Seen(place.start, place.end, aliases.get(place.entity, place.entity))
             for place in self.proposed.seen
         )
-        known = (place for place in seen if place.entity in self.entities)
+        used = [self.entities[entity] for _, entity in entities_in(record)]
+        known = [place for place in seen if is_name(place, self.entities, self.source.text)]
+        known += called(used, known, self.source.text)
         for form in forms_used(record, known, names, self.source.text):
             writing.set("names.yaml", splicing.with_form, form.entity, form.form)
 
@@ -440,9 +442,9 @@ class _Writing:
         for file in sorted(self.contents):
             path = self.sources / file
             content = self.contents[file].encode("utf-8")
-            if not content and not path.exists():
-                continue
-            if not path.exists() or path.read_bytes() != content:
+            if not content:  # a file that a decision made goes with it
+                path.unlink(missing_ok=True)
+            elif not path.exists() or path.read_bytes() != content:
                 write_whole(path, content)
 
 

@@ -6,18 +6,32 @@ from typing import Any, NamedTuple
 
 from anyascii import anyascii
 
-from kg.corpus.names import place_names
+from kg.corpus.names import Mention, place_names
 from kg.evidence import Span, Text, occurrences, stands_alone
-from kg.models import Record, in_language
+from kg.models import Entity, EntityClass, Record, in_language
 from kg.reviewing.candidates import Seen
 
+_SMALL = frozenset(
+    {
+        EntityClass.COMMODITY,
+        EntityClass.WEAPON,
+        EntityClass.SYSTEM,
+        EntityClass.GROUP,
+        EntityClass.UNNAMED_SOURCE,
+    }
+)
 _LONGEST = 60  # signs of an id that people still read
+_LITTLE = frozenset(
+    ("a", "an", "and", "by", "for", "from", "in", "of", "on", "that", "the", "to", "with")
+)
 
 
 def slug(record: Record, taken: Container[str]) -> str:
     """Return an id for *record* that nothing has, made of its kind and label."""
     label = anyascii(in_language(record.label, "en")).lower()
-    words = re.findall(r"[a-z0-9]+", label.replace("'", ""))
+    words = [
+        word for word in re.findall(r"[a-z0-9]+", label.replace("'", "")) if word not in _LITTLE
+    ]
     kind = record.kind.replace("_", "-")
     return free(_shortened("-".join(words if words[:1] == [kind] else [kind, *words])), taken)
 
@@ -34,6 +48,29 @@ def free(name: str, taken: Container[str]) -> str:
         number += 1
         found = f"{name}-{number}"
     return found
+
+
+def is_name(place: Seen, entities: Mapping[str, Entity], text: Text) -> bool:
+    """Return whether the words at *place* name an entity: an adjective, in small letters, doesn't.
+
+    What is traded, and groups, are called by words of the language, which may begin small.
+    """
+    entity = entities.get(place.entity)
+    first = text.content[place.start : place.start + 1]
+    return entity is not None and (entity.entity_class in _SMALL or not first.islower())
+
+
+def called(entities: Iterable[Entity], seen: Iterable[Seen], text: Text) -> Iterator[Seen]:
+    """Yield where *text* names those *entities* that the reader says nothing about.
+
+    By name and alias, letter for letter; a metonym may mean another.
+    """
+    told = {place.entity for place in seen}
+    for entity in entities:
+        if entity.id not in told:
+            for name in dict.fromkeys(name for _, name in (*entity.name, *entity.alias)):
+                for start in occurrences(name, text.content):
+                    yield Seen(start, start + len(name), str(entity.id))
 
 
 class Form(NamedTuple):
@@ -53,14 +90,17 @@ def forms_used(
     """
     every = tuple(seen)
     known = {key: value if isinstance(value, list) else [value] for key, value in names.items()}
+    placed, slips = place_names(known, text)
     for place in every:
-        if _is_in(place, record, text) and not _is_placed(place, known, text):
-            for form in _forms(place, every, text):
-                wider = {**known, place.entity: [*known.get(place.entity, []), form]}
-                if len(place_names(wider, text)[1]) <= len(place_names(known, text)[1]):
-                    known = wider
-                    yield Form(place.entity, form)
-                    break
+        if not _is_in(place, record, text) or _is_placed(place, placed):
+            continue
+        for form in _forms(place, every, text):
+            wider = {**known, place.entity: [*known.get(place.entity, []), form]}
+            now, slips_now = place_names(wider, text)
+            if len(slips_now) <= len(slips):
+                known, placed, slips = wider, now, slips_now
+                yield Form(place.entity, form)
+                break
 
 
 def _is_in(place: Seen, record: Record, text: Text) -> bool:
@@ -68,9 +108,8 @@ def _is_in(place: Seen, record: Record, text: Text) -> bool:
     return any(span.start <= place.start and place.end <= span.end for span in sentences)
 
 
-def _is_placed(place: Seen, names: Mapping[str, Any], text: Text) -> bool:
-    mentions, _ = place_names(names, text)
-    return any(place.start < mention.end and mention.start < place.end for mention in mentions)
+def _is_placed(place: Seen, placed: Iterable[Mention]) -> bool:
+    return any(place.start < mention.end and mention.start < place.end for mention in placed)
 
 
 def _forms(place: Seen, seen: tuple[Seen, ...], text: Text) -> Iterator[str | dict[str, str]]:

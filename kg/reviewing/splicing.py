@@ -6,7 +6,6 @@ back before it counts; what can't be set in like that is refused with its place.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from copy import deepcopy
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -94,8 +93,7 @@ def with_concerns(content: str, record: str, matter: str, file: str) -> tuple[Ed
     edit = Edit(_start(key, content), f"concerns: {matter}{gap}")
 
     def expected(found: Any) -> Any:
-        found[_index(found, record)]["concerns"] = matter
-        return found
+        return _with(found, record, {"concerns": matter})
 
     return _checked(content, (edit,), expected, file)
 
@@ -106,10 +104,8 @@ def with_evidence(content: str, record: str, data: Data, file: str) -> tuple[Edi
     found_at = _key(node, "evidence")
 
     def expected(found: Any) -> Any:
-        one = found[_index(found, record)]
-        quotes = one["evidence"] if isinstance(one["evidence"], list) else [one["evidence"]]
-        one["evidence"] = [*quotes, data]
-        return found
+        quotes = found[_index(found, record)]["evidence"]
+        return _with(found, record, {"evidence": [*_listed(quotes), data]})
 
     edits = tuple(_appended(content, found_at[1], data)) if found_at else ()
     return _checked(content, edits, expected, file)
@@ -120,10 +116,8 @@ def with_form(content: str, entity: str, form: Any, file: str) -> tuple[Edit, ..
     root = _root(content, file)
 
     def expected(found: Any) -> Any:
-        names = dict(found or {})
-        known = names.get(entity, [])
-        names[entity] = [*(known if isinstance(known, list) else [known]), form]
-        return names
+        known = (found or {}).get(entity, [])
+        return {**(found or {}), entity: [*_listed(known), form]}
 
     return _checked(content, tuple(_form_edits(content, root, entity, form)), expected, file)
 
@@ -165,10 +159,9 @@ def with_alias(content: str, entity: str, lang: str, name: str, file: str) -> tu
     node = _record(content, entity, file)
 
     def expected(found: Any) -> Any:
-        alias = found[_index(found, entity)].setdefault("alias", {})
-        known = alias.get(lang, [])
-        alias[lang] = [*(known if isinstance(known, list) else [known]), name]
-        return found
+        alias = found[_index(found, entity)].get("alias", {})
+        names = [*_listed(alias.get(lang, [])), name]
+        return _with(found, entity, {"alias": {**alias, lang: names}})
 
     return _checked(content, tuple(_alias_edits(content, node, lang, name)), expected, file)
 
@@ -251,12 +244,22 @@ def _checked(
     content: str, edits: tuple[Edit, ...], expected: Callable[[Any], Any], file: str
 ) -> tuple[Edit, ...]:
     """Return *edits* if they make of *content* what is expected, and nothing else of it."""
-    before = deepcopy(_read(content, file))
+    before = _read(content, file)
     if "\r\n" in content:
         edits = tuple(edit._replace(new=edit.new.replace("\n", "\r\n")) for edit in edits)
     if not edits or not _is(applied(content, edits), expected(before), file):
         raise KgError(f"{file}: is written in a way that nothing can be set into; add it by hand")
     return edits
+
+
+def _with(items: Any, wanted: str, changed: Data) -> Any:
+    """Return *items* with the one whose id is *wanted* changed."""
+    at = _index(items, wanted)
+    return [*items[:at], {**items[at], **changed}, *items[at + 1 :]]
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _is(content: str, expected: Any, file: str) -> bool:
