@@ -903,6 +903,15 @@ def _plain(span: _Span) -> str:
     return f"{span.first}{mark}/{span.last}{mark}"
 
 
+def _begin(span: _Span) -> str:
+    """Return where *span* begins: stretches of decades are told in years, as `kg.dates` reads."""
+    return span.first.replace("X", "0")
+
+
+def _end(span: _Span) -> str:
+    return span.last.replace("X", "9")
+
+
 def _circa(span: _Span) -> str:
     return f"{span.first}~" if span.first == span.last and span.first.isdigit() else _plain(span)
 
@@ -920,10 +929,10 @@ def _before(span: _Span) -> str:
 
 
 _OPEN: dict[str, Callable[[_Span], str]] = {
-    "since": lambda span: f"{span.first}/..",
-    "until": lambda span: f"../{span.last}",
+    "since": lambda span: f"{_begin(span)}/..",
+    "until": lambda span: f"../{_end(span)}",
     "before": _before,
-    "after": lambda span: f"{span.last}/..",
+    "after": lambda span: f"{_end(span)}/..",
     "circa": _circa,
     "plain": _plain,
 }
@@ -947,7 +956,7 @@ def _said_of_two(
     if not _in_order(whole):
         return None, False, "drop"
     resolver.anchors.saw(whole, at, closed=True)
-    return f"{whole.first}/{whole.last}", whole.derived, None
+    return f"{_begin(whole)}/{_end(whole)}", whole.derived, None
 
 
 def _turned(first: _Point, second: _Point) -> bool:
