@@ -340,7 +340,9 @@ _PIECES = st.sampled_from(
     st.lists(_PIECES, max_size=4),
     st.integers(0, 40),
     st.sampled_from(["de", "en", "ru"]),
-    st.sampled_from([None, "2024", "2024-02", "2024-02-29", "nonsense"]),
+    st.sampled_from(
+        [None, "2024", "2024-02", "2024-02-29", "nonsense", "2024-13-45", "0001-01-01"]
+    ),
 )
 def test_offsets_are_verbatim_and_dates_valid(
     pieces: list[str], cut: int, language: str, published: str | None
