@@ -163,8 +163,10 @@ class _Splitter:
         self.index_of = {token.start: at for at, token in enumerate(tokens)}
 
     def split(self) -> tuple[Clause, ...]:
-        first = next((i for i, token in enumerate(self.tokens) if is_word(token)), 0)
-        kind = self.rules.kind_at(self.tokens, first) if self.tokens else None
+        if not any(is_word(token) for token in self.tokens):
+            return (Clause(self.start, self.end, "main"),)
+        first = next(i for i, token in enumerate(self.tokens) if is_word(token))
+        kind = self.rules.kind_at(self.tokens, first)
         if kind == "infinitive" and not self._is_infinitive(first):
             kind = None
         if kind in {None, "relative"} or (kind == "because" and self._is_short(first)):
