@@ -47,6 +47,7 @@ _NOUN = 4  # words of a noun with its attributes, after an adjective
 _COMPLEMENT = 5  # words after the preposition that a noun governs
 _LONG = 300  # words; a longer sentence is none
 _TELL = {"says", "quoted", "again", "denied"}
+_FIRST = 3  # words before the verb of "Das berichtet Reuters"
 _TIED = 12  # letters between a noun and whose it is
 _MARGIN = 8
 _ITEM = re.compile(r"[ \t]{0,6}(?:[-*•▲■●–]|\(?\d{1,2}[.)]|\(?[a-zа-я]\))[ \t]")
@@ -64,6 +65,7 @@ class Operator(NamedTuple):
     place: Span
     who: str | None = None
     speakers: tuple[Speaker, ...] = ()
+    pronoun: bool = False  # *it* plans: in reported speech whoever speaks
     itself: bool = False  # the cue may be the predicate: "увеличит", a future by itself
 
     def over(self, start: int, end: int) -> bool:
@@ -126,6 +128,8 @@ class Scopes:
         read.read(self._carried)
         if self._carried.quoted and not self._carried.speakers:
             self._tell_speaker(read)
+        if self._read:
+            self._read[-1].operators += read.looks_back(self._read[-1])
         self._carried = read.leaves(self._carried)
         self._read.append(read)
 
@@ -199,7 +203,8 @@ def label(operators: Iterable[Operator], text: str, start: int, end: int) -> Sco
     """Return the one label that all operators over a predicate come to."""
     over = [operator for operator in operators if operator.over(start, end)]
     says = sorted((o for o in over if o.speakers), key=lambda o: (-o.size, o.place))
-    speakers = tuple(dict.fromkeys(s for o in says for s in o.speakers))
+    said = {(s.entity, s.name): s for o in reversed(says) for s in reversed(o.speakers)}
+    speakers = tuple(reversed(said.values()))
     statuses = [(status, o) for o in over if (status := _status(o, over, speakers))]
     polarity = Polarity.NEGATIVE if _is_negative(over) else Polarity.POSITIVE
     if not statuses:
@@ -218,8 +223,10 @@ def _places(operators: Iterable[Operator]) -> tuple[Span, ...]:
 
 def _agent(operator: Operator, speakers: Sequence[Speaker]) -> str | None:
     """Return who plans or demands: the cue's subject, or whose words *should* is."""
-    if operator.who is not None or operator.does not in {"ought", "shifted"}:
+    if operator.who is not None:
         return operator.who
+    if not (operator.pronoun or operator.does in {"ought", "shifted"}):
+        return None
     return speakers[-1].entity if speakers else None
 
 
@@ -375,13 +382,21 @@ class _Sentence:
                 last = at + 1
                 while last - at < _ZONE and last not in no and self._is_in_noun(last):
                     last += 1
-                zones.append((token.start, self.tokens[last - 1].end))
+                while last - 1 > at and self._is_left_over(last - 1):
+                    last -= 1
+                zones.append((token.start, self.tokens[max(at, last - 1)].end))
         return zones
+
+    def _is_left_over(self, at: int) -> bool:
+        """Say whether a word at the end of a German noun is none of it: nouns are capitalised."""
+        return self.cues.has("nouns_are_capital") and self.tokens[at].text.islower()
 
     def _is_in_noun(self, at: int) -> bool:
         if at >= len(self.tokens) or not is_word(self.tokens[at]):
             return False
         word = self.tokens[at].text
+        if self.tokens[at].tag == "finite":
+            return False
         if word in self.rules.determiners or self.cues.endings["adjective"].fullmatch(word):
             return True
         if self.cues.has("nouns_are_capital"):
@@ -543,7 +558,10 @@ class _Sentence:
                 return None  # a war doesn't threaten to
         itself = "itself" in found.cue.conditions
         entity = who.entity if who else None
-        return Operator(does, self._spans(found, place), place, entity, itself=itself)
+        clause = self.clauses[self._clause_at(place[0])]
+        pronoun = who is None and self.people.has_pronoun(clause.start, place[0])
+        spans = self._spans(found, place)
+        return Operator(does, spans, place, entity, pronoun=pronoun, itself=itself)
 
     def _clause_end(self, offset: int) -> int:
         return self.clauses[self._clause_at(offset)].end
@@ -725,6 +743,8 @@ class _Sentence:
             self.reports = speakers
         known = carried.reports if self._again(found) else ()
         speakers = speakers or known or carried.speakers
+        if self._points_back(found, spans):
+            return Operator("back", (), place, speakers=speakers)
         if not spans:
             return None
         return Operator("says", spans, place, whos[0].entity if whos else None, speakers)
@@ -756,6 +776,13 @@ class _Sentence:
         if "evidence" in found.cue.conditions and not self.people.is_report(noun):
             return []
         return [noun]
+
+    def _points_back(self, found: Found, spans: tuple[Span, ...]) -> bool:
+        """Say whether what is said is the sentence before: "Das berichtet Reuters"."""
+        if found.first > _FIRST or any(self._word_indexes(*span) for span in spans[1:]):
+            return False
+        first = [t.text.lower() for t in self.tokens[: found.first] if is_word(t)]
+        return bool(first) and self.cues.is_a("pointing", " ".join(first))
 
     def _again(self, found: Found) -> bool:
         """Say whether "the report" shows it, whose author the text has named before."""
@@ -852,9 +879,19 @@ class _Sentence:
         quoted = sum(last - first for first, last in spans)
         return quoted >= (self.end - self.start) * 0.9
 
+    def looks_back(self, before: "_Sentence") -> list[Operator]:
+        """Return what this sentence says of the one before: "That is what Reuters reported"."""
+        if not any(o.does == "back" for o in self.operators) or before.speakers_behind():
+            return []
+        told = self.speakers_behind()
+        whole = ((before.start, before.end),)
+        place = (before.end, before.end)
+        return [Operator("says", whole, place, speakers=told)] if told else []
+
     def speakers_behind(self) -> tuple[Speaker, ...]:
         """Return the speakers of this sentence's own verb of saying."""
-        return next((o.speakers for o in self.operators if o.does == "says" and o.speakers), ())
+        said = (o for o in self.operators if o.does in {"says", "back"} and o.speakers)
+        return next((o.speakers for o in said), ())
 
     def _closes_at(self) -> int | None:
         return next((t.end for t in self.tokens if t.text in '“”»"'), None)
