@@ -75,7 +75,7 @@ class Text:
     def _sentences(self) -> Iterator[Span]:
         for line in range(1, self.line_count() + 1):
             start, end = self.line_span(line)
-            yield from _sentences_between(self.content, start, end)
+            yield from sentences_between(self.content, start, end)
 
     def around(self, span: Span) -> Around:
         """Return the sentences in which *span* stands, and those beside them."""
@@ -100,7 +100,8 @@ class Text:
         return self.content[span.start : span.end]
 
 
-def _sentences_between(content: str, start: int, end: int) -> Iterator[Span]:
+def sentences_between(content: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the sentences between two offsets of *content*, without the white space around."""
     begin = start
     ends, abbreviation = _compiled()
     for found in ends.finditer(content, start, end):

@@ -31,6 +31,8 @@ COMMANDS = {
     "quote": "sources",
     "validate": "sources",
     "edit": "editing",
+    "extract": "extracting",
+    "evaluate": "extracting",
     "help": "sources",
     "find": "finding",
     "status": "looking",

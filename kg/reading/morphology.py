@@ -7,6 +7,7 @@ installed (extra ``read``). What was seen of a token is remembered.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any, NamedTuple, Protocol
@@ -65,6 +66,10 @@ class Morphology(Protocol):
         """Whether *word* is one of the language."""
         ...
 
+    def nominative(self, names: Sequence[str]) -> list[str]:
+        """Return the words of a person's name as they are in the nominative."""
+        ...
+
 
 @cache
 def morphology(language: str) -> Morphology:
@@ -98,6 +103,9 @@ class _NoLanguage:
     def knows(self, word: str) -> bool:  # noqa: ARG002 - the interface
         return False
 
+    def nominative(self, names: Sequence[str]) -> list[str]:
+        return list(names)
+
 
 class _Listed:
     """The floor: simplemma's lists and rules."""
@@ -116,6 +124,13 @@ class _Listed:
     def _knows(self, word: str) -> bool:
         return bool(self._simplemma.is_known(word, lang=self.language))
 
+    def nominative(self, names: Sequence[str]) -> list[str]:
+        """Return *names* without the genitive's ending, where the word without it is known."""
+        *first, last = names
+        bare = last.removesuffix("s")
+        genitive = self.language == "de" and bare != last and self.knows(bare)
+        return [*first, bare if genitive and not self.knows(last) else last]
+
     def lemma(self, word: str) -> str:
         """Return the lemma of a whole word, in small letters."""
         if not _SHORTEST <= len(word) <= _LONGEST:
@@ -132,7 +147,7 @@ class _Tagged:
     def __init__(self, floor: _Listed, tagger: Any, language: str) -> None:
         self._floor, self._tagger, self._language = floor, tagger, language
         self.form = lru_cache(_REMEMBERED)(self._form)
-        self.knows = floor.knows
+        self.knows, self.nominative = floor.knows, floor.nominative
 
     def _form(self, token: str) -> Form:
         word = plain(token)
@@ -169,6 +184,23 @@ class _Russian:
         parses = self._analyzer.parse(word)
         lemmas = [parse.normal_form.translate(_YO) for parse in parses]
         return Form(lemmas[0], _russian_tag(parses[0].tag), tuple(dict.fromkeys((*lemmas, word))))
+
+    def nominative(self, names: Sequence[str]) -> list[str]:
+        """Return *names* in the nominative, all in the gender and case that the first one has."""
+        first = self._analyzer.parse(plain(names[0]))[0]
+        if first.tag.case in {None, "nomn"}:
+            return list(names)
+        return [self._in_nominative(name, first.tag) for name in names]
+
+    def _in_nominative(self, name: str, like: Any) -> str:
+        parses = [each for each in self._analyzer.parse(plain(name)) if each.tag.case]
+        agreeing = [p for p in parses if (p.tag.case, p.tag.gender) == (like.case, like.gender)]
+        named = [p for p in agreeing if any(mark in p.tag for mark in _RUSSIAN_NAMES)]
+        for parse in (*named, *agreeing):
+            found = parse.inflect({"nomn", "sing"})
+            if found:
+                return "-".join(part.capitalize() for part in str(found.word).split("-"))
+        return name
 
 
 def _russian_tag(tag: Any) -> str:

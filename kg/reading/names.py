@@ -6,53 +6,27 @@ or the full name elsewhere, an organ's name needs its state.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
-from typing import Any, NamedTuple
 
 from kg.models import EntityClass
-from kg.reading.lexicon import EVERY, Entry, Lexicon
-from kg.reading.lexicon import Form as Known
-from kg.reading.pieces import Piece, key_of, knowledge, pieces_of
+from kg.reading.hints import New, cues, slug
+from kg.reading.forms import ANY, UPPER, Found, Target, forms_of, longest
+from kg.reading.lexicon import Lexicon
+from kg.reading.newcomers import find_new
+from kg.reading.organs import Organs
+from kg.reading.pieces import Piece, knowledge, pieces_of
 from kg.reading.seen import Manner, Mention, Word
-from kg.reading.words import words_of
 
-Node = dict[str, Any]
-_LEAF = ""  # the key of a node's targets; no piece has it
-_ANY, _CAPITAL, _UPPER = range(3)
-# Whose names are the same in every language that is written in Latin letters.
-_EVERYWHERE = frozenset(
-    {
-        EntityClass.PERSON,
-        EntityClass.COMPANY,
-        EntityClass.MEDIUM,
-        EntityClass.THINK_TANK,
-        EntityClass.WEAPON,
-        EntityClass.SYSTEM,
-    }
+# Of several meanings the likeliest first.
+_LIKELIEST = (
+    Manner.METONYM,
+    Manner.NAME,
+    Manner.PEOPLE,
+    Manner.ADJECTIVE,
+    Manner.ANAPHOR,
+    Manner.OFFICE,
 )
-_SPELT_AS_EVER = 4  # letters: a shorter word of another language may be any word of this one
-# Bodies whose names Russian and English write in small letters, too.
-_SMALL_TOO = frozenset({EntityClass.STATE_ORGAN, EntityClass.ARMED_FORCE})
+_LEAST_LEFT = 3  # pieces of a name from which an adjective may be taken
 _NEAR = 8  # pieces within which a verb of movement makes a metonym a place
-
-
-class Target(NamedTuple):
-    """What a form means. *cases*: how each piece must be written; *rank*: 1 of another language."""
-
-    entry: str
-    manner: Manner
-    cases: tuple[int, ...]
-    ambiguous: bool = False
-    compound: bool = False
-    rank: int = 0
-
-
-class Found(NamedTuple):
-    """A stretch of pieces, end exclusive, and what it may mean."""
-
-    first: int
-    end: int
-    targets: tuple[Target, ...]
 
 
 def find_names(
@@ -63,7 +37,8 @@ def find_names(
     *words* are those of the whole text. Which era "Moscow" belongs to is asked afterwards, with
     `in_their_time`, when the dates are known.
     """
-    return tuple(_Reading(text, pieces_of(text, words, language), language, lexicon).mentions())
+    pieces = pieces_of(text, words, language)
+    return tuple(_Reading(text, pieces, words, language, lexicon).mentions())
 
 
 def in_their_time(
@@ -88,130 +63,90 @@ def _in_time(
     return mention._replace(entity=then, label=entry.label, entity_class=entry.entity_class)
 
 
-# -- the lexicon's forms, by their pieces -----------------------------------------------------
+def _named(found: list[Found]) -> set[str]:
+    """Return the entities that a name means which means nobody else."""
+    return {
+        target.entry
+        for each in found
+        for target in each.targets
+        if not target.ambiguous and target.manner is Manner.NAME
+    }
 
 
-class Forms:
-    """The forms of a language, in a tree by the keys of their pieces."""
-
-    def __init__(self, lexicon: Lexicon, language: str) -> None:
-        self.root: Node = {}
-        self.heads: Node = {}
-        for form in lexicon.forms:
-            entry = lexicon.entry(form.entry)
-            rank = _rank(form, entry, language)
-            if entry is not None and rank is not None:
-                self._add(form, entry, rank, language)
-        for head in lexicon.heads:
-            if head.language == language:
-                keys, cases = _keys(head.words, language)
-                small = tuple(case if language == "de" else _ANY for case in cases)
-                _leaf(self.heads, keys).append(Target(head.kind, Manner.NAME, small))
-
-    def _add(self, form: Known, entry: Entry, rank: int, language: str) -> None:
-        keys, cases = _keys(form.words.removesuffix("-"), language)
-        if not keys:
-            return
-        if entry.entity_class in _SMALL_TOO and len(keys) > 1 and language != "de":
-            cases = tuple(case if case == _UPPER else _ANY for case in cases)
-        compound = form.words.endswith("-")
-        target = Target(form.entry, form.manner, cases, form.ambiguous, compound, rank)
-        _leaf(self.root, keys).append(target)
-        if any(not key.isalnum() for key in keys):  # St. Petersburg, Co., Ltd.
-            plain = [(k, c) for k, c in zip(keys, cases, strict=True) if any(map(str.isalnum, k))]
-            bare = target._replace(cases=tuple(case for _, case in plain))
-            if plain and len(plain) < len(keys):
-                _leaf(self.root, [key for key, _ in plain]).append(bare)
-
-
-def longest(
-    root: Node, pieces: Sequence[Piece], at: int, fits: Callable[[Target, int, int], bool]
-) -> Found | None:
-    """Return the longest form of *root* that begins at piece *at* and *fits*."""
-    nodes, end, best = [root], at, None
-    while nodes and end < len(pieces):
-        piece = pieces[end]
-        if end > at and piece.join == ".":
-            break
-        nodes = [node[key] for node in nodes for key in piece.keys if key in node]
-        end += 1
-        targets = [
-            target for node in nodes for target in node.get(_LEAF, ()) if fits(target, at, end)
-        ]
-        if targets:
-            best = Found(at, end, tuple(targets))
-    return best
-
-
-@lru_cache(8)
-def _forms(lexicon: "_Same", language: str) -> Forms:
-    return Forms(lexicon.lexicon, language)
-
-
-class _Same:
-    """A lexicon as itself: equal to no other, so that its tree can be kept."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.lexicon is self.lexicon
-
-    def __hash__(self) -> int:
-        return id(self.lexicon)
-
-
-def _rank(form: Known, entry: Entry | None, language: str) -> int | None:
-    """Return 0 for a form of *language*, 1 for one that is the same there, None for another's."""
-    if form.language in {language, EVERY}:
-        return 0
-    if entry is None or form.language == "ru" or form.manner is not Manner.NAME:
-        return None
-    as_ever = entry.entity_class in _EVERYWHERE and len(form.words) >= _SPELT_AS_EVER
-    return 1 if as_ever and form.words[0].isupper() else None
-
-
-def _keys(words: str, language: str) -> tuple[list[str], tuple[int, ...]]:
-    pieces = pieces_of(words, words_of(words, 0, len(words), language), language)
-    alone = len(pieces) == 1
-    keys = [p.raw if p.sign else key_of(p.raw, language, alone=alone) for p in pieces]
-    return keys, tuple(_case(piece) for piece in pieces)
-
-
-def _case(piece: Piece) -> int:
-    letters = piece.raw.replace(".", "")
-    if len(letters) > 1 and letters.isupper():
-        return _UPPER
-    return _CAPITAL if letters[:1].isupper() else _ANY
-
-
-def _leaf(root: Node, keys: Sequence[str]) -> list[Target]:
-    node = root
-    for key in keys:
-        node = node.setdefault(key, {})
-    found: list[Target] = node.setdefault(_LEAF, [])
-    return found
+def _merged(found: list[Found], new: list[New]) -> list[Found | New]:
+    both: list[Found | New] = [*found, *new]
+    return sorted(both, key=lambda each: each.first)
 
 
 # -- reading a text ---------------------------------------------------------------------------
 
 
 class _Reading:
-    def __init__(self, text: str, pieces: list[Piece], language: str, lexicon: Lexicon) -> None:
-        self.text, self.pieces, self.language, self.lexicon = text, pieces, language, lexicon
+    def __init__(
+        self,
+        text: str,
+        pieces: list[Piece],
+        words: Sequence[Word],
+        language: str,
+        lexicon: Lexicon,
+    ) -> None:
+        self.text, self.pieces, self.words = text, pieces, words
+        self.language, self.lexicon = language, lexicon
         self.known = knowledge(language)
-        self.forms = _forms(_Same(lexicon), language)
+        self.forms = forms_of(lexicon, language)
         self._sets = {
             name: frozenset(found) for name, found in self.known.items() if isinstance(found, list)
         }
 
     def mentions(self) -> list[Mention]:
         """Return every mention, in order."""
-        found = list(self._sure(list(self._scan())))
+        scanned = list(self._scan())
+        named = _named(scanned)
+        sure = list(self._sure(scanned, named))
+        organs = Organs(self.pieces, sure, self.lexicon, self.language)
+        found, heads = organs.with_organs(self.forms.heads, self._fits)
+        found = organs.with_offices(found, named)
+        new = list(self._new(found, heads))
+        taken = {at for each in new for at in range(each.first, each.end)}
+        left = [each for each in found if taken.isdisjoint(range(each.first, each.end))]
         mentions: list[Mention] = []
-        for each in found:
-            mentions.extend(self._mention(each, mentions))
+        for each in _merged(left, new):
+            if isinstance(each, New):
+                mentions.append(self._first_seen(each))
+            else:
+                mentions.extend(self._mention(each, mentions))
         return mentions
+
+    # -- new names
+
+    def _new(self, found: list[Found], heads: dict[int, int]) -> Iterator[New]:
+        """Yield the new names that no name of the lexicon stands against."""
+        known = {at: n for n, each in enumerate(found) for at in range(each.first, each.end)}
+        known |= heads
+        for new in find_new(self.text, self.pieces, self.language, known):
+            new = self._without_adjective(new, found, known)
+            inside = {known.get(at, -1) for at in range(new.first, new.end)}
+            spans = [found[n] for n in inside if n >= 0]
+            within = all(new.first <= span.first and span.end <= new.end for span in spans)
+            if within and all(span.end - span.first < new.end - new.first for span in spans):
+                yield new
+
+    def _without_adjective(self, new: New, found: list[Found], known: dict[int, int]) -> New:
+        """Return a company without the adjective of a state before it: "Russian Baltwerf JSC"."""
+        number = known.get(new.first, -1)
+        legal = any(self.pieces[at].raw in cues().legal for at in range(new.first, new.end))
+        if number < 0 or not legal or new.end - new.first < _LEAST_LEFT:
+            return new
+        each = found[number]
+        adjective = all(target.manner is Manner.ADJECTIVE for target in each.targets)
+        if not adjective or each.end != new.first + 1 or self._hyphen_after(new.first):
+            return new
+        words = new.label.partition(" ")[2]
+        return new._replace(first=each.end, label=words, id=slug(words))
+
+    def _first_seen(self, new: New) -> Mention:
+        start, end = self.pieces[new.first].start, self.pieces[new.end - 1].end
+        return Mention(start, end, new.id, new.label, new.entity_class, is_new=True)
 
     # -- what stands where
 
@@ -224,7 +159,24 @@ class _Reading:
             at = found.end if found else at + 1
 
     def _at(self, at: int) -> Found | None:
-        return longest(self.forms.root, self.pieces, at, self._fits)
+        found = longest(self.forms.root, self.pieces, at, self._fits)
+        while found and self._is_title_of(found):  # "US-Präsident Trump" is no presidency
+            found = longest(self.forms.root, self.pieces, at, self._fits, found.end - 1)
+        return found
+
+    def _is_title_of(self, found: Found) -> bool:
+        """Whether the name ends in a title, and a person's name follows."""
+        after, title = self._piece(found.end), self.pieces[found.end - 1]
+        if after is None or after.sign or not after.capital or after.join != " ":
+            return False
+        if self._sets["titles"].isdisjoint(title.keys):
+            return False
+        person = longest(self.forms.root, self.pieces, found.end, self._fits)
+        return self.language != "de" or (person is not None and self._means_person(person))
+
+    def _means_person(self, found: Found) -> bool:
+        entries = [self.lexicon.entry(target.entry) for target in found.targets]
+        return any(entry and entry.entity_class is EntityClass.PERSON for entry in entries)
 
     def _fits(self, target: Target, first: int, end: int) -> bool:
         if target.compound and not self._hyphen_after(end - 1):
@@ -232,14 +184,14 @@ class _Reading:
         if target.manner is Manner.ADJECTIVE and self._is_language(first, end):
             return False
         return all(
-            case == _ANY or self._written(self.pieces[first + index], case)
+            case == ANY or self._written(self.pieces[first + index], case)
             for index, case in enumerate(target.cases)
         )
 
     def _written(self, piece: Piece, case: int) -> bool:
         if piece.loud:
-            return case != _UPPER or piece.keys[0] not in self._sets["not_acronyms"]
-        return piece.upper if case == _UPPER else piece.capital
+            return case != UPPER or piece.keys[0] not in self._sets["not_acronyms"]
+        return piece.upper if case == UPPER else piece.capital
 
     def _hyphen_after(self, at: int) -> bool:
         end = self.pieces[at].end
@@ -254,14 +206,8 @@ class _Reading:
 
     # -- which of several meanings
 
-    def _sure(self, found: list[Found]) -> Iterator[Found]:
+    def _sure(self, found: list[Found], named: set[str]) -> Iterator[Found]:
         """Yield what has a meaning, with the one that it has."""
-        named = {
-            target.entry
-            for each in found
-            for target in each.targets
-            if not target.ambiguous and target.manner is Manner.NAME
-        }
         for each in found:
             targets = self._meant(each, named)
             if targets:
@@ -291,6 +237,10 @@ class _Reading:
         if entry is None:
             return
         manner = target.manner
+        if manner is Manner.ADJECTIVE and not target.compound and self._is_people(found):
+            manner = Manner.PEOPLE
+        if manner is Manner.NAME and self._qualifies(found, entry.entity_class):
+            manner = Manner.ADJECTIVE
         if manner is Manner.METONYM and self._is_place(found, before):
             place = self.lexicon.entry(self.lexicon.capital(entry.id) or "")
             if place is not None:
@@ -300,36 +250,36 @@ class _Reading:
         yield Mention(start, end, entry.id, label, entry.entity_class, manner)
 
     def _best(self, found: Found) -> Target:
-        wanted = self._wanted(found)
-        ordered = sorted(found.targets, key=lambda target: wanted.index(target.manner))
-        compounds = [target for target in ordered if target.compound]
-        return (compounds or ordered)[0]
+        ordered = sorted(found.targets, key=lambda target: _LIKELIEST.index(target.manner))
+        return next((target for target in ordered if target.compound), ordered[0])
 
-    def _wanted(self, found: Found) -> list[Manner]:
-        """Return the manners, the likeliest first: "the Chinese said", "Chinese ships"."""
-        people = [Manner.METONYM, Manner.PEOPLE, Manner.ADJECTIVE, Manner.NAME]
-        rest = [Manner.ANAPHOR, Manner.OFFICE]
-        if self._qualifies(found):
-            people[1:3] = [Manner.ADJECTIVE, Manner.PEOPLE]
-        return people + rest
-
-    def _qualifies(self, found: Found) -> bool:
-        """Whether a noun follows, so that the words are its adjective."""
-        after = self._piece(found.end)
-        if after is None or after.sign or after.join not in {" ", "-", "/"}:
+    def _qualifies(self, found: Found, entity_class: EntityClass) -> bool:
+        """Whether an English abbreviation is its noun's adjective: "US sanctions"."""
+        last, after = self.pieces[found.end - 1], self._piece(found.end)
+        if self.language != "en" or entity_class is not EntityClass.STATE or not last.upper:
             return False
+        if after is None or after.sign or after.join not in {" ", "/"} or last.loud:
+            return False
+        return self.words[after.word].tag in {"noun", "adjective"}
+
+    def _is_people(self, found: Found) -> bool:
+        """Whether an English adjective means the people: "the Chinese said", "Russians"."""
         if self.language != "en":
+            return False
+        last, after = self.pieces[found.end - 1], self._piece(found.end)
+        if last.raw.endswith("s") and len(last.keys) > 1 and last.keys[-1] != f"~{last.keys[0]}":
             return True
         before = self._piece(found.first - 1)
-        article = before is not None and before.keys[0] == "the"
-        return (
-            not (article and after.keys[0] in self._sets["after_people"]) and after.keys[0] != "and"
-        )
+        if before is None or before.keys[0] != "the":
+            return False
+        return after is None or after.sign or after.keys[0] in self._sets["after_people"]
 
     def _is_place(self, found: Found, before: list[Mention]) -> bool:
         after = self._piece(found.end)
         if after is not None and after.keys[0] == "'s":
             return False
+        if after is not None and after.join == "-" and after.keys[0] in self._sets["based"]:
+            return True
         previous = self._piece(found.first - 1)
         if previous is None or previous.sign or self._is_genitive(found):
             return False

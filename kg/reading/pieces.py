@@ -10,15 +10,20 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+import snowballstemmer
 import yaml
 
 from kg.reading.morphology import morphology, plain
 from kg.reading.seen import Word
+from kg.reading.words import tokens_of
 
 _PART = re.compile(r"[^-\u2010\u2011]+")
 _LATIN_ACCENT = re.compile("(?<=[a-z])[\u0300-\u036f]+")
 _GENITIVE = re.compile(r"(?<=\w\w)(?:s|'s|')$")
+_UMLAUT = re.compile("[äöü]")
 _REMEMBERED = 1 << 16
+_LONGEST = 64  # letters of a word that may have an ending
+_STEMMERS = {"de": "german", "en": "english", "ru": "russian"}
 _LOUD_WORDS, _LOUD_SHARE = 3, 0.8
 
 
@@ -51,11 +56,17 @@ class Piece(NamedTuple):
 
 @cache
 def knowledge(language: str) -> Mapping[str, Any]:
-    """Return what ``data/names.yaml`` says of *language*."""
+    """Return what ``data/names.yaml`` says of *language*, its words folded as keys are."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     written = files("kg.reading").joinpath("data/names.yaml").read_text(encoding="utf-8")
-    found: Mapping[str, Any] = yaml.load(written, loader).get(language, {})  # noqa: S506 - safe
+    found: Mapping[str, Any] = _folded(yaml.load(written, loader).get(language, {}))  # noqa: S506
     return found
+
+
+def _folded(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {folded(key): _folded(value) for key, value in data.items()}
+    return [_folded(each) for each in data] if isinstance(data, list) else folded(data)
 
 
 def folded(word: str) -> str:
@@ -77,20 +88,45 @@ def keys_of(raw: str, language: str) -> tuple[str, ...]:
     surface = folded(raw.replace(".", "") if "." in raw else raw)
     keys = [surface]
     if language != "en" or raw[:1].islower():
-        keys += [folded(lemma) for lemma in morphology(language).form(raw).lemmas]
-    if language != "ru" and raw[:1].isupper():
-        bare = _GENITIVE.sub("", surface)
-        if language == "de" and bare != surface:
-            keys += [bare, *map(folded, morphology("de").form(bare.capitalize()).lemmas)]
+        keys += [folded(lemma) for lemma in _lemmas(raw, language)]
+    if language == "de" and raw[:1].isupper():
+        keys.append(_GENITIVE.sub("", surface))
+    if len(raw) <= _LONGEST:
+        keys.append(stem_key(raw, language))
     return tuple(dict.fromkeys(keys))
 
 
-def key_of(raw: str, language: str, *, alone: bool) -> str:
-    """Return the one key of *raw* as a part of a lexicon's form; *alone*: it is all of the form."""
-    surface = folded(raw.replace(".", ""))
-    if language not in {"de", "ru"} or (alone and language == "de"):
-        return surface
-    return folded(morphology(language).form(raw).lemma)
+def _lemmas(raw: str, language: str) -> tuple[str, ...]:
+    """Return the lemmas of *raw*, but no singular of a German plural: Zölle are no Zoll."""
+    lemmas = morphology(language).form(raw).lemmas
+    if language != "de" or not raw[0].isupper() or not _UMLAUT.search(raw.lower()):
+        return lemmas
+    return tuple(lemma for lemma in lemmas if _UMLAUT.search(lemma))
+
+
+def parts_of(words: str) -> list[str]:
+    """Return the pieces of a form of the lexicon, signs too.
+
+    >>> parts_of("St. Petersburg"), parts_of("People's Republic"), parts_of("U.S.-Senat")
+    (['St', '.', 'Petersburg'], ['People', "'s", 'Republic'], ['U.S.', 'Senat'])
+    """
+    parts: list[str] = []
+    for token in tokens_of(words):
+        parts += [token] if len(token) == 1 else _PART.findall(plain(token))
+    return [part for part in parts if part not in {"-", "\u2010", "\u2011"}]
+
+
+def stem_key(raw: str, language: str) -> str:
+    """Return the key of *raw* without its ending; no surface is like it."""
+    low = plain(raw).casefold().replace(".", "")
+    stem: str = _stemmer(language).stemWord(low)
+    umlaut = "¨" if language == "de" and _UMLAUT.search(low) else ""  # Zölle are no Zoll
+    return f"~{folded(stem)}{umlaut}"
+
+
+@cache
+def _stemmer(language: str) -> Any:
+    return snowballstemmer.stemmer(_STEMMERS.get(language, "english"))
 
 
 def pieces_of(text: str, words: Sequence[Word], language: str) -> list[Piece]:
@@ -131,13 +167,14 @@ def _join(text: str, before: int, start: int) -> str:
 
 
 def _marked_loud(text: str, pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Mark the pieces of lines that are written in capitals."""
+    """Mark the pieces of sentences and lines that are written in capitals."""
     line: list[Piece] = []
     end = -1
     for piece in pieces:
-        if piece.start >= end:
+        if piece.start >= end or (line and line[-1].raw in {".", "!", "?"}):
             yield from _line_marked(line)
             line = []
+        if piece.start >= end:
             found = text.find("\n", piece.start)
             end = len(text) if found < 0 else found
         line.append(piece)

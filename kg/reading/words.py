@@ -27,7 +27,8 @@ _BREAK = (
 _TOKEN = re.compile(
     rf"""
     (?P<number>\d++(?:[.,:]\d++)*+(?![^\W_])(?![-\u2010\u2011][^\W\d_]))
-  | (?P<short>(?:[A-ZА-Я]\.){{2,}})                # U.S., P.R.C.
+  | (?P<short>(?:[A-ZА-Я]\.){{2,}}                 # U.S., P.R.C.
+      | [A-Za-z]\w{{1,30}}\.(?:ru|com|cn|org|net|info)\b)    # JD.com
   | (?P<word>(?:{_LETTER})++
       (?:(?:{_BREAK}|['’ʼ‘&-](?=[^\W_])|[\u2010\u2011](?=[^\W_]))(?:{_LETTER})++)*+
       (?:-(?=[ \t\n,/]))?)                          # Rüstungs- und …
@@ -49,6 +50,14 @@ def words_of(text: str, start: int, end: int, language: str) -> tuple[Word, ...]
         _rejoin(words, morphology(language), knowledge)
     _complete_halves(words, frozenset(knowledge.get("halves", ())), language)
     return tuple(words)
+
+
+def tokens_of(text: str) -> Iterator[str]:
+    """Yield the tokens of *text* as they stand, the possessive apart."""
+    for match in _TOKEN.finditer(text):
+        possessive = _POSSESSIVE.search(match[0])
+        cut = possessive.start() if possessive else len(match[0])
+        yield from filter(None, (match[0][:cut], match[0][cut:]))
 
 
 @lru_cache(1 << 14)

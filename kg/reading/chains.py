@@ -1,0 +1,102 @@
+"""Who is meant where no name stands: "beide Staaten", "the two sides", "das Unternehmen", "he".
+
+Only what the sentences before settle is resolved: two states, or the last of a class. A word with
+no fitting name before it stays what it is.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from kg.models import EntityClass
+from kg.reading.grammar import grammar_of
+from kg.reading.knowledge import knowledge
+from kg.reading.seen import Manner, Mention
+
+_STATES = frozenset({EntityClass.STATE, EntityClass.HISTORICAL_STATE})
+_CLASSES = {
+    "state": _STATES,
+    "company": frozenset({EntityClass.COMPANY}),
+    "person": frozenset({EntityClass.PERSON}),
+    "force": frozenset({EntityClass.ARMED_FORCE}),
+    "ship": frozenset({EntityClass.SYSTEM}),
+}
+_BACK = 1200  # code points: no further back does "both" look for its two
+_REACH = 400  # nor "he" for his name
+_PAIR = 2
+_MOST = 60  # mentions looked back over
+_FADES = 150  # code points in which a mention's weight falls to a third
+
+
+class _Form(NamedTuple):
+    """What an expression stands for: how many, of which classes, how far back."""
+
+    count: int
+    classes: frozenset[EntityClass]
+    reach: int
+
+
+@cache
+def _forms(language: str) -> tuple[re.Pattern[str], dict[str, _Form]]:
+    data = knowledge("coreference").get(language) or knowledge("coreference")["en"]
+    forms = {form.lower(): _Form(_PAIR, _STATES, _BACK) for form in data["both"]}
+    forms |= {form.lower(): _Form(_PAIR, _CLASSES["person"], _BACK) for form in data["pair"]}
+    forms |= {form.lower(): _Form(_PAIR, _STATES, _REACH) for form in data["plural"]}
+    for group in (data["one"], data["pronouns"]):
+        for name, written in group.items():
+            forms |= {form.lower(): _Form(1, _CLASSES[name], _REACH) for form in written}
+    longest = sorted(forms, key=len, reverse=True)
+    pattern = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in longest)
+    return re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])", re.IGNORECASE), forms
+
+
+def resolved(text: str, mentions: Sequence[Mention], language: str) -> tuple[Mention, ...]:
+    """Return the mentions that anaphors are, in order; a pair gives two at one place."""
+    pattern, forms = _forms(language)
+    found = []
+    at = 0  # mentions before it end before the anaphor
+    for match in pattern.finditer(text):
+        while at < len(mentions) and mentions[at].end <= match.start():
+            at += 1
+        if at < len(mentions) and mentions[at].start <= match.end() + 1:
+            continue  # inside a name, or the office before one: "the president Xi Jinping"
+        form = forms[" ".join(match.group().lower().split())]
+        start = match.start() + _behind_preposition(match.group(), language)
+        for mention in _meant(form, mentions[max(0, at - _MOST) : at], start):
+            found.append(mention._replace(start=start, end=match.end(), manner=Manner.ANAPHOR))
+    return tuple(found)
+
+
+def _behind_preposition(words: str, language: str) -> int:
+    """Return where the anaphor begins in *words*: behind "zwischen" in "zwischen den Ländern"."""
+    first, space, _ = words.partition(" ")
+    return len(first + space) if grammar_of(language).preposition(first) else 0
+
+
+def _meant(form: _Form, before: Sequence[Mention], place: int) -> tuple[Mention, ...]:
+    """Return those whom the anaphor at *place* means; () where the text before doesn't tell.
+
+    Of two, those count who are named most and nearest; of one, the last. A ship is a system that
+    the lexicon doesn't know.
+    """
+    near = [
+        mention
+        for mention in before
+        if mention.entity_class in form.classes
+        and place - mention.end <= form.reach
+        and (mention.is_new or mention.entity_class is not EntityClass.SYSTEM)
+    ]
+    if form.count == 1:
+        return tuple(near[-1:])
+    weights: dict[str, float] = {}
+    last: dict[str, Mention] = {}
+    for mention in near:
+        last[mention.entity] = mention
+        weight = math.exp((mention.end - place) / _FADES)
+        weights[mention.entity] = weights.get(mention.entity, 0.0) + weight
+    if len(last) < form.count:
+        return ()
+    heaviest = sorted(weights, key=lambda entity: -weights[entity])[: form.count]
+    return tuple(last[entity] for entity in heaviest)

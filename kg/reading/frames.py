@@ -1,0 +1,585 @@
+"""Who does what to whom: frames, evoked by a trigger word, with roles that phrases fill.
+
+``data/frames.yaml`` says of each frame, for all languages, which kind of record it makes, which
+roles it has and what may fill them; ``data/frames/<language>.yaml`` which words evoke it and by
+which markers its roles are told (see `kg.reading.sentence`). "subject" and "object" are read from
+the place beside the verb and change sides in the passive.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from kg.models import EntityClass
+from kg.reading.knowledge import knowledge
+from kg.reading.seen import Amount, Manner, Mention, Word
+from kg.reading.senses import is_one
+from kg.reading.sentence import BARE, Phrase, Sentence
+
+_THINGS = frozenset({EntityClass.COMMODITY, EntityClass.WEAPON, EntityClass.SYSTEM})
+_STATES = frozenset({EntityClass.STATE, EntityClass.HISTORICAL_STATE})
+_PLACES = frozenset({EntityClass.PLACE, EntityClass.REGION})
+_REFLEXIVE = "ся"
+_RUSSIAN_PARTICIPLE = ("ан", "ана", "ано", "аны", "ен", "ена", "ено", "ены", "ят", "ято", "яты")
+_TIED = frozenset({"adj", "poss", "gen", "compound"})
+_LONGEST_TRIGGER = 4  # words
+_HEAD_OF_COMPOUND = 5  # letters that a noun has at least to be found at the end of a compound
+_ACTING = ("government", "collective")  # senses of nouns by which a country, or many, act
+_SUPPORTING = frozenset({"build"})  # frames of verbs that say little by themselves
+_NEAR = 12  # words between a noun and the preposition that still belongs to it
+
+
+class Frame(NamedTuple):
+    """What a predicate means, whatever the language.
+
+    *roles* gives for each role what may fill it ("actor", "thing", "place", "person", "any");
+    *needs* the roles without which there is no record, *either* those of which one is enough; *least* how many actors there are at least.
+    *counts*: it takes figures. *changes* and *carries*: whether roles may come from sentences before,
+    for an event that changes and for one that is new (see `kg.reading.memory`). *label* says it in our words, by language.
+    """
+
+    name: str
+    kind: str
+    roles: Mapping[str, str]
+    needs: tuple[str, ...]
+    either: tuple[str, ...]
+    least: int
+    fields: Mapping[str, Any]
+    counts: bool
+    changes: bool
+    carries: bool
+    weight: float
+    label: Mapping[str, str]
+
+
+class Trigger(NamedTuple):
+    """Words that evoke a frame, and the markers of its roles in one language.
+
+    *beside* are lemmas of which one must stand in the clause; *unless* of which none may.
+    """
+
+    frame: Frame
+    is_verb: bool
+    slots: Mapping[str, tuple[str, ...]]
+    beside: frozenset[str]
+    unless: frozenset[str]
+    fields: Mapping[str, Any]
+    weight: float
+    lemmas: tuple[str, ...]
+
+
+class Found(NamedTuple):
+    """A frame that a sentence evokes. *words* are the trigger's, the first has the index *at*.
+
+    *is_carried*: some who fill its roles were named in a sentence before.
+    """
+
+    trigger: Trigger
+    words: tuple[Word, ...]
+    at: int
+    clause: int
+    roles: Mapping[str, tuple[Mention, ...]]
+    amounts: tuple[Amount, ...]
+    is_carried: bool = False
+
+    @property
+    def frame(self) -> Frame:
+        """Return the frame."""
+        return self.trigger.frame
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether all are named whom the frame needs."""
+        frame = self.frame
+        return (
+            all(role in self.roles for role in frame.needs)
+            and (not frame.either or any(role in self.roles for role in frame.either))
+            and len(self.actors) >= frame.least
+        )
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        """Return the ids of all that fill roles of actors, each once."""
+        return tuple(
+            dict.fromkeys(
+                mention.entity
+                for role, mentions in self.roles.items()
+                if self.frame.roles.get(role) in {"actor", "body", "person"}
+                for mention in mentions
+            )
+        )
+
+
+Remembering = Callable[[Found, Sentence], Found]
+
+
+@cache
+def frames() -> Mapping[str, Frame]:
+    """Return every frame by name."""
+    return {
+        name: Frame(
+            name=name,
+            kind=data["kind"],
+            roles=data["roles"],
+            needs=tuple(data.get("needs", ())),
+            either=tuple(data.get("either", ())),
+            least=data.get("least", 1),
+            fields=data.get("fields", {}),
+            counts=data.get("counts", False),
+            changes=data.get("changes", False),
+            carries=data.get("carries", False),
+            weight=data.get("weight", 0.5),
+            label=data["label"],
+        )
+        for name, data in knowledge("frames").items()
+    }
+
+
+class Triggers(NamedTuple):
+    """The triggers of a language by their first lemma, the nouns that end compounds, the verbs."""
+
+    by_lemma: Mapping[str, tuple[tuple[tuple[str, ...], Trigger], ...]]
+    heads: tuple[str, ...]
+    verbs: frozenset[str]
+
+
+@cache
+def triggers_of(language: str) -> Triggers:
+    """Return what evokes frames in *language*."""
+    index: dict[str, list[tuple[tuple[str, ...], Trigger]]] = {}
+    heads: set[str] = set()
+    verbs: set[str] = set()
+    for name, groups in knowledge(f"frames/{language}").items():
+        for group in groups:
+            trigger = _trigger(frames()[name], group)
+            for written in trigger.lemmas:
+                lemmas = tuple(written.split())
+                index.setdefault(lemmas[0], []).append((lemmas, trigger))
+                if len(lemmas) == 1:
+                    (verbs if trigger.is_verb else heads).add(written)
+    ordered = {
+        first: tuple(sorted(found, key=lambda pair: -len(pair[0])))
+        for first, found in index.items()
+    }
+    return Triggers(ordered, tuple(sorted(heads, key=len, reverse=True)), frozenset(verbs))
+
+
+def _trigger(frame: Frame, group: Mapping[str, Any]) -> Trigger:
+    is_verb = "verbs" in group
+    slots = {
+        role: tuple(markers) if isinstance(markers, list) else tuple(str(markers).split())
+        for role, markers in group.get("slots", {}).items()
+    }
+    return Trigger(
+        frame=frame,
+        is_verb=is_verb,
+        slots=slots,
+        beside=frozenset(group.get("beside", ())),
+        unless=frozenset(group.get("unless", ())),
+        fields={**frame.fields, **group.get("fields", {})},
+        weight=group.get("weight", frame.weight),
+        lemmas=tuple(group["verbs"] if is_verb else group["nouns"]),
+    )
+
+
+def find_frames(sentence: Sentence, remembered: Remembering) -> tuple[Found, ...]:
+    """Return the frames that *sentence* evokes and whose needed roles are filled, in order.
+
+    *remembered* completes a frame from the sentences before, where it can.
+    """
+    found = tuple(_Reading(sentence, remembered).found())
+    return tuple(each for each in found if not _is_told_by_another(each, found, sentence))
+
+
+def _is_told_by_another(each: Found, found: tuple[Found, ...], sentence: Sentence) -> bool:
+    """Return whether a trigger only helps another one: its object, its support verb, its content.
+
+    "agreement on cooperation" is an agreement, "establish relations" relations, and what is agreed
+    on is no deed yet.
+    """
+    return any(
+        _is_agreed_on(each, other, sentence)
+        or (
+            other.clause == each.clause
+            and (_is_object(each, other, sentence) or _supports(each, other))
+        )
+        for other in found
+        if other is not each
+    )
+
+
+def _is_object(each: Found, other: Found, sentence: Sentence) -> bool:
+    """Return whether *each* is the noun that the noun of *other* is about."""
+    if each.trigger.is_verb or other.trigger.is_verb or not 0 < each.at - other.at < _NEAR:
+        return False
+    between = sentence.words[other.at + len(other.words) : each.at]
+    if not between:
+        return True
+    tied = sentence.grammar.preposition(between[0].text) or (
+        between[0].text.lower() in sentence.grammar.genitive
+    )
+    return bool(tied) and all(word.tag not in {"finite", "verb"} for word in between)
+
+
+def _supports(each: Found, other: Found) -> bool:
+    """Return whether the verb of *each* has the noun of *other* for its object."""
+    return (
+        each.trigger.is_verb
+        and not other.trigger.is_verb
+        and each.frame.name in _SUPPORTING
+        and abs(other.at - each.at) < _NEAR
+    )
+
+
+def _is_agreed_on(each: Found, other: Found, sentence: Sentence) -> bool:
+    """Return whether *each* is what *other* agrees to do: "agreed to supply"."""
+    if not other.trigger.is_verb or other.frame.name != "agree" or each.at <= other.at:
+        return False
+    clause = sentence.clauses[each.clause]
+    return each.clause == other.clause or (
+        clause.kind == "infinitive" and clause.governor == other.clause
+    )
+
+
+class _Reading:
+    def __init__(self, sentence: Sentence, remembered: Remembering) -> None:
+        self.sentence = sentence
+        self.remembered = remembered
+        self.evoking: frozenset[int] = frozenset()  # nouns that have phrases of their own
+        self.triggers = triggers_of(sentence.language)
+        self.words = sentence.words
+
+    def found(self) -> Iterator[Found]:
+        evoked = tuple(self._evoked())
+        self.evoking = frozenset(until - 1 for _, until, trigger in evoked if not trigger.is_verb)
+        for at, until, trigger in evoked:
+            found = self._filled(at, until, trigger)
+            if found is not None:
+                yield found
+
+    # -- triggers -------------------------------------------------------------------------
+
+    def _evoked(self) -> Iterator[tuple[int, int, Trigger]]:
+        at = 0
+        while at < len(self.words):
+            until = at + 1
+            if at not in self.sentence.taken:
+                for lemmas, trigger in self._candidates(at):
+                    if self._stands(at, lemmas) and self._fits(at + len(lemmas) - 1, trigger):
+                        until = max(until, at + len(lemmas))
+                        yield at, at + len(lemmas), trigger
+            at = until
+
+    def _candidates(self, at: int) -> tuple[tuple[tuple[str, ...], Trigger], ...]:
+        word = self.words[at]
+        found = self.triggers.by_lemma.get(word.lemma, ())
+        if not found and word.lemma.endswith(_REFLEXIVE):  # the Russian passive
+            found = self.triggers.by_lemma.get(word.lemma[: -len(_REFLEXIVE)], ())
+        if not found and word.lemma.endswith("iert"):  # a German participle left as it stands
+            found = self.triggers.by_lemma.get(f"{word.lemma[:-1]}en", ())
+        small = word.text.lower()
+        if not found and small != word.lemma:
+            found = self.triggers.by_lemma.get(small, ())
+        if found or self.sentence.language != "de" or not word.text[:1].isupper():
+            return found
+        if is_one("no_compound", word.lemma, "de"):
+            return ()
+        for head in self.triggers.heads:  # "Rüstungslieferungen": a compound means its head
+            if len(head) >= _HEAD_OF_COMPOUND and word.lemma.endswith(head):
+                return self.triggers.by_lemma[head]
+        return ()
+
+    def _stands(self, at: int, lemmas: tuple[str, ...]) -> bool:
+        following = self.words[at : at + len(lemmas)]
+        return len(following) == len(lemmas) and all(
+            lemma in (word.lemma, word.text.lower())
+            for lemma, word in zip(lemmas[1:], following[1:], strict=True)
+        )
+
+    def _fits(self, at: int, trigger: Trigger) -> bool:
+        word = self.words[at]
+        if not self._has_class(word, trigger) or (trigger.is_verb and self._is_attribute(at)):
+            return False
+        if not (trigger.beside or trigger.unless):
+            return True
+        near = self._lemmas_near(at)
+        return not (trigger.beside and trigger.beside.isdisjoint(near)) and (
+            trigger.unless.isdisjoint(near)
+        )
+
+    def _has_class(self, word: Word, trigger: Trigger) -> bool:
+        """Return whether a verb is a verb and a noun a noun, as far as the word tells."""
+        if self.sentence.language == "de" and word.start != self.sentence.start:
+            return word.text[:1].isupper() != trigger.is_verb
+        if self.sentence.language == "en" and (told := self._told_by_neighbour(word)) is not None:
+            return told == trigger.is_verb
+        if word.tag in {"verb", "finite"}:
+            return trigger.is_verb
+        if word.tag == "noun":
+            return not trigger.is_verb
+        return True
+
+    def _is_attribute(self, at: int) -> bool:
+        """Return whether a participle only qualifies a noun: "des sanktionierten Öls"."""
+        following = self.words[at + 1] if at + 1 < len(self.words) else None
+        return (
+            self.words[at].tag == "adjective"
+            and following is not None
+            and following.tag in {"adjective", "noun", "name"}
+            and following.text.lower() not in self.sentence.grammar.articles
+            and not self.sentence.may_be_verb(at)
+        )
+
+    def _told_by_neighbour(self, word: Word) -> bool | None:
+        """Return whether an English word is a verb, by what stands before: "Xi visits", "a visit"."""
+        at = self.sentence.index_at(word.start)
+        if at == 0:
+            return None
+        before = self.words[at - 1]
+        if before.text.lower() in self.sentence.grammar.articles:
+            return False
+        if before.text.lower() in {"to", "will", "would", "could", "may", "might", "must", "can"}:
+            return True
+        names = [phrase for phrase in self.sentence.phrases if phrase.end == before.end]
+        if names and names[0].marker == BARE and before.end + 1 == word.start:
+            return word.text[:1].islower() or None
+        return None
+
+    def _lemmas_near(self, at: int) -> frozenset[str]:
+        """Return the lemmas of the clause around a word; of German compounds their heads, too."""
+        lemmas = self.sentence.lemmas_of(self.sentence.clause_at(self.words[at].start))
+        if self.sentence.language != "de":
+            return lemmas
+        heads = (head for head in self.triggers.heads for lemma in lemmas if lemma.endswith(head))
+        return lemmas | frozenset(heads)
+
+    # -- roles ----------------------------------------------------------------------------
+
+    def _filled(self, at: int, until: int, trigger: Trigger) -> Found | None:
+        clause = self.sentence.clause_at(self.words[at].start)
+        passive = trigger.is_verb and self._is_passive(at, clause)
+        roles: dict[str, tuple[Mention, ...]] = {}
+        used: set[int] = set()
+        for role, markers in trigger.slots.items():
+            mentions: list[Mention] = []
+            for marker in markers:
+                for phrase in self._tied(marker, at, until, clause, trigger, passive=passive):
+                    if mentions and not self._gathers(trigger, role):
+                        break
+                    mentions += self._fitting(phrase, trigger.frame.roles[role], used)
+            used |= {id(mention) for mention in mentions}
+            unique = {mention.entity: mention for mention in reversed(mentions)}
+            if unique:
+                roles[role] = tuple(sorted(unique.values()))
+        amounts = self._amounts(at, until, clause, trigger.frame)
+        found = Found(trigger, self.words[at:until], at, clause, roles, amounts)
+        if not found.is_whole:
+            found = self.remembered(found, self.sentence)
+        return found if found.is_whole else None
+
+    def _gathers(self, trigger: Trigger, role: str) -> bool:
+        """Return whether a role takes all that its markers tell: parties, participants."""
+        acting = [name for name, wanted in trigger.frame.roles.items() if wanted == "actor"]
+        return acting == [role]
+
+    def _fitting(self, phrase: Phrase, wanted: str, used: set[int]) -> list[Mention]:
+        group = self.sentence.group_of(phrase)
+        if group is not None:
+            return [group] if _fits_role(group, wanted) else []
+        return [
+            mention
+            for mention in phrase.mentions
+            if id(mention) not in used and _fits_role(mention, wanted)
+        ]
+
+    def _tied(
+        self, marker: str, at: int, until: int, clause: int, trigger: Trigger, *, passive: bool
+    ) -> Iterator[Phrase]:
+        """Yield the phrases that *marker* ties to the trigger."""
+        if marker in {"subject", "object"}:
+            if not trigger.is_verb and not self._may_have_subject(at, clause):
+                return
+            swapped = {"subject": "object", "object": "subject"}[marker] if passive else marker
+            yield from self._beside(swapped, at, clause, is_verb=trigger.is_verb)
+            if passive and marker == "subject":
+                for agent in self.sentence.grammar.agent:
+                    yield from self._marked(agent, clause)
+        elif marker in _TIED:
+            for phrase in self.sentence.phrases:
+                if phrase.marker == marker and at <= phrase.head < until:
+                    yield phrase
+        elif trigger.is_verb:
+            yield from self._marked(marker, clause)
+        else:
+            for phrase in self.sentence.phrases:
+                if phrase.outer == marker and self._belongs(phrase, at, until, clause):
+                    yield phrase
+
+    def _belongs(self, phrase: Phrase, at: int, until: int, clause: int) -> bool:
+        """Return whether a phrase with a preposition belongs to the noun at *at*.
+
+        It stands behind it, or before it where the noun is its verb's object: "schloss mit China
+        einen Vertrag".
+        """
+        if at <= phrase.head < until:
+            return True
+        if phrase.head in self.evoking:
+            return False
+        place = self.sentence.index_at(phrase.start)
+        if not self._is_in(phrase, clause) or abs(place - at) >= _NEAR:
+            return False
+        if place >= until and self._is_parted(until, place):
+            return False
+        if place >= until:
+            return True
+        grammar = self.sentence.grammar
+        passive = not grammar.passive_forms.isdisjoint(self.sentence.lemmas_of(clause))
+        together = phrase.outer in grammar.comitative or (passive and phrase.outer in grammar.agent)
+        return together and self._may_have_subject(at, clause)
+
+    def _is_parted(self, first: int, last: int) -> bool:
+        """Return whether a comma stands between two words: what follows belongs to another noun."""
+        return any(word.text in {",", ";", ":", "–", "—"} for word in self.words[first:last])
+
+    def _may_have_subject(self, at: int, clause: int) -> bool:
+        """Return whether a noun is what its clause's subject does: "at the summit" is not."""
+        if self.sentence.marker_of(at) == BARE:
+            return True
+        return not self.sentence.grammar.taking_part.isdisjoint(self._lemmas_near(at))
+
+    def _marked(self, marker: str, clause: int) -> Iterator[Phrase]:
+        for phrase in self.sentence.phrases:
+            if phrase.outer == marker and self._is_in(phrase, clause):
+                yield phrase
+
+    def _is_in(self, phrase: Phrase, clause: int) -> bool:
+        return self.sentence.clause_at(phrase.start) == clause
+
+    def _beside(
+        self, side: str, at: int, clause: int, *, is_verb: bool
+    ) -> Iterator[Phrase]:
+        """Yield what stands bare before the verb (its subject) or behind it (its object)."""
+        bare = [phrase for phrase in self.sentence.phrases if self._acts(phrase)]
+        inside = [phrase for phrase in bare if self._is_in(phrase, clause)]
+        place = self.words[at].start
+        if self.sentence.language == "de" or not is_verb:
+            subjects, objects = self._first_and_rest(inside, place, is_verb=is_verb)
+        else:
+            before = [phrase for phrase in inside if phrase.end <= place]
+            subjects = self._before_to(at) or before[-1:]
+            objects = [phrase for phrase in inside if phrase.start >= place]
+        if side == "object":
+            yield from objects
+        elif subjects:
+            yield from subjects
+        else:
+            yield from self._subject_from_outside(bare, clause)
+
+    def _acts(self, phrase: Phrase) -> bool:
+        """Return whether a phrase may be a subject or object: not if it only qualifies a thing.
+
+        "Chinas Führung" and "chinesische Bomber" act; "Chinas Unterstützung" doesn't.
+        """
+        if phrase.outer != BARE:
+            return False
+        if phrase.marker == BARE or phrase.head < 0:
+            return True
+        head = self.words[phrase.head].lemma
+        return any(is_one(sense, head, self.sentence.language) for sense in _ACTING)
+
+    def _before_to(self, at: int) -> list[Phrase]:
+        """Return the subject of an English infinitive: "for Russia to supply"."""
+        if at == 0 or self.words[at - 1].text.lower() != "to":
+            return []
+        end = self.words[at - 1].start
+        return [
+            phrase
+            for phrase in self.sentence.phrases
+            if phrase.outer == "for" and 0 <= end - phrase.end <= 1
+        ]
+
+    def _first_and_rest(
+        self, inside: list[Phrase], place: int, *, is_verb: bool
+    ) -> tuple[list[Phrase], list[Phrase]]:
+        actors = [
+            phrase
+            for phrase in inside
+            if any(_fits_role(mention, "actor") for mention in phrase.mentions)
+        ]
+        if not is_verb and self.sentence.language != "de":
+            actors = [phrase for phrase in actors if phrase.end <= place][-1:] or actors[:1]
+        first = actors[:1]
+        return first, [phrase for phrase in inside if phrase not in first]
+
+    def _subject_from_outside(self, bare: list[Phrase], clause: int) -> Iterator[Phrase]:
+        """Yield the subject of a clause without one of its own: the governing clause's."""
+        this = self.sentence.clauses[clause]
+        if this.kind == "relative":
+            before = [p for p in self.sentence.phrases if p.end <= this.start]
+            yield from before[-1:]
+            return
+        earlier = [
+            phrase
+            for phrase in bare
+            if phrase.start < this.start
+            and any(_fits_role(mention, "actor") for mention in phrase.mentions)
+        ]
+        if this.kind in {"infinitive", "main", "aside", "that"} and earlier:
+            last = self.sentence.clause_at(earlier[-1].start)
+            yield next(phrase for phrase in earlier if self._is_in(phrase, last))
+
+    # -- voice and figures ----------------------------------------------------------------
+
+    def _is_passive(self, at: int, clause: int) -> bool:
+        """Return whether a participle stands with the auxiliary of the passive."""
+        word = self.words[at]
+        small = word.text.lower()
+        forms = self.sentence.grammar.passive_forms
+        span = self.sentence.clauses[clause]
+        inside = [
+            other.text.lower() for other in self.words if span.start <= other.start < span.end
+        ]
+        match self.sentence.language:
+            case "de":
+                participle = small.endswith("iert") or (
+                    small.endswith(("t", "en")) and small != word.lemma
+                )
+                return participle and not forms.isdisjoint(inside)
+            case "en":
+                before = [other.text.lower() for other in self.words[max(0, at - 3) : at]]
+                return small.endswith(("ed", "en", "t", "ld")) and not forms.isdisjoint(before)
+            case _:
+                reflexive = word.lemma.endswith(_REFLEXIVE)
+                return (reflexive and word.lemma not in self.triggers.by_lemma) or (
+                    small.endswith(_RUSSIAN_PARTICIPLE) and not reflexive
+                )
+
+    def _amounts(self, at: int, until: int, clause: int, frame: Frame) -> tuple[Amount, ...]:
+        """Return the figures of a clause; of an event only those that count it."""
+        span = self.sentence.clauses[clause]
+        inside = [each for each in self.sentence.amounts if span.start <= each.start < span.end]
+        if frame.counts:
+            return tuple(inside)
+        first, last = self.words[at], self.words[until - 1]
+        return tuple(
+            each
+            for each in inside
+            if each.unit == "times"
+            or each.noun in {first.lemma, last.lemma}
+            or each.start <= last.start < each.end
+        )
+
+
+def _fits_role(mention: Mention, wanted: str) -> bool:
+    is_ship = mention.entity_class is EntityClass.SYSTEM and mention.is_new
+    match wanted:
+        case "thing":
+            return mention.entity_class in _THINGS and not is_ship
+        case "place":
+            return mention.entity_class in _PLACES
+        case "person":
+            return mention.entity_class is EntityClass.PERSON
+        case "body":
+            return is_ship or mention.entity_class not in _THINGS | _PLACES | _STATES
+        case _:
+            return is_ship or mention.entity_class not in _THINGS | {EntityClass.PLACE}

@@ -1,0 +1,101 @@
+"""What the sentences before have told: "the agreement" has its parties from there.
+
+Carried is only what a reader of the text would carry: the roles of the last event of the kind,
+where a noun with its article points back to it and its verb tells what became of it ("die Sanktionen
+wurden verschärft"); and of the two whom the passage is about, the one who is missing. What is carried lowers a proposal's score.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from kg.models import EntityClass
+from kg.reading.frames import Found
+from kg.reading.seen import Mention
+from kg.reading.senses import told
+from kg.reading.sentence import Sentence
+
+_STATES = frozenset({EntityClass.STATE, EntityClass.HISTORICAL_STATE})
+_REACH = 1500  # code points that an event is remembered
+_NEAR = 600  # and the two of whom a passage tells
+_PAIR = 2
+
+
+class _Event(NamedTuple):
+    roles: Mapping[str, tuple[Mention, ...]]
+    end: int
+
+
+class Memory:
+    """The last event of each frame, and the two of whom the passage tells."""
+
+    def __init__(self) -> None:
+        self.events: dict[str, _Event] = {}
+        self.pair: tuple[Mention, ...] = ()
+        self.pair_end = 0
+
+    def keep(self, sentence: Sentence, found: Sequence[Found]) -> None:
+        """Remember what *sentence* has told."""
+        for each in found:
+            if not each.is_carried:
+                self.events[each.frame.name] = _Event(each.roles, sentence.end)
+        states = {
+            mention.entity: mention
+            for mention in sentence.mentions
+            if mention.entity_class in _STATES
+        }
+        if len(states) == _PAIR:
+            self.pair, self.pair_end = tuple(states.values()), sentence.end
+        elif len(states) > _PAIR or (self.pair and not self._of_the_pair(states)):
+            self.pair = ()
+        elif states or not sentence.mentions:
+            self.pair_end = min(sentence.end, self.pair_end + _NEAR)
+
+    def _of_the_pair(self, states: Mapping[str, Mention]) -> bool:
+        return {mention.entity for mention in self.pair} >= set(states)
+
+    def __call__(self, found: Found, sentence: Sentence) -> Found:
+        """Return *found* with those who are missing, where the text before names them."""
+        event = self.events.get(found.frame.name)
+        if found.frame.changes and event and sentence.start - event.end < _REACH:
+            if _points_back(found, sentence) and _is_changed(found, sentence):
+                missing = {role: who for role, who in event.roles.items() if role not in found.roles}
+                return found._replace(roles={**found.roles, **missing}, is_carried=True)
+        if found.frame.carries and self.pair and sentence.start - self.pair_end < _NEAR:
+            if not _points_back(found, sentence) and _is_new(found, sentence):
+                return self._with_the_other(found)
+        return found
+
+    def _with_the_other(self, found: Found) -> Found:
+        """Return *found* with the other of the two, or both where it names nobody."""
+        acting = [role for role, wanted in found.frame.roles.items() if wanted == "actor"]
+        named = set(found.actors)
+        other = [mention for mention in self.pair if mention.entity not in named]
+        if len(acting) == 1 and found.frame.least == _PAIR:
+            if len(other) == (1 if named else _PAIR):
+                mentions = (*found.roles.get(acting[0], ()), *other)
+                return found._replace(roles={**found.roles, acting[0]: mentions}, is_carried=True)
+        missing = [role for role in found.frame.needs if role not in found.roles]
+        if len(missing) == 1 == len(other) and named:
+            roles = {**found.roles, missing[0]: tuple(other)}
+            return found._replace(roles=roles, is_carried=True)
+        return found
+
+
+def _points_back(found: Found, sentence: Sentence) -> bool:
+    """Return whether a noun stands with the article of what is known: "die Sanktionen"."""
+    if found.trigger.is_verb or found.at == 0:
+        return False
+    before = sentence.words[max(0, found.at - 2) : found.at]
+    return any(word.text.lower() in sentence.grammar.definite for word in before)
+
+
+def _is_changed(found: Found, sentence: Sentence) -> bool:
+    """Return whether its clause tells what became of it: lifted, eased, tightened, prolonged."""
+    return bool(told("stage", sentence.lemmas_of(found.clause), sentence.language))
+
+
+def _is_new(found: Found, sentence: Sentence) -> bool:
+    """Return whether something happens: an agreement by itself is only spoken of."""
+    if found.frame.kind != "agreement" or found.trigger.is_verb:
+        return True
+    return "signed" in told("stage", sentence.lemmas_of(found.clause), sentence.language)

@@ -1,0 +1,416 @@
+"""One sentence with all that was seen in it, and how its names hang together.
+
+A phrase is one name, or several joined by "and"; its *marker* tells how it is tied to the rest: by
+which preposition, as an adjective or genitive of which noun, or not at all ("bare": a subject or
+an object). With markers for cases, frames read three languages alike.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Iterator
+from functools import cached_property
+from itertools import pairwise, zip_longest
+from typing import NamedTuple
+
+from kg.models import EntityClass
+from kg.reading.grammar import Grammar, grammar_of
+from kg.reading.seen import Amount, Clause, Manner, Mention, TimeSeen, Word
+from kg.reading.senses import is_one
+from kg.reading.slugs import slug
+
+BARE = "bare"
+_QUOTES = frozenset("\"„“”«»'‘’")
+_SPEAKING = frozenset({EntityClass.COMMODITY, EntityClass.SYSTEM, EntityClass.WEAPON})
+_TIED = frozenset({"adj", "poss", "gen", "compound"})
+_TITLED = frozenset(
+    {
+        EntityClass.PERSON,
+        EntityClass.COMPANY,
+        EntityClass.MEDIUM,
+        EntityClass.THINK_TANK,
+        EntityClass.POLITICAL_PARTY,
+        EntityClass.SYSTEM,
+        EntityClass.WEAPON,
+    }
+)
+_CONJOINED = frozenset({"when", "because", "although", "if", "that"})
+_TITLE = 5  # words of an office before its holder's name
+_TITLE_WORDS = 14  # a longer sentence is no heading
+_FAR = 6  # so many words may stand between a preposition and its name
+
+
+class Phrase(NamedTuple):
+    """Names joined into one. *head* is the index of the word it is tied to; -1 for none.
+
+    *marker* is "bare", "adj", "poss", "gen", "compound" or a preposition. *outer* marks the noun
+    that an adjective or genitive belongs to, and so tells what "chinesische Firmen" are in their
+    clause; of a phrase that stands by itself it is the marker.
+    """
+
+    mentions: tuple[Mention, ...]
+    marker: str
+    head: int
+    outer: str
+
+    @property
+    def start(self) -> int:
+        """Return where the first name begins."""
+        return self.mentions[0].start
+
+    @property
+    def end(self) -> int:
+        """Return where the last name ends."""
+        return max(mention.end for mention in self.mentions)
+
+
+class Sentence:
+    """What was seen between two offsets of *text*. *anchor* is the time its heading gives."""
+
+    def __init__(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        language: str,
+        words: tuple[Word, ...],
+        mentions: tuple[Mention, ...] = (),
+        amounts: tuple[Amount, ...] = (),
+        times: tuple[TimeSeen, ...] = (),
+        clauses: tuple[Clause, ...] = (),
+        anchor: TimeSeen | None = None,
+    ) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+        self.language = language
+        self.words = words
+        self.mentions = mentions
+        self.amounts = amounts
+        self.times = times
+        self.clauses = clauses or (Clause(start, end, "main"),)
+        self.anchor = anchor
+        self._starts = [word.start for word in words]
+        self._lemmas: dict[int, frozenset[str]] = {}
+
+    @property
+    def exact(self) -> str:
+        """Return the words of the sentence."""
+        return self.text[self.start : self.end]
+
+    @property
+    def grammar(self) -> Grammar:
+        """Return the small words of its language."""
+        return grammar_of(self.language)
+
+    def index_at(self, offset: int) -> int:
+        """Return the index of the word in which *offset* lies, or of the next one."""
+        index = bisect_right(self._starts, offset) - 1
+        if index >= 0 and offset < self.words[index].end:
+            return index
+        return bisect_left(self._starts, offset)
+
+    def clause_at(self, offset: int) -> int:
+        """Return the index of the innermost clause around *offset*."""
+        around = [
+            (clause.end - clause.start, index)
+            for index, clause in enumerate(self.clauses)
+            if clause.start <= offset < clause.end
+        ]
+        return min(around)[1] if around else 0
+
+    def group_of(self, phrase: Phrase) -> Mention | None:
+        """Return the group that a phrase names: "chinesische Firmen" are not China."""
+        if phrase.marker == BARE or phrase.head < 0 or phrase.mentions[0].manner is Manner.ANAPHOR:
+            return None
+        head = self.words[phrase.head]
+        if not is_one("collective", head.lemma, self.language) or phrase.marker not in _TIED:
+            return None
+        start, end = min(phrase.start, head.start), max(phrase.end, head.end)
+        label = " ".join(self.text[start:end].split())
+        return Mention(start, end, slug(label), label, EntityClass.GROUP, is_new=True)
+
+    def lemmas_of(self, clause: int) -> frozenset[str]:
+        """Return the lemmas of a clause, and its words as they stand, in small letters."""
+        if clause not in self._lemmas:
+            span = self.clauses[clause]
+            inside = [word for word in self.words if span.start <= word.start < span.end]
+            written = (form for word in inside for form in (word.lemma, word.text.lower()))
+            self._lemmas[clause] = frozenset(written)
+        return self._lemmas[clause]
+
+    def is_title(self, verbs: Container[str]) -> bool:
+        """Return whether no word of it can be a verb, as far as its tags tell; *verbs* are known.
+
+        A Russian sentence may well have none.
+        """
+        if len(self.words) > _TITLE_WORDS or self.language == "ru":
+            return False
+        return any(word.tag in {"noun", "adjective"} for word in self.words) and not any(
+            word.tag in {"finite", "verb"}
+            or (word.text[:1].islower() and word.lemma in verbs)
+            or self.may_be_verb(index)
+            for index, word in enumerate(self.words)
+        )
+
+    def may_be_verb(self, index: int) -> bool:
+        """Return whether a German "adjective" stands where a noun can't follow: "verhängten die"."""
+        word = self.words[index]
+        if self.language != "de" or word.tag != "adjective" or index + 1 == len(self.words):
+            return False
+        following = self.words[index + 1]
+        return word.text.endswith(("te", "ten", "t")) and (
+            following.text.lower() in self.grammar.articles | self.grammar.prepositions
+            or following.tag in {"name", "sign", "number"}
+            or index - 1 in self.taken
+        )
+
+    @cached_property
+    def taken(self) -> frozenset[int]:
+        """Return the indices of words that belong to a name: no trigger stands inside one.
+
+        The names of goods tell what they are: "shadow fleet" is a trigger all the same.
+        """
+        return frozenset(
+            index
+            for mention in self.mentions
+            if mention.manner is not Manner.ANAPHOR and mention.entity_class not in _SPEAKING
+            for index in range(self.index_at(mention.start), len(self.words))
+            if self.words[index].start >= mention.start and self.words[index].end <= mention.end
+        )
+
+    @cached_property
+    def _timed(self) -> frozenset[int]:
+        """Return the indices of words that tell a time: "In 1896 China and Russia …"."""
+        return frozenset(
+            index
+            for time in self.times
+            for index in range(self.index_at(time.start), len(self.words))
+            if self.words[index].start < time.end
+        )
+
+    @cached_property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Return the phrases of the sentence, in order.
+
+        An adjective in a title is none: "das chinesische Unternehmen HEAD" is HEAD, not China too.
+        """
+        every = [self._phrase(group) for group in self._groups()]
+        return tuple(
+            phrase
+            for phrase, following in zip_longest(every, every[1:])
+            if following is None or not self._is_in_title(phrase, following)
+        )
+
+    def _is_in_title(self, phrase: Phrase, following: Phrase) -> bool:
+        """Return whether an adjective belongs to a title: "Russian President Vladimir Putin"."""
+        if phrase.marker not in _TIED:
+            return False
+        if following.mentions[0].entity_class not in _TITLED:
+            return False
+        first, last = self.index_at(phrase.end), self.index_at(following.start)
+        between = self.words[first:last]
+        return len(between) <= _TITLE and all(
+            word.tag != "sign" and not self.grammar.preposition(word.text)
+            for word in between
+            if word.text not in {"'s", "’s", "-"}
+        )
+
+    def _groups(self) -> Iterator[tuple[Mention, ...]]:
+        group: list[Mention] = []
+        for mention in sorted(self.mentions, key=lambda mention: (mention.start, mention.end)):
+            if group and not self._joined(group[-1], mention):
+                yield tuple(group)
+                group = []
+            group.append(mention)
+        if group:
+            yield tuple(group)
+
+    def _joined(self, left: Mention, right: Mention) -> bool:
+        """Return whether two names are one phrase: "A, B und C", "russisch-chinesisch"."""
+        if left.start == right.start:  # "beide Staaten" means two
+            return True
+        between = self.text[left.end : right.start]
+        if not between.strip() and left.manner is Manner.ADJECTIVE is right.manner:
+            return True
+        if between in {"-", "–"}:
+            return True
+        for manner in (Manner.ADJECTIVE, Manner.ANAPHOR):
+            if (left.manner is manner) != (right.manner is manner):
+                return False
+        small = [
+            word.text.lower()
+            for word in self.words[self.index_at(left.end) : self.index_at(right.start)]
+            if word.start >= left.end
+        ]
+        joining = self.grammar.joins
+        rest = [word for word in small if word not in joining]
+        return len(rest) < len(small) and all(word in self.grammar.articles for word in rest)
+
+    def _phrase(self, mentions: tuple[Mention, ...]) -> Phrase:
+        last = max(mentions, key=lambda mention: mention.end)
+        first = mentions[0]
+        within = self.index_at(first.start)
+        marker, head = self._marked(mentions, within)
+        if within < len(self.words) and self.words[within].end > last.end:
+            return Phrase(mentions, "compound", within, marker)  # "US-Sanktionen"
+        if self._is_attributive(first) or self._is_pair(mentions) or self._modifies(last):
+            return Phrase(mentions, "adj", self._noun_after(last.end), marker)
+        if self._is_possessive(last):
+            return Phrase(mentions, "poss", self._noun_after(last.end), marker)
+        outer = self.marker_of(head) if marker == "gen" else marker
+        return Phrase(mentions, marker, head, outer)
+
+    def _is_attributive(self, mention: Mention) -> bool:
+        """Return whether it is an adjective, also one that begins a sentence: "Chinesische Firmen"."""
+        if mention.manner is not Manner.PEOPLE:
+            return mention.manner is Manner.ADJECTIVE
+        index = self.index_at(mention.end)
+        return (
+            index < len(self.words)
+            and self.text[mention.end : self.words[index].start] == " "
+            and self.words[index].tag in {"noun", "adjective"}
+        )
+
+    def _is_pair(self, mentions: tuple[Mention, ...]) -> bool:
+        """Return whether two names with a hyphen stand before their noun: "China-Russia ties"."""
+        hyphens = {self.text[a.end : b.start] for a, b in pairwise(mentions)}
+        return hyphens <= {"-", "–"} and bool(hyphens)
+
+    def _is_possessive(self, mention: Mention) -> bool:
+        after = self.text[mention.end : mention.end + 2]
+        return after in {"'s", "’s"} or (
+            self.language == "en" and after[:1] in {"'", "’"} and self.text[mention.end - 1] == "s"
+        )
+
+    def _modifies(self, mention: Mention) -> bool:
+        """Return whether an English name stands before its noun: "US sanctions"."""
+        index = self.index_at(mention.end)
+        if self.language != "en" or index >= len(self.words):
+            return False
+        if mention.manner is Manner.ANAPHOR or mention.entity_class is EntityClass.PERSON:
+            return False
+        word = self.words[index]
+        return (
+            self.text[mention.end : word.start] == " "
+            and word.text[:1].islower()
+            and word.tag in {"noun", "adjective"}
+            and word.text.lower() not in self.grammar.prepositions
+            and self._has_verb_beside(index)
+        )
+
+    def _has_verb_beside(self, index: int) -> bool:
+        """Return whether a clause has a verb even if the word at *index* is none."""
+        clause = self.clauses[self.clause_at(self.words[index].start)]
+        return any(
+            word.tag in {"finite", "verb"}
+            for at, word in enumerate(self.words)
+            if at != index and clause.start <= word.start < clause.end
+        )
+
+    def _noun_after(self, offset: int) -> int:
+        """Return the index of the noun that what ends at *offset* qualifies."""
+        index = self.index_at(offset)
+        best = -1
+        for at in range(index, min(index + _FAR, len(self.words))):
+            word = self.words[at]
+            if word.start < offset:
+                continue
+            if self._ends_phrase(word):
+                break
+            if self._is_noun(word):
+                best = at
+                if self.language != "en":
+                    break
+            elif best >= 0:
+                break
+        return best
+
+    def _ends_phrase(self, word: Word) -> bool:
+        small = word.text.lower()
+        if small in {"'s", "’s", "'", "’", "-"}:
+            return False
+        return (
+            word.tag in {"finite", "verb"}
+            or small in self.grammar.prepositions
+            or (word.tag == "sign" and small not in {",", "“", "„", '"', "«"})
+        )
+
+    def _is_noun(self, word: Word) -> bool:
+        if word.tag:
+            return word.tag in {"noun", "name"}
+        if self.language == "de":
+            return word.text[:1].isupper()
+        return word.text[:1].isalpha()
+
+    def marker_of(self, index: int) -> str:
+        """Return the preposition that governs the noun at *index*, else "bare"."""
+        return self._marked((), index)[0]
+
+    def _marked(self, mentions: tuple[Mention, ...], first: int) -> tuple[str, int]:
+        """Return the preposition, or noun, that stands before what begins with word *first*."""
+        genitive = joined = False
+        for at in range(first - 1, max(-1, first - 1 - _FAR), -1):
+            word = self.words[at]
+            small = word.text.lower()
+            preposition = self.grammar.preposition(word.text)
+            if preposition and self._begins_clause(at):  # "während", "since": no preposition here
+                break
+            if preposition and at not in self.taken and at not in self._timed:
+                return preposition, self._noun_before(at)
+            genitive = genitive or small in self.grammar.genitive
+            if word.text in _QUOTES:
+                continue
+            if word.tag in {"sign", "finite", "verb"} or at in self._timed:
+                break
+            if small in self.grammar.articles or small in self.grammar.particles:
+                continue
+            if at in self.taken and self._is_adjective(at):
+                continue
+            if mentions and self._is_noun(word) and self._can_govern(at, first, genitive=genitive):
+                return "gen", at
+            if self._is_noun(word) and not joined and not self._is_title(at, first):
+                break
+            joined = small in self.grammar.joins and word.tag != "sign"
+        return BARE, -1
+
+    def _begins_clause(self, index: int) -> bool:
+        clause = self.clauses[self.clause_at(self.words[index].start)]
+        return clause.kind in _CONJOINED and clause.start == self.words[index].start
+
+    def _is_adjective(self, index: int) -> bool:
+        word = self.words[index]
+        return any(
+            mention.manner is Manner.ADJECTIVE and mention.start <= word.start < mention.end
+            for mention in self.mentions
+        )
+
+    def _can_govern(self, index: int, first: int, *, genitive: bool) -> bool:
+        """Return whether the noun at *index* has the name as its genitive."""
+        if self.language == "en" or index in self.taken:
+            return False
+        if self.language == "ru":
+            return index == first - 1 and not self._is_title(index, first)
+        name = self._name_at(first)
+        return genitive or (index == first - 1 and name.endswith(("s", "’", "'")))
+
+    def _name_at(self, first: int) -> str:
+        """Return the whole name that begins with word *first*."""
+        start = self.words[first].start
+        ends = (mention.end for mention in self.mentions if mention.start == start)
+        return self.text[start : max(ends, default=self.words[first].end)]
+
+    def _is_title(self, index: int, first: int) -> bool:
+        """Return whether a noun right before a person is the office: "Präsident Putin"."""
+        person = any(
+            mention.entity_class is EntityClass.PERSON
+            for mention in self.mentions
+            if mention.start == self.words[first].start
+        )
+        if self.language == "ru" and self.words[first].text.lower() != self.words[first].lemma:
+            return False  # "визит Путина": a genitive
+        return person and index >= first - 2
+
+    def _noun_before(self, index: int) -> int:
+        at = index - 1
+        while at >= 0 and self.words[at].text.lower() in self.grammar.particles:
+            at -= 1
+        return at if at >= 0 and self.words[at].tag != "sign" else -1
