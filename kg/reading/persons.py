@@ -41,7 +41,8 @@ class Persons(Walk):
         if size > 1 and self._looks_like_one(at, end):
             second = self.is_foreign(end - 1) or self._has_patronymic(at, end)
             return second or self._titled(at) or self._cued(at, end)
-        if not self._titled(at) or not self.all_foreign(at, end):
+        words = [i for i in range(at, end) if self._is_name_word(i)]
+        if not self._titled(at) or not all(self.is_foreign(i) for i in words):
             return False
         return size > 1 or (end == at + 1 and not self._is_first_name(at))
 
