@@ -20,6 +20,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from kg.models import Entity, EntityClass
+from kg.models.codes import Group
 from kg.reading.seen import Manner
 
 LANGUAGES = ("en", "de", "ru")  # read; names are known in Chinese as well
@@ -191,6 +192,7 @@ class Lexicon:
             "alias": _others(entry),
             "metonym": {lang: list(words) for lang, words in entry.metonyms.items() if words},
             "iso": entry.iso or None,
+            "group": Group.UNNAMED.value if entry.entity_class is EntityClass.GROUP else None,
         }
         if entry.of:
             parts["of" if entry.entity_class in _ORGANS else "country"] = entry.of
@@ -335,6 +337,9 @@ def _entry(table: str, row: Mapping[str, str]) -> Entry:
         since=_year(row.get("since", "")),
         until=_year(row.get("until", "")),
         alone=_alone(names, row.get("alone", "")),
+        metonyms=_by_language(row, "metonym_"),
+        compounds=_by_language(row, "compound_"),
+        capital=row.get("capital", ""),
         office=row.get("office", ""),
         kind=row.get("kind", ""),
         proper=table in _PROPER,
