@@ -437,7 +437,10 @@ _NOBODY = {"en": "somebody not named", "de": "nicht Genannten"}
 
 
 def _label(material: Material) -> dict[str, str]:
-    return {lang: _filled(template, material, lang) for lang, template in material.found.frame.label.items()}
+    return {
+        lang: _filled(template, material, lang)
+        for lang, template in material.found.frame.label.items()
+    }
 
 
 def _filled(template: str, material: Material, lang: str) -> str:
