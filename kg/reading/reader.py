@@ -29,6 +29,7 @@ _Seen = TypeVar("_Seen", Mention, Amount, TimeSeen)
 _DATED = 40  # a first sentence of at most so many code points that gives a date heads its block
 _NO_FACT_ALONE = frozenset({"a", "d", "h", "factor", "rank", "times"})  # units
 _SAME = 160  # code points between a date and a name that stands in its time
+_SINGLE = frozenset({"meeting", "agreement", "exercise", "sanction"})  # kinds of single events
 _LEAD = 12  # the date of a heading begins within so many
 
 
@@ -301,15 +302,28 @@ def _leads(times: tuple[TimeSeen, ...], block: Block) -> bool:
 
 
 def _time_of(sentence: Sentence, found: Found) -> TimeSeen | None:
-    """Return the time of a predicate: its clause's, its sentence's only one, or its heading's."""
-    known = [time for time in sentence.times if time.edtf is not None]
+    """Return the time of a predicate: its clause's, its sentence's only one, or its heading's.
+
+    A heading's day is taken before a year that only holds it; of a single event "since 1959" or "in
+    the 21st century" is not the time.
+    """
+    single = found.frame.kind in _SINGLE
+    known = [time for time in sentence.times if _can_date(time, single=single)]
     clause = sentence.clauses[found.clause]
     near = [time for time in known if clause.start <= time.start < clause.end]
     place = sentence.words[found.at].start
-    for times in (near, known if len(known) == 1 else []):
-        if times:
-            return min(times, key=lambda time: abs(time.start - place))
-    return None if known else sentence.anchor
+    choice = near or (known if len(known) == 1 else [])
+    if not choice:
+        return None if known else sentence.anchor
+    time = min(choice, key=lambda time: abs(time.start - place))
+    anchor = sentence.anchor
+    within = anchor is not None and (anchor.edtf or "").startswith(time.edtf or "-")
+    return anchor if within else time
+
+
+def _can_date(time: TimeSeen, *, single: bool) -> bool:
+    edtf = time.edtf
+    return edtf is not None and not (single and (".." in edtf or "XX" in edtf))
 
 
 def _figures(sentence: Sentence, found: Sequence[Found]) -> Iterator[Found]:
