@@ -13,7 +13,8 @@ class Grammar(NamedTuple):
 
     *taking_part* are verbs with which a noun behind a preposition is still their subject's deed;
     *comitative* the prepositions of those who do it together;
-    *definite* what stands before a noun that is known already.
+    *definite* what stands before a noun that is known already;
+    *locative* the prepositions that say where.
     """
 
     prepositions: frozenset[str]
@@ -27,6 +28,7 @@ class Grammar(NamedTuple):
     taking_part: frozenset[str]
     comitative: frozenset[str]
     definite: frozenset[str]
+    locative: frozenset[str]
 
     def preposition(self, word: str) -> str:
         """Return the base of a preposition; "" for any other word."""
@@ -51,4 +53,5 @@ def grammar_of(language: str) -> Grammar:
         taking_part=frozenset(section["taking_part"]),
         comitative=frozenset(section["comitative"]),
         definite=frozenset(section["definite"]),
+        locative=frozenset(section["locative"]),
     )
