@@ -332,12 +332,12 @@ class _Sentence:
         return at
 
     def _continues(self, at: int) -> bool:
-        governor = self.clauses[at].governor
-        return (
-            0 <= governor < at
-            and self.clauses[governor].kind == self.clauses[at].kind
-            and (self.clauses[at].kind != "relative")
-        )
+        """Say whether a clause is the rest of an interrupted one, no new one of its kind."""
+        clause = self.clauses[at]
+        if not 0 <= clause.governor < at or clause.kind == "relative":
+            return False
+        begins = self.rules.kind_at(self.tokens, self._index(clause.start))
+        return self.clauses[clause.governor].kind == clause.kind != begins
 
     def _stretches(self, head: int) -> list[int]:
         found = [head]
