@@ -603,7 +603,7 @@ class _Sentence:
         if takes == "after":
             return self._after(place, _GOVERNED)
         if takes == "object":
-            return self._object(found, place)
+            return self._object(place)
         if takes == "noun":
             return (self._noun(found),)
         if takes == "complement":
@@ -626,15 +626,12 @@ class _Sentence:
         first = (place[1], max(place[1], self.clauses[clause].end))
         return (first, *(self._span(at) for at in {*stretches[1:], *below}))
 
-    def _object(self, found: Found, place: Span) -> tuple[Span, ...]:
+    def _object(self, place: Span) -> tuple[Span, ...]:
         spans = self._after(place, _GOVERNED)
         if any(self._word_indexes(*span) for span in spans):
             return spans
-        clause = self._clause_at(place[0])
-        who = self._who(found, place)
-        stretches = [self._span(at) for at in self._stretches(self._head(clause))]
-        start = max(who.end, stretches[0][0]) if who and who.end <= place[0] else stretches[0][0]
-        return tuple((max(first, start), last) for first, last in stretches if last > start)
+        stretches = self._stretches(self._head(self._clause_at(place[0])))
+        return tuple(self._span(at) for at in stretches)
 
     def _noun(self, found: Found) -> Span:
         at = found.last
