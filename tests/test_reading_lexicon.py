@@ -157,7 +157,7 @@ def test_words_mean(
 def test_adjectives_are_lemmas(lexicon: Lexicon) -> None:
     for entry in lexicon.entries.values():
         for adjective in entry.adjectives.get("de", ()):
-            assert re.fullmatch("Schweizer|US-amerikanisch|[a-zäöüß-]*", adjective), entry.id
+            assert adjective.islower() or adjective in {"Schweizer", "US-amerikanisch"}
         for adjective in entry.adjectives.get("ru", ()):
             assert re.fullmatch("[а-яё-]*[иыо]й", adjective), entry.id
         assert all(each.endswith("о") for each in entry.compounds.get("ru", ())), entry.id
