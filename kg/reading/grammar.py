@@ -14,7 +14,7 @@ class Grammar(NamedTuple):
     *taking_part* are verbs with which a noun behind a preposition is still their subject's deed;
     *comitative* the prepositions of those who do it together;
     *definite* what stands before a noun that is known already;
-    *locative* the prepositions that say where.
+    *locative* the prepositions that say where; *conjunctions* what joins clauses.
     """
 
     prepositions: frozenset[str]
@@ -29,6 +29,7 @@ class Grammar(NamedTuple):
     comitative: frozenset[str]
     definite: frozenset[str]
     locative: frozenset[str]
+    conjunctions: frozenset[str]
 
     def preposition(self, word: str) -> str:
         """Return the base of a preposition; "" for any other word."""
@@ -54,4 +55,5 @@ def grammar_of(language: str) -> Grammar:
         comitative=frozenset(section["comitative"]),
         definite=frozenset(section["definite"]),
         locative=frozenset(section["locative"]),
+        conjunctions=frozenset(section["conjunctions"]),
     )
