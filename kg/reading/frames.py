@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from kg.models import EntityClass
 from kg.reading.knowledge import knowledge
 from kg.reading.seen import Amount, Mention, Word
-from kg.reading.senses import is_one
+from kg.reading.senses import is_one, told
 from kg.reading.sentence import BARE, Phrase, Sentence
 
 _THINGS = frozenset({EntityClass.COMMODITY, EntityClass.WEAPON, EntityClass.SYSTEM})
@@ -90,6 +90,7 @@ class Found(NamedTuple):
 
     *is_carried*: some who fill its roles were named in a sentence before. *intro*: the
     sentence, with the trigger's words, that introduces the list of which this is an item.
+    *changes*: its clause tells that something happens to it.
     """
 
     trigger: Trigger
@@ -100,6 +101,7 @@ class Found(NamedTuple):
     amounts: tuple[Amount, ...]
     is_carried: bool = False
     intro: tuple[int, int] | None = None
+    changes: bool = True
 
     @property
     def frame(self) -> Frame:
@@ -115,6 +117,11 @@ class Found(NamedTuple):
             and (not frame.either or any(role in self.roles for role in frame.either))
             and len(self.actors) >= frame.least
         )
+
+    @property
+    def is_described(self) -> bool:
+        """Return whether it only says how something is: relations to which nothing happens."""
+        return self.frame.name == "relations" and not self.changes
 
     @property
     def actors(self) -> tuple[str, ...]:
@@ -391,7 +398,9 @@ class _Reading:
             if unique:
                 roles[role] = tuple(sorted(unique.values()))
         amounts = self._amounts(at, until, clause, trigger.frame)
-        found = Found(trigger, self.words[at:until], at, clause, roles, amounts)
+        changes = bool(told("change", self.sentence.lemmas_of(clause), self.sentence.language))
+        words = self.words[at:until]
+        found = Found(trigger, words, at, clause, roles, amounts, changes=changes)
         if not found.is_whole:
             found = self.remembered(found, self.sentence)
         return found if found.is_whole else None
@@ -594,6 +603,11 @@ class _Reading:
             or each.noun in {first.lemma, last.lemma}
             or each.start <= last.start < each.end
         )
+
+
+def is_actor(mention: Mention) -> bool:
+    """Return whether a mention names somebody who can act: no thing, no mere place."""
+    return _fits_role(mention, "actor")
 
 
 def _fits_role(mention: Mention, wanted: str) -> bool:

@@ -259,6 +259,15 @@ def _statement(material: Material) -> Iterator[Fields]:
     }
 
 
+def _assessment(material: Material) -> Iterator[Fields]:
+    said = _evidence(material)["exact"]
+    yield {
+        "kind": "assessment",
+        "about": material.role("about"),
+        "content": {material.sentence.language: " ".join(said.split())},
+    }
+
+
 def _publication(material: Material) -> Iterator[Fields]:
     yield {
         "kind": "publication",
@@ -282,6 +291,7 @@ _MAKERS = {
     "conflict": _conflict,
     "statement": _statement,
     "publication": _publication,
+    "assessment": _assessment,
 }
 
 
@@ -480,7 +490,7 @@ def _score(material: Material) -> float:
     anaphors = [m for role in found.roles.values() for m in role if m.manner.value == "anaphor"]
     score -= 0.1 * bool(anaphors)
     score -= 0.15 * found.is_carried
-    score -= 0.25 * (found.frame.name == "relations" and not material.tells("change"))
+    score -= 0.25 * found.is_described
     score -= 0.1 * (len(found.actors) > 4)
     return round(min(0.99, max(0.01, score)), 3)
 

@@ -14,6 +14,7 @@ from kg.reading.blocks import Block, BlockKind, blocks_of, speaks_of_itself
 from kg.reading.chains import resolved
 from kg.reading.clauses import clauses_of
 from kg.reading.frames import Found, by_rule, find_frames, triggers_of
+from kg.reading.judgements import judgement_of
 from kg.reading.lexicon import Lexicon
 from kg.reading.lists import Lists
 from kg.reading.memory import Memory
@@ -186,6 +187,8 @@ class _Reader:
             memory.keep(sentence, found)
             items = lists.items(sentence, found)
             found += items or (_figures(sentence, found) if _tells(sentence) else ())
+            if _tells(sentence):
+                found += judgement_of(sentence, found)
             yield Seen(sentence, tuple((each, self._scope(scopes, each)) for each in found))
 
     def _scope(self, scopes: Scopes, found: Found) -> Scope:
