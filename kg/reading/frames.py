@@ -430,8 +430,12 @@ class _Reading:
             return False
         if place >= until and self._is_parted(until, place):
             return False
-        comitative = phrase.outer in self.sentence.grammar.comitative
-        return place >= until or (comitative and self._may_have_subject(at, clause))
+        if place >= until:
+            return True
+        grammar = self.sentence.grammar
+        passive = not grammar.passive_forms.isdisjoint(self.sentence.lemmas_of(clause))
+        together = phrase.outer in grammar.comitative or (passive and phrase.outer in grammar.agent)
+        return together and self._may_have_subject(at, clause)
 
     def _is_parted(self, first: int, last: int) -> bool:
         """Return whether a comma stands between two words: what follows belongs to another noun."""
@@ -537,7 +541,9 @@ class _Reading:
         ]
         match self.sentence.language:
             case "de":
-                participle = small.endswith(("t", "en")) and small != word.lemma
+                participle = small.endswith("iert") or (
+                    small.endswith(("t", "en")) and small != word.lemma
+                )
                 return participle and not forms.isdisjoint(inside)
             case "en":
                 before = [other.text.lower() for other in self.words[max(0, at - 3) : at]]
@@ -565,16 +571,15 @@ class _Reading:
 
 
 def _fits_role(mention: Mention, wanted: str) -> bool:
+    is_ship = mention.entity_class is EntityClass.SYSTEM and mention.is_new
     match wanted:
         case "thing":
-            return mention.entity_class in _THINGS
+            return mention.entity_class in _THINGS and not is_ship
         case "place":
             return mention.entity_class in _PLACES
         case "person":
             return mention.entity_class is EntityClass.PERSON
         case "body":
-            return mention.entity_class not in _THINGS | _PLACES | _STATES
-        case "actor":
-            return mention.entity_class not in _THINGS | {EntityClass.PLACE}
+            return is_ship or mention.entity_class not in _THINGS | _PLACES | _STATES
         case _:
-            return mention.manner is not Manner.ANAPHOR
+            return is_ship or mention.entity_class not in _THINGS | {EntityClass.PLACE}

@@ -18,6 +18,8 @@ from kg.reading.senses import is_one
 from kg.reading.slugs import slug
 
 BARE = "bare"
+_QUOTES = frozenset("\"„“”«»'‘’")
+_SPEAKING = frozenset({EntityClass.COMMODITY, EntityClass.SYSTEM, EntityClass.WEAPON})
 _TIED = frozenset({"adj", "poss", "gen", "compound"})
 _TITLED = frozenset(
     {
@@ -26,8 +28,6 @@ _TITLED = frozenset(
         EntityClass.MEDIUM,
         EntityClass.THINK_TANK,
         EntityClass.POLITICAL_PARTY,
-        EntityClass.SYSTEM,
-        EntityClass.WEAPON,
     }
 )
 _CONJOINED = frozenset({"when", "because", "although", "if", "that"})
@@ -163,11 +163,14 @@ class Sentence:
 
     @cached_property
     def taken(self) -> frozenset[int]:
-        """Return the indices of words that belong to a name: no trigger stands inside one."""
+        """Return the indices of words that belong to a name: no trigger stands inside one.
+
+        The names of goods tell what they are: "shadow fleet" is a trigger all the same.
+        """
         return frozenset(
             index
             for mention in self.mentions
-            if mention.manner is not Manner.ANAPHOR
+            if mention.manner is not Manner.ANAPHOR and mention.entity_class not in _SPEAKING
             for index in range(self.index_at(mention.start), len(self.words))
             if self.words[index].start >= mention.start and self.words[index].end <= mention.end
         )
@@ -197,7 +200,7 @@ class Sentence:
 
     def _is_in_title(self, phrase: Phrase, following: Phrase) -> bool:
         """Return whether an adjective belongs to a title: "Russian President Vladimir Putin"."""
-        if phrase.marker not in {"adj", "poss", "compound"}:
+        if phrase.marker not in _TIED:
             return False
         if following.mentions[0].entity_class not in _TITLED:
             return False
@@ -352,7 +355,9 @@ class Sentence:
             if preposition and at not in self.taken and at not in self._timed:
                 return preposition, self._noun_before(at)
             genitive = genitive or small in self.grammar.genitive
-            if word.tag == "sign" or word.tag in {"finite", "verb"} or at in self._timed:
+            if word.text in _QUOTES:
+                continue
+            if word.tag in {"sign", "finite", "verb"} or at in self._timed:
                 break
             if small in self.grammar.articles or small in self.grammar.particles:
                 continue
@@ -381,7 +386,7 @@ class Sentence:
         if self.language == "en" or index in self.taken:
             return False
         if self.language == "ru":
-            return index == first - 1
+            return index == first - 1 and not self._is_title(index, first)
         name = self._name_at(first)
         return genitive or (index == first - 1 and name.endswith(("s", "’", "'")))
 
@@ -398,6 +403,8 @@ class Sentence:
             for mention in self.mentions
             if mention.start == self.words[first].start
         )
+        if self.language == "ru" and self.words[first].text.lower() != self.words[first].lemma:
+            return False  # "визит Путина": a genitive
         return person and index >= first - 2
 
     def _noun_before(self, index: int) -> int:
