@@ -33,7 +33,7 @@ _FADES = 150  # code points in which a mention's weight falls to a third
 class _Form(NamedTuple):
     """What an expression stands for: how many, of which classes, how far back."""
 
-    count: int
+    number: int
     classes: frozenset[EntityClass]
     reach: int
 
@@ -64,8 +64,10 @@ def resolved(text: str, mentions: Sequence[Mention], language: str) -> tuple[Men
             continue  # inside a name, or the office before one: "the president Xi Jinping"
         form = forms[" ".join(match.group().lower().split())]
         start = match.start() + _behind_preposition(match.group(), language)
-        for mention in _meant(form, mentions[max(0, at - _MOST) : at], start):
-            found.append(mention._replace(start=start, end=match.end(), manner=Manner.ANAPHOR))
+        found += [
+            mention._replace(start=start, end=match.end(), manner=Manner.ANAPHOR)
+            for mention in _meant(form, mentions[max(0, at - _MOST) : at], start)
+        ]
     return tuple(found)
 
 
@@ -88,7 +90,7 @@ def _meant(form: _Form, before: Sequence[Mention], place: int) -> tuple[Mention,
         and place - mention.end <= form.reach
         and (mention.is_new or mention.entity_class is not EntityClass.SYSTEM)
     ]
-    if form.count == 1:
+    if form.number == 1:
         return tuple(near[-1:])
     weights: dict[str, float] = {}
     last: dict[str, Mention] = {}
@@ -96,7 +98,7 @@ def _meant(form: _Form, before: Sequence[Mention], place: int) -> tuple[Mention,
         last[mention.entity] = mention
         weight = math.exp((mention.end - place) / _FADES)
         weights[mention.entity] = weights.get(mention.entity, 0.0) + weight
-    if len(last) < form.count:
+    if len(last) < form.number:
         return ()
-    heaviest = sorted(weights, key=lambda entity: -weights[entity])[: form.count]
+    heaviest = sorted(weights, key=lambda entity: -weights[entity])[: form.number]
     return tuple(last[entity] for entity in heaviest)

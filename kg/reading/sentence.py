@@ -150,7 +150,7 @@ class Sentence:
         )
 
     def may_be_verb(self, index: int) -> bool:
-        """Return whether a German "adjective" stands where a noun can't follow: "verhängten die"."""
+        """Return whether a German "adjective" stands before no noun: "verhängten die"."""
         word = self.words[index]
         if self.language != "de" or word.tag != "adjective" or index + 1 == len(self.words):
             return False
@@ -258,7 +258,7 @@ class Sentence:
         return Phrase(mentions, marker, head, outer)
 
     def _is_attributive(self, mention: Mention) -> bool:
-        """Return whether it is an adjective, also one that begins a sentence: "Chinesische Firmen"."""
+        """Return whether it is an adjective, also where it is written like people."""
         if mention.manner is not Manner.PEOPLE:
             return mention.manner is Manner.ADJECTIVE
         index = self.index_at(mention.end)
@@ -348,27 +348,44 @@ class Sentence:
         genitive = joined = False
         for at in range(first - 1, max(-1, first - 1 - _FAR), -1):
             word = self.words[at]
-            small = word.text.lower()
-            preposition = self.grammar.preposition(word.text)
-            if preposition and self._begins_clause(at):  # "während", "since": no preposition here
-                break
-            if preposition and at not in self.taken and at not in self._timed:
-                return preposition, self._noun_before(at)
-            genitive = genitive or small in self.grammar.genitive
             if word.text in _QUOTES:
                 continue
-            if word.tag in {"sign", "finite", "verb"} or at in self._timed:
+            preposition = self._preposition_at(at)
+            if preposition:
+                return preposition, self._noun_before(at)
+            if self._ends_search(at):
                 break
-            if small in self.grammar.articles or small in self.grammar.particles:
-                continue
-            if at in self.taken and self._is_adjective(at):
-                continue
-            if mentions and self._is_noun(word) and self._can_govern(at, first, genitive=genitive):
-                return "gen", at
-            if self._is_noun(word) and not joined and not self._is_title(at, first):
-                break
+            small = word.text.lower()
+            genitive = genitive or small in self.grammar.genitive
+            if self._is_noun(word) and not self._is_small(at):
+                if mentions and self._can_govern(at, first, genitive=genitive):
+                    return "gen", at
+                if not joined and not self._is_title(at, first):
+                    break
             joined = small in self.grammar.joins and word.tag != "sign"
         return BARE, -1
+
+    def _preposition_at(self, index: int) -> str:
+        """Return the preposition at *index*; "" for a conjunction, or a part of a name or date."""
+        if index in self.taken or index in self._timed or self._begins_clause(index):
+            return ""
+        return self.grammar.preposition(self.words[index].text)
+
+    def _ends_search(self, index: int) -> bool:
+        return (
+            self.words[index].tag in {"sign", "finite", "verb"}
+            or index in self._timed
+            or self._begins_clause(index)
+        )
+
+    def _is_small(self, index: int) -> bool:
+        """Return whether a word only leads to its noun: an article, a particle, an adjective."""
+        small = self.words[index].text.lower()
+        return (
+            small in self.grammar.articles
+            or small in self.grammar.particles
+            or (index in self.taken and self._is_adjective(index))
+        )
 
     def _begins_clause(self, index: int) -> bool:
         clause = self.clauses[self.clause_at(self.words[index].start)]
