@@ -25,7 +25,6 @@ _TIED = frozenset({"adj", "poss", "gen", "compound"})
 _LONGEST_TRIGGER = 4  # words
 _HEAD_OF_COMPOUND = 5  # letters that a noun has at least to be found at the end of a compound
 _OTHER = {"subject": "object", "object": "subject"}
-_ACTING = ("government", "collective")  # senses of nouns by which a country, or many, act
 _SUPPORTING = frozenset({"build"})  # frames of verbs that say little by themselves
 _NEAR = 12  # words between a noun and the preposition that still belongs to it
 
@@ -419,7 +418,8 @@ class _Reading:
             yield from (
                 phrase
                 for phrase in self.sentence.phrases
-                if phrase.marker == marker and at <= phrase.head < until
+                if (phrase.marker == marker and at <= phrase.head < until)
+                or (marker == "gen" and self._acts_for(phrase, at, until))
             )
         elif trigger.is_verb:
             yield from self._marked(marker, clause)
@@ -429,6 +429,11 @@ class _Reading:
                 for phrase in self.sentence.phrases
                 if phrase.outer == marker and self._belongs(phrase, at, until, clause)
             )
+
+    def _acts_for(self, phrase: Phrase, at: int, until: int) -> bool:
+        """Return whether who acts for a country has the trigger: "Übung der russischen Marine"."""
+        tied = phrase.outer == "gen" and at <= phrase.over < until
+        return tied and self.sentence.is_acting(phrase.head)
 
     def _acting(
         self, side: str, at: int, clause: int, trigger: Trigger, *, passive: bool
@@ -449,9 +454,9 @@ class _Reading:
         It stands behind it, or before it where the noun is its verb's object: "schloss mit China
         einen Vertrag".
         """
-        if at <= phrase.head < until:
+        if at <= phrase.over < until:
             return True
-        if phrase.head in self.evoking:
+        if phrase.over in self.evoking:
             return False
         place = self.sentence.index_at(phrase.start)
         if not self._is_in(phrase, clause) or abs(place - at) >= _NEAR:
@@ -510,8 +515,7 @@ class _Reading:
             return False
         if phrase.marker == BARE or phrase.head < 0:
             return True
-        head = self.words[phrase.head].lemma
-        return any(is_one(sense, head, self.sentence.language) for sense in _ACTING)
+        return self.sentence.is_acting(phrase.head)
 
     def _before_to(self, at: int) -> list[Phrase]:
         """Return the subject of an English infinitive: "for Russia to supply"."""
