@@ -87,7 +87,8 @@ def by_rule(name: str, **fields: Any) -> Trigger:
 class Found(NamedTuple):
     """A frame that a sentence evokes. *words* are the trigger's, the first has the index *at*.
 
-    *is_carried*: some who fill its roles were named in a sentence before.
+    *is_carried*: some who fill its roles were named in a sentence before. *intro*: the
+    sentence, with the trigger's words, that introduces the list of which this is an item.
     """
 
     trigger: Trigger
@@ -97,6 +98,7 @@ class Found(NamedTuple):
     roles: Mapping[str, tuple[Mention, ...]]
     amounts: tuple[Amount, ...]
     is_carried: bool = False
+    intro: tuple[int, int] | None = None
 
     @property
     def frame(self) -> Frame:

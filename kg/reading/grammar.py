@@ -13,7 +13,9 @@ class Grammar(NamedTuple):
 
     *taking_part* are verbs with which a noun behind a preposition is still their subject's deed;
     *comitative* the prepositions of those who do it together;
-    *owning* the prepositions that stand for a genitive; *definite* what stands before a noun that is known already.
+    *owning* the prepositions that stand for a genitive;
+    *definite* what stands before a noun that is known already;
+    *locative* the prepositions that say where.
     """
 
     prepositions: frozenset[str]
@@ -28,6 +30,7 @@ class Grammar(NamedTuple):
     comitative: frozenset[str]
     owning: frozenset[str]
     definite: frozenset[str]
+    locative: frozenset[str]
 
     def preposition(self, word: str) -> str:
         """Return the base of a preposition; "" for any other word."""
@@ -53,4 +56,5 @@ def grammar_of(language: str) -> Grammar:
         comitative=frozenset(section["comitative"]),
         owning=frozenset(section["owning"]),
         definite=frozenset(section["definite"]),
+        locative=frozenset(section["locative"]),
     )

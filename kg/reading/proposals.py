@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from kg.models import KINDS, Entity, EntityClass, Record, Status
+from kg.models.entity import PLACES
 from kg.reading.frames import Found
 from kg.reading.seen import Amount, Mention, Scope, Speaker, TimeSeen
 from kg.reading.senses import told
@@ -22,6 +23,7 @@ from kg.reading.sentence import Sentence
 READER = "kg-rules/1"
 _KINDS = {kind.kind_name(): kind for kind in KINDS}
 _SIGNS = " \n\t*_>#▲•,;–-"  # at the ends of a quote they say nothing
+_PLACED = frozenset({"meeting", "exercise", "conflict", "cooperation", "agreement"})
 ALL_GOODS = "all-goods"
 _DONE = frozenset({Status.ASSERTED, Status.REPORTED, Status.ALLEGED})
 
@@ -355,8 +357,10 @@ def _common(material: Material, fields: Fields) -> Fields:
         "label": _label(material),
         "status": status.value,
         "polarity": scope.polarity.value,
-        "evidence": [evidence],
+        "evidence": [*_introduction(material), evidence],
     }
+    if "place" not in record and fields["kind"] in _PLACED and (places := _places(material)):
+        record["place"] = places
     if "quantity" not in record and material.amounts and not material.found.frame.counts:
         record["quantity"] = _figures(material, "statistic")
     if scope.hedge and status is not Status.ASSERTED:
@@ -404,6 +408,29 @@ def _evidence(material: Material) -> Fields:
     }
 
 
+def _introduction(material: Material) -> list[Fields]:
+    """Return the sentence before a list of which this is an item."""
+    if material.found.intro is None:
+        return []
+    start, end = material.found.intro
+    exact = material.sentence.text[start:end]
+    return [{"source": material.source, "exact": exact, "start": start, "end": end}]
+
+
+def _places(material: Material) -> list[str]:
+    """Return where it happens: places behind a preposition of place in its clause."""
+    sentence, found = material.sentence, material.found
+    taken = {mention.entity for role in found.roles.values() for mention in role}
+    return [
+        mention.entity
+        for phrase in sentence.phrases
+        if phrase.outer in sentence.grammar.locative
+        and sentence.clause_at(phrase.start) == found.clause
+        for mention in phrase.mentions
+        if mention.entity_class in PLACES and mention.entity not in taken
+    ][:2]
+
+
 def _with_quotation(sentence: Sentence, start: int, end: int) -> int:
     """Return *end*, or that of a name in quotation marks with which the clause goes on."""
     ending = sentence.text[start:end].rstrip()
@@ -426,7 +453,8 @@ def _id(record: Fields) -> str:
         for name, value in record.items()
         if name not in {"label", "evidence", "source", "id"}
     }
-    said = f"{record['source']}|{sorted(roles.items())}|{record['evidence'][0]['exact']}"
+    words = "|".join(place["exact"] for place in record["evidence"])
+    said = f"{record['source']}|{sorted(roles.items())}|{words}"
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
@@ -525,7 +553,7 @@ def _says_the_same(record: Record, other: Record) -> bool:
 
 def _meet(record: Record, other: Record) -> bool:
     """Return whether two records rest on the same words."""
-    mine, theirs = record.evidence[0], other.evidence[0]
+    mine, theirs = record.evidence[-1], other.evidence[-1]
     return mine.start < theirs.end and theirs.start < mine.end
 
 

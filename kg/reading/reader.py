@@ -14,6 +14,7 @@ from kg.reading.chains import resolved
 from kg.reading.clauses import clauses_of
 from kg.reading.frames import Found, by_rule, find_frames, triggers_of
 from kg.reading.lexicon import Lexicon
+from kg.reading.lists import Lists
 from kg.reading.memory import Memory
 from kg.reading.names import find_names, in_their_time
 from kg.reading.proposals import ALL_GOODS, Material, Proposal, merged, proposal_of
@@ -178,16 +179,16 @@ class _Reader:
                 sentence.clauses,
                 sentence.mentions,
             )
-        memory = Memory()
+        memory, lists = Memory(), Lists()
         for sentence in sentences:  # asked last: who is quoted may be told by a later sentence
             found = [*find_frames(sentence, memory)] if _tells(sentence) else []
             memory.keep(sentence, found)
-            found += _figures(sentence, found) if _tells(sentence) else ()
+            items = lists.items(sentence, found)
+            found += items or (_figures(sentence, found) if _tells(sentence) else ())
             yield Seen(sentence, tuple((each, self._scope(scopes, each)) for each in found))
 
     def _scope(self, scopes: Scopes, found: Found) -> Scope:
-        words = found.words
-        return scopes.at(words[0].start, words[-1].end)
+        return scopes.at(found.words[0].start, found.words[-1].end)
 
     def _proposals(self, seen: Iterable[Seen]) -> Iterator[Proposal]:
         for sentence, found in seen:

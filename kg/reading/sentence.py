@@ -152,6 +152,13 @@ class Sentence:
             for index, word in enumerate(self.words)
         )
 
+    def is_item(self) -> bool:
+        """Return whether it can be the item of a list: a figure or name with what belongs to it."""
+        first = next((word for word in self.words if word.tag != "sign"), None)
+        return first is not None and (
+            first.tag in {"number", "name", "noun", "adjective"} or first.text[:1].isdigit()
+        )
+
     def may_be_verb(self, index: int) -> bool:
         """Return whether a German "adjective" stands before no noun: "verhängten die"."""
         word = self.words[index]
