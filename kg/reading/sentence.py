@@ -294,10 +294,14 @@ class Sentence:
             return Phrase(mentions, "adj", self._noun_after(last.end), marker, head)
         if self._is_possessive(last):
             return Phrase(mentions, "poss", self._noun_after(last.end), marker, head)
-        owned = marker in self.grammar.owning and head not in self.taken
-        if marker == "gen" or (owned and self.is_acting(head)):
+        if marker == "gen" or (marker in self.grammar.owning and self._is_office(head)):
             return Phrase(mentions, "gen", head, *self._marked((), head))
         return Phrase(mentions, marker, head, marker, head)
+
+    def _is_office(self, index: int) -> bool:
+        """Return whether a country acts by the noun at *index*, which is no name of goods."""
+        named = any(mention.end == self.words[index].end for mention in self.mentions)
+        return self.is_acting(index) and not named
 
     def is_acting(self, index: int) -> bool:
         """Return whether a country, or many, act by the noun at *index*: "presidents of"."""
