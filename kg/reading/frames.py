@@ -567,10 +567,7 @@ class _Reading:
         word = self.words[at]
         small = word.text.lower()
         forms = self.sentence.grammar.passive_forms
-        span = self.sentence.clauses[clause]
-        inside = [
-            other.text.lower() for other in self.words if span.start <= other.start < span.end
-        ]
+        inside = [other.text.lower() for other in self.sentence.words_of(clause)]
         match self.sentence.language:
             case "de":
                 participle = small.endswith("iert") or (
@@ -588,8 +585,9 @@ class _Reading:
 
     def _amounts(self, at: int, until: int, clause: int, frame: Frame) -> tuple[Amount, ...]:
         """Return the figures of a clause; of an event only those that count it."""
-        span = self.sentence.clauses[clause]
-        inside = [each for each in self.sentence.amounts if span.start <= each.start < span.end]
+        inside = [
+            each for each in self.sentence.amounts if self.sentence.clause_at(each.start) == clause
+        ]
         if frame.counts:
             return tuple(inside)
         first, last = self.words[at], self.words[until - 1]

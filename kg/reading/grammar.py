@@ -15,7 +15,7 @@ class Grammar(NamedTuple):
     *comitative* the prepositions of those who do it together;
     *owning* the prepositions that stand for a genitive;
     *definite* what stands before a noun that is known already;
-    *locative* the prepositions that say where.
+    *locative* the prepositions that say where; *conjunctions* what joins clauses.
     """
 
     prepositions: frozenset[str]
@@ -31,6 +31,7 @@ class Grammar(NamedTuple):
     owning: frozenset[str]
     definite: frozenset[str]
     locative: frozenset[str]
+    conjunctions: frozenset[str]
 
     def preposition(self, word: str) -> str:
         """Return the base of a preposition; "" for any other word."""
@@ -57,4 +58,5 @@ def grammar_of(language: str) -> Grammar:
         owning=frozenset(section["owning"]),
         definite=frozenset(section["definite"]),
         locative=frozenset(section["locative"]),
+        conjunctions=frozenset(section["conjunctions"]),
     )

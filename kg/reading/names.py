@@ -8,8 +8,8 @@ or the full name elsewhere, an organ's name needs its state.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kg.models import EntityClass
-from kg.reading.hints import DOUBLE, New, cues, slug
 from kg.reading.forms import ANY, UPPER, Found, Target, forms_of, longest
+from kg.reading.hints import DOUBLE, New, cues, slug
 from kg.reading.lexicon import Lexicon
 from kg.reading.newcomers import find_new
 from kg.reading.organs import Organs

@@ -16,13 +16,13 @@ from pydantic import ValidationError
 from kg.models import KINDS, Entity, EntityClass, Record, Status
 from kg.models.entity import PLACES
 from kg.reading.frames import Found
+from kg.reading.quoting import quoted
 from kg.reading.seen import Amount, Mention, Scope, Speaker, TimeSeen
 from kg.reading.senses import told
 from kg.reading.sentence import Sentence
 
 READER = "kg-rules/1"
 _KINDS = {kind.kind_name(): kind for kind in KINDS}
-_SIGNS = " \n\t*_>#▲•,;–-"  # at the ends of a quote they say nothing
 _PLACED = frozenset({"meeting", "exercise", "conflict", "cooperation", "agreement"})
 ALL_GOODS = "all-goods"
 _DONE = frozenset({Status.ASSERTED, Status.REPORTED, Status.ALLEGED})
@@ -382,30 +382,18 @@ def _common(material: Material, fields: Fields) -> Fields:
 
 
 def _evidence(material: Material) -> Fields:
-    """Return the clauses that hold all that the record says."""
-    sentence, found = material.sentence, material.found
+    """Return the part of the sentence that says all that the record says."""
+    found = material.found
     places = [(mention.start, mention.end) for role in found.roles.values() for mention in role]
     places += [(speaker.start, speaker.end) for speaker, _ in material.speakers]
     places += [(amount.start, amount.end) for amount in material.amounts]
-    places += list(material.scope.cues)
+    places += [(word.start, word.end) for word in found.words]
+    places += material.scope.cues
     if material.time is not None:
         places.append((material.time.start, material.time.end))
-    own = sentence.clauses[found.clause]
-    start, end = own.start, own.end
-    for first, last in places:
-        if sentence.start <= first and last <= sentence.end:
-            clause = sentence.clauses[sentence.clause_at(first)]
-            start, end = min(start, clause.start), max(end, clause.end, last)
-    end = _with_quotation(sentence, start, end)
-    words = sentence.text[start:end]
-    start += len(words) - len(words.lstrip(_SIGNS))
-    end -= len(words) - len(words.rstrip(_SIGNS))
-    return {
-        "source": material.source,
-        "exact": sentence.text[start:end],
-        "start": start,
-        "end": end,
-    }
+    start, end = quoted(material.sentence, places)
+    exact = material.sentence.text[start:end]
+    return {"source": material.source, "exact": exact, "start": start, "end": end}
 
 
 def _introduction(material: Material) -> list[Fields]:
@@ -429,21 +417,6 @@ def _places(material: Material) -> list[str]:
         for mention in phrase.mentions
         if mention.entity_class in PLACES and mention.entity not in taken
     ][:2]
-
-
-def _with_quotation(sentence: Sentence, start: int, end: int) -> int:
-    """Return *end*, or that of a name in quotation marks with which the clause goes on."""
-    ending = sentence.text[start:end].rstrip()
-    if ending.endswith((",", ".", ":", ";")):
-        return end
-    return max(
-        (
-            clause.end
-            for clause in sentence.clauses
-            if clause.kind == "quotation" and clause.start == end
-        ),
-        default=end,
-    )
 
 
 def _id(record: Fields) -> str:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import NamedTuple, TypeVar
 
 from pydantic import ValidationError
@@ -19,7 +20,7 @@ from kg.reading.memory import Memory
 from kg.reading.names import find_names, in_their_time
 from kg.reading.proposals import ALL_GOODS, Material, Proposal, merged, proposal_of
 from kg.reading.scope import Scopes
-from kg.reading.seen import Amount, Mention, Scope, Speaker, TimeSeen, Word
+from kg.reading.seen import Amount, Manner, Mention, Scope, Speaker, TimeSeen, Word
 from kg.reading.sentence import BARE, Sentence
 from kg.reading.shares import share_of
 from kg.reading.slugs import slug
@@ -116,9 +117,9 @@ class _Reader:
     def _mentions(self, words: Sequence[Word], anchors: "_Anchors") -> tuple[Mention, ...]:
         named = find_names(self.text, tuple(words), self.language, self.lexicon)
         named = in_their_time(named, self.lexicon, anchors.year_of)
-        known = tuple(mention for mention in named if self._define(mention))
-        anaphors = resolved(self.text, known, self.language)
-        return tuple(sorted((*known, *anaphors)))
+        named = tuple(mention for mention in _sound(named) if self._define(mention))
+        anaphors = resolved(self.text, named, self.language)
+        return tuple(sorted((*named, *anaphors)))
 
     def _define(self, mention: Mention) -> bool:
         """Keep the entity that a mention names; return whether there is one."""
@@ -248,6 +249,17 @@ def _entity(id_: str, label: str, entity_class: EntityClass, language: str) -> E
     )
 
 
+def _sound(mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the mentions but an anaphor with a name right behind: "die Regierung Assads" is new."""
+    for mention, following in zip_longest(mentions, mentions[1:]):
+        is_named = following is not None and (following.start, following.manner) == (
+            mention.end + 1,
+            Manner.NAME,
+        )
+        if not (is_named and mention.manner is Manner.ANAPHOR):
+            yield mention
+
+
 def _spans(block: Block, text: str) -> tuple[Span, ...]:
     """Return the sentences of a block; a heading is read for its names, as one."""
     if block.kind in {BlockKind.APPARATUS, BlockKind.TABLE}:
@@ -310,8 +322,7 @@ def _time_of(sentence: Sentence, found: Found) -> TimeSeen | None:
     """
     single = found.frame.kind in _SINGLE
     known = [time for time in sentence.times if _can_date(time, single=single)]
-    clause = sentence.clauses[found.clause]
-    near = [time for time in known if clause.start <= time.start < clause.end]
+    near = [time for time in known if sentence.clause_at(time.start) == found.clause]
     place = sentence.words[found.at].start
     choice = near or (known if len(known) == 1 else [])
     if not choice:

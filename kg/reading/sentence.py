@@ -91,6 +91,7 @@ class Sentence:
         self.anchor = anchor
         self._starts = [word.start for word in words]
         self._lemmas: dict[int, frozenset[str]] = {}
+        self._words: dict[int, tuple[Word, ...]] = {}
 
     @property
     def exact(self) -> str:
@@ -110,13 +111,26 @@ class Sentence:
         return bisect_left(self._starts, offset)
 
     def clause_at(self, offset: int) -> int:
-        """Return the index of the innermost clause around *offset*."""
+        """Return the index of the innermost clause around *offset*.
+
+        A clause that brackets interrupt is one all the same: that of its first stretch.
+        """
         around = [
             (clause.end - clause.start, index)
             for index, clause in enumerate(self.clauses)
             if clause.start <= offset < clause.end
         ]
-        return min(around)[1] if around else 0
+        index = min(around)[1] if around else 0
+        clause = self.clauses[index]
+        if 0 <= clause.governor < index - 1 and self.clauses[clause.governor].kind == clause.kind:
+            return clause.governor
+        return index
+
+    def words_of(self, clause: int) -> tuple[Word, ...]:
+        """Return the words of a clause, all its stretches."""
+        if clause not in self._words:
+            self._words[clause] = tuple(w for w in self.words if self.clause_at(w.start) == clause)
+        return self._words[clause]
 
     def group_of(self, phrase: Phrase) -> Mention | None:
         """Return the group that a phrase names: "chinesische Firmen" are not China."""
@@ -132,8 +146,7 @@ class Sentence:
     def lemmas_of(self, clause: int) -> frozenset[str]:
         """Return the lemmas of a clause, and its words as they stand, in small letters."""
         if clause not in self._lemmas:
-            span = self.clauses[clause]
-            inside = [word for word in self.words if span.start <= word.start < span.end]
+            inside = self.words_of(clause)
             written = (form for word in inside for form in (word.lemma, word.text.lower()))
             self._lemmas[clause] = frozenset(written)
         return self._lemmas[clause]
@@ -348,11 +361,10 @@ class Sentence:
 
     def _has_verb_beside(self, index: int) -> bool:
         """Return whether a clause has a verb even if the word at *index* is none."""
-        clause = self.clauses[self.clause_at(self.words[index].start)]
+        own = self.words[index]
         return any(
-            word.tag in {"finite", "verb"}
-            for at, word in enumerate(self.words)
-            if at != index and clause.start <= word.start < clause.end
+            word.tag in {"finite", "verb"} and word is not own
+            for word in self.words_of(self.clause_at(own.start))
         )
 
     def _noun_after(self, offset: int) -> int:
