@@ -57,6 +57,7 @@ class Trigger(NamedTuple):
     """Words that evoke a frame, and the markers of its roles in one language.
 
     *beside* are lemmas of which one must stand in the clause; *unless* of which none may.
+    *needs* are roles that must be filled by these words, besides those the frame needs.
     """
 
     frame: Frame
@@ -67,6 +68,7 @@ class Trigger(NamedTuple):
     fields: Mapping[str, Any]
     weight: float
     lemmas: tuple[str, ...]
+    needs: tuple[str, ...] = ()
 
 
 def by_rule(name: str, **fields: Any) -> Trigger:
@@ -110,7 +112,7 @@ class Found(NamedTuple):
         """Return whether all are named whom the frame needs."""
         frame = self.frame
         return (
-            all(role in self.roles for role in frame.needs)
+            all(role in self.roles for role in (*frame.needs, *self.trigger.needs))
             and (not frame.either or any(role in self.roles for role in frame.either))
             and len(self.actors) >= frame.least
         )
@@ -197,6 +199,7 @@ def _trigger(frame: Frame, group: Mapping[str, Any]) -> Trigger:
         fields={**frame.fields, **group.get("fields", {})},
         weight=group.get("weight", frame.weight),
         lemmas=tuple(group["verbs"] if is_verb else group["nouns"]),
+        needs=tuple(group.get("needs", ())),
     )
 
 
@@ -414,7 +417,11 @@ class _Reading:
         self, marker: str, at: int, until: int, clause: int, trigger: Trigger, *, passive: bool
     ) -> Iterator[Phrase]:
         """Yield the phrases that *marker* ties to the trigger."""
-        if marker in {"subject", "object"}:
+        if marker == "doer":  # of the clause, whatever the noun is in it
+            yield from self._beside("subject", at, clause, is_verb=True)
+        elif marker == "clause":
+            yield from (phrase for phrase in self.sentence.phrases if self._is_in(phrase, clause))
+        elif marker in {"subject", "object"}:
             yield from self._acting(marker, at, clause, trigger, passive=passive)
         elif marker in _TIED:
             yield from (
