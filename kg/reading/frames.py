@@ -25,7 +25,6 @@ _TIED = frozenset({"adj", "poss", "gen", "compound"})
 _LONGEST_TRIGGER = 4  # words
 _HEAD_OF_COMPOUND = 5  # letters that a noun has at least to be found at the end of a compound
 _OTHER = {"subject": "object", "object": "subject"}
-_ACTING = ("government", "collective")  # senses of nouns by which a country, or many, act
 _SUPPORTING = frozenset({"build"})  # frames of verbs that say little by themselves
 _NEAR = 12  # words between a noun and the preposition that still belongs to it
 
@@ -58,6 +57,7 @@ class Trigger(NamedTuple):
     """Words that evoke a frame, and the markers of its roles in one language.
 
     *beside* are lemmas of which one must stand in the clause; *unless* of which none may.
+    *needs* are roles that must be filled by these words, besides those the frame needs.
     """
 
     frame: Frame
@@ -68,6 +68,7 @@ class Trigger(NamedTuple):
     fields: Mapping[str, Any]
     weight: float
     lemmas: tuple[str, ...]
+    needs: tuple[str, ...] = ()
 
 
 def by_rule(name: str, **fields: Any) -> Trigger:
@@ -113,7 +114,7 @@ class Found(NamedTuple):
         """Return whether all are named whom the frame needs."""
         frame = self.frame
         return (
-            all(role in self.roles for role in frame.needs)
+            all(role in self.roles for role in (*frame.needs, *self.trigger.needs))
             and (not frame.either or any(role in self.roles for role in frame.either))
             and len(self.actors) >= frame.least
         )
@@ -205,6 +206,7 @@ def _trigger(frame: Frame, group: Mapping[str, Any]) -> Trigger:
         fields={**frame.fields, **group.get("fields", {})},
         weight=group.get("weight", frame.weight),
         lemmas=tuple(group["verbs"] if is_verb else group["nouns"]),
+        needs=tuple(group.get("needs", ())),
     )
 
 
@@ -424,13 +426,18 @@ class _Reading:
         self, marker: str, at: int, until: int, clause: int, trigger: Trigger, *, passive: bool
     ) -> Iterator[Phrase]:
         """Yield the phrases that *marker* ties to the trigger."""
-        if marker in {"subject", "object"}:
+        if marker == "doer":  # of the clause, whatever the noun is in it
+            yield from self._beside("subject", at, clause, is_verb=True)
+        elif marker == "clause":
+            yield from (phrase for phrase in self.sentence.phrases if self._is_in(phrase, clause))
+        elif marker in {"subject", "object"}:
             yield from self._acting(marker, at, clause, trigger, passive=passive)
         elif marker in _TIED:
             yield from (
                 phrase
                 for phrase in self.sentence.phrases
-                if phrase.marker == marker and at <= phrase.head < until
+                if (phrase.marker == marker and at <= phrase.head < until)
+                or (marker == "gen" and self._acts_for(phrase, at, until))
             )
         elif trigger.is_verb:
             yield from self._marked(marker, clause)
@@ -440,6 +447,11 @@ class _Reading:
                 for phrase in self.sentence.phrases
                 if phrase.outer == marker and self._belongs(phrase, at, until, clause)
             )
+
+    def _acts_for(self, phrase: Phrase, at: int, until: int) -> bool:
+        """Return whether who acts for a country has the trigger: "Übung der russischen Marine"."""
+        tied = phrase.outer == "gen" and at <= phrase.over < until
+        return tied and self.sentence.is_acting(phrase.head)
 
     def _acting(
         self, side: str, at: int, clause: int, trigger: Trigger, *, passive: bool
@@ -460,9 +472,9 @@ class _Reading:
         It stands behind it, or before it where the noun is its verb's object: "schloss mit China
         einen Vertrag".
         """
-        if at <= phrase.head < until:
+        if at <= phrase.over < until:
             return True
-        if phrase.head in self.evoking:
+        if phrase.over in self.evoking:
             return False
         place = self.sentence.index_at(phrase.start)
         if not self._is_in(phrase, clause) or abs(place - at) >= _NEAR:
@@ -521,8 +533,7 @@ class _Reading:
             return False
         if phrase.marker == BARE or phrase.head < 0:
             return True
-        head = self.words[phrase.head].lemma
-        return any(is_one(sense, head, self.sentence.language) for sense in _ACTING)
+        return self.sentence.is_acting(phrase.head)
 
     def _before_to(self, at: int) -> list[Phrase]:
         """Return the subject of an English infinitive: "for Russia to supply"."""

@@ -13,6 +13,7 @@ class Grammar(NamedTuple):
 
     *taking_part* are verbs with which a noun behind a preposition is still their subject's deed;
     *comitative* the prepositions of those who do it together;
+    *owning* the prepositions that stand for a genitive;
     *definite* what stands before a noun that is known already;
     *locative* the prepositions that say where; *conjunctions* what joins clauses.
     """
@@ -27,6 +28,7 @@ class Grammar(NamedTuple):
     particles: frozenset[str]
     taking_part: frozenset[str]
     comitative: frozenset[str]
+    owning: frozenset[str]
     definite: frozenset[str]
     locative: frozenset[str]
     conjunctions: frozenset[str]
@@ -53,6 +55,7 @@ def grammar_of(language: str) -> Grammar:
         particles=frozenset(section["particles"]),
         taking_part=frozenset(section["taking_part"]),
         comitative=frozenset(section["comitative"]),
+        owning=frozenset(section["owning"]),
         definite=frozenset(section["definite"]),
         locative=frozenset(section["locative"]),
         conjunctions=frozenset(section["conjunctions"]),

@@ -156,7 +156,10 @@ class _Tagged:
         own, tag = self._tagger.analyze(word)
         if lemma == word.lower() and not self.knows(word):
             lemma = own.lower()
-        return Form(lemma, self._tag(tag), tuple(dict.fromkeys((lemma, *lemmas, own.lower()))))
+        name = self._tag(tag)
+        if name == "noun" and self._language == "de" and word.islower():  # no German noun is
+            name = "verb" if lemma.endswith("n") else ""
+        return Form(lemma, name, tuple(dict.fromkeys((lemma, *lemmas, own.lower()))))
 
     def nominative(self, names: Sequence[str]) -> list[str]:
         """Return *names* without the genitive's ending, where that leaves a name."""

@@ -20,6 +20,7 @@ from kg.reading.slugs import slug
 BARE = "bare"
 _QUOTES = frozenset("\"„“”«»'‘’")
 _SPEAKING = frozenset({EntityClass.COMMODITY, EntityClass.SYSTEM, EntityClass.WEAPON})
+_ACTING = ("government", "collective")  # senses of nouns by which a country, or many, act
 _TIED = frozenset({"adj", "poss", "gen", "compound"})
 _TITLED = frozenset(
     {
@@ -41,13 +42,15 @@ class Phrase(NamedTuple):
 
     *marker* is "bare", "adj", "poss", "gen", "compound" or a preposition. *outer* marks the noun
     that an adjective or genitive belongs to, and so tells what "chinesische Firmen" are in their
-    clause; of a phrase that stands by itself it is the marker.
+    clause, and *over* is the index of the word that this noun is tied to; of a phrase that stands
+    by itself they are its marker and head.
     """
 
     mentions: tuple[Mention, ...]
     marker: str
     head: int
     outer: str
+    over: int = -1
 
     @property
     def start(self) -> int:
@@ -179,6 +182,7 @@ class Sentence:
             following.text.lower() in self.grammar.articles | self.grammar.prepositions
             or following.tag in {"name", "sign", "number"}
             or index - 1 in self.taken
+            or (following.tag == "adjective" and word.text[-1] != following.text[-1])
         )
 
     @cached_property
@@ -234,7 +238,10 @@ class Sentence:
 
     def _groups(self) -> Iterator[tuple[Mention, ...]]:
         group: list[Mention] = []
-        for mention in sorted(self.mentions, key=lambda mention: (mention.start, mention.end)):
+        ordered = sorted(self.mentions, key=lambda mention: (mention.start, mention.end))
+        for mention, following in zip_longest(ordered, ordered[1:]):
+            if following and group and self._entitles(mention, following):
+                continue
             if group and not self._joined(group[-1], mention):
                 yield tuple(group)
                 group = []
@@ -261,7 +268,33 @@ class Sentence:
         ]
         joining = self.grammar.joins
         rest = [word for word in small if word not in joining]
-        return len(rest) < len(small) and all(word in self.grammar.articles for word in rest)
+        return len(rest) < len(small) and (
+            all(word in self.grammar.articles for word in rest) or self._is_titled(left, right)
+        )
+
+    def _is_titled(self, left: Mention, right: Mention) -> bool:
+        """Return whether but "and" and a title stands between: "Putin und Staatschef Xi"."""
+        if right.entity_class not in _TITLED or self.language == "ru":
+            return False
+        first, last = self.index_at(left.end), self.index_at(right.start)
+        return self.words[first].text.lower() in self.grammar.joins and self._is_title_between(
+            first + 1, last
+        )
+
+    def _is_title_between(self, first: int, last: int) -> bool:
+        return last - first <= _TITLE and all(
+            word.tag in {"noun", "name", "adjective"} or word.text.lower() in self.grammar.articles
+            for word in self.words[first:last]
+        )
+
+    def _entitles(self, mention: Mention, following: Mention) -> bool:
+        """Return whether an adjective only belongs to the title of who follows."""
+        return (
+            mention.manner is Manner.ADJECTIVE
+            and following.entity_class in _TITLED
+            and mention.end < following.start
+            and self._is_title_between(self.index_at(mention.end), self.index_at(following.start))
+        )
 
     def _phrase(self, mentions: tuple[Mention, ...]) -> Phrase:
         last = max(mentions, key=lambda mention: mention.end)
@@ -269,13 +302,24 @@ class Sentence:
         within = self.index_at(first.start)
         marker, head = self._marked(mentions, within)
         if within < len(self.words) and self.words[within].end > last.end:
-            return Phrase(mentions, "compound", within, marker)  # "US-Sanktionen"
+            return Phrase(mentions, "compound", within, marker, head)  # "US-Sanktionen"
         if self._is_attributive(first) or self._is_pair(mentions) or self._modifies(last):
-            return Phrase(mentions, "adj", self._noun_after(last.end), marker)
+            return Phrase(mentions, "adj", self._noun_after(last.end), marker, head)
         if self._is_possessive(last):
-            return Phrase(mentions, "poss", self._noun_after(last.end), marker)
-        outer = self.marker_of(head) if marker == "gen" else marker
-        return Phrase(mentions, marker, head, outer)
+            return Phrase(mentions, "poss", self._noun_after(last.end), marker, head)
+        if marker == "gen" or (marker in self.grammar.owning and self._is_office(head)):
+            return Phrase(mentions, "gen", head, *self._marked((), head))
+        return Phrase(mentions, marker, head, marker, head)
+
+    def _is_office(self, index: int) -> bool:
+        """Return whether a country acts by the noun at *index*, which is no name of goods."""
+        named = any(mention.end == self.words[index].end for mention in self.mentions)
+        return self.is_acting(index) and not named
+
+    def is_acting(self, index: int) -> bool:
+        """Return whether a country, or many, act by the noun at *index*: "presidents of"."""
+        lemma = self.words[index].lemma if index >= 0 else ""
+        return any(is_one(sense, lemma, self.language) for sense in _ACTING)
 
     def _is_attributive(self, mention: Mention) -> bool:
         """Return whether it is an adjective, also where it is written like people."""
@@ -359,8 +403,11 @@ class Sentence:
         return word.text[:1].isalpha()
 
     def marker_of(self, index: int) -> str:
-        """Return the preposition that governs the noun at *index*, else "bare"."""
-        return self._marked((), index)[0]
+        """Return the preposition that governs the noun at *index*, or the noun whose genitive it
+        is; else "bare".
+        """
+        marker, head = self._marked((), index)
+        return self.marker_of(head) if marker == "gen" else marker
 
     def _marked(self, mentions: tuple[Mention, ...], first: int) -> tuple[str, int]:
         """Return the preposition, or noun, that stands before what begins with word *first*."""
@@ -377,7 +424,7 @@ class Sentence:
             small = word.text.lower()
             genitive = genitive or small in self.grammar.genitive
             if self._is_noun(word) and not self._is_small(at):
-                if mentions and self._can_govern(at, first, genitive=genitive):
+                if self._can_govern(at, first, genitive=genitive):
                     return "gen", at
                 if not joined and not self._is_title(at, first):
                     break
@@ -421,6 +468,8 @@ class Sentence:
         """Return whether the noun at *index* has the name as its genitive."""
         if self.language == "en" or index in self.taken:
             return False
+        if not any(mention.start == self.words[first].start for mention in self.mentions):
+            return genitive and self.language == "de"
         if self.language == "ru":
             return index == first - 1 and not self._is_title(index, first)
         name = self._name_at(first)
