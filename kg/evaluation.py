@@ -113,12 +113,13 @@ def _entities_measured(ours: list[Line], theirs: list[Line]) -> Mapping[str, Mea
         for name in _names_of(line):
             by_name[name].append(index)
     pairs: dict[int, int] = {}
+    answered: set[int] = set()
     for index, line in enumerate(mine):
-        free = [
-            there for name in _names_of(line) for there in by_name[name] if there not in pairs.values()
-        ]
-        if free:
-            pairs[index] = free[0]
+        answering = (there for name in _names_of(line) for there in by_name[name])
+        free = next((there for there in answering if there not in answered), None)
+        if free is not None:
+            pairs[index] = free
+            answered.add(free)
     return _measured(mine, other, pairs, "class")
 
 
@@ -128,9 +129,7 @@ def _names_of(line: Line) -> list[str]:
 
 
 def _names(lines: Iterable[Line]) -> Mapping[str, frozenset[str]]:
-    return {
-        line["id"]: frozenset(_names_of(line)) for line in lines if line["kind"] in _ENTITIES
-    }
+    return {line["id"]: frozenset(_names_of(line)) for line in lines if line["kind"] in _ENTITIES}
 
 
 def folded(name: str) -> str:
@@ -150,7 +149,7 @@ def _paired(
     their_names: Mapping[str, frozenset[str]],
 ) -> dict[int, int]:
     """Return which of *ours* answers which of *theirs*, one to one, agreeing most."""
-    graph = nx.Graph()
+    graph: nx.Graph[tuple[str, int]] = nx.Graph()
     for mine, there, weight in _candidates(ours, theirs, our_names, their_names):
         graph.add_edge(("ours", mine), ("theirs", there), weight=weight)
     pairs = {}
@@ -174,7 +173,7 @@ def _candidates(
             quotes = _overlap(line["evidence"], theirs[other]["evidence"])
             who = _likeness(line, theirs[other], our_names, their_names)
             if quotes >= _HALF and who >= _HALF:
-                agreed = sum(agrees for agrees in _agreements(line, theirs[other]).values() if agrees)
+                agreed = sum(map(bool, _agreements(line, theirs[other]).values()))
                 yield index, other, quotes + who + agreed
 
 
@@ -187,7 +186,7 @@ def _covered(mine: Line, other: Line) -> float:
     if lengths[0] > max(_LONG, _TWICE * lengths[1]):
         return 0.0
     common = min(mine["end"], other["end"]) - max(mine["start"], other["start"])
-    return max(0, common) / min(lengths)
+    return float(max(0, common) / min(lengths))
 
 
 def _likeness(
@@ -231,7 +230,7 @@ def _measured(
 
 
 def _accuracy(pairs: Iterable[tuple[Line, Line]]) -> Mapping[str, tuple[int, int]]:
-    counted = {name: (0, 0) for name in ("status", "date", "value", "speaker")}
+    counted = dict.fromkeys(("status", "date", "value", "speaker"), (0, 0))
     for mine, other in pairs:
         for name, agrees in _agreements(mine, other).items():
             if agrees is not None:
@@ -246,9 +245,7 @@ def _agreements(mine: Line, other: Line) -> Mapping[str, bool | None]:
     figures = [
         {float(quantity["value"]) for quantity in line["quantities"]} for line in (mine, other)
     ]
-    speakers = [
-        {folded(step["name"]) for step in line["attributed_to"]} for line in (mine, other)
-    ]
+    speakers = [{folded(step["name"]) for step in line["attributed_to"]} for line in (mine, other)]
     times = [mine["time"], other["time"]]
     return {
         "status": said[0] == said[1],

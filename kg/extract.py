@@ -1,7 +1,6 @@
 """From a document to the lines of what it proposes: candidates in the stable shape."""
 
 import json
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -83,7 +82,7 @@ def write_candidates(folder: Path, lines: Iterable[Line]) -> Path:
     file = folder / CANDIDATES
     part = file.with_suffix(".part")
     part.write_text(dump(lines), encoding="utf-8")
-    os.replace(part, file)
+    part.replace(file)
     return file
 
 

@@ -132,6 +132,9 @@ def test_every_member_of_the_united_nations_is_there(lexicon: Lexicon) -> None:
         ("en", "Sino-", "china", Manner.ADJECTIVE),
         ("ru", "российско-", "russia", Manner.ADJECTIVE),
         ("de", "US-", "united-states", Manner.ADJECTIVE),
+        ("de", "Brüssel", "european-union", Manner.METONYM),
+        ("en", "NATO-", "nato", Manner.ADJECTIVE),
+        ("ru", "Запад", "western-states", Manner.NAME),
         ("de", "OVKS", "csto", Manner.NAME),
         ("ru", "ОДКБ", "csto", Manner.NAME),
         ("de", "Wladimir Putin", "vladimir-putin", Manner.NAME),
@@ -149,6 +152,26 @@ def test_words_mean(
     lexicon: Lexicon, language: str, words: str, entry: str, manner: Manner
 ) -> None:
     assert means(lexicon, words, language) == {entry: manner}
+
+
+def test_adjectives_are_lemmas(lexicon: Lexicon) -> None:
+    for entry in lexicon.entries.values():
+        for adjective in entry.adjectives.get("de", ()):
+            assert adjective.islower() or adjective in {"Schweizer", "US-amerikanisch"}
+        for adjective in entry.adjectives.get("ru", ()):
+            assert re.fullmatch("[а-яё-]*[иыо]й", adjective), entry.id
+        assert all(each.endswith("о") for each in entry.compounds.get("ru", ())), entry.id
+
+
+def test_a_person_was_in_office_before_leaving_it(lexicon: Lexicon) -> None:
+    for entry in lexicon.entries.values():
+        if entry.since and entry.until:
+            assert entry.since <= entry.until, entry.id
+
+
+def test_names_of_countries_are_what_babel_says() -> None:
+    countries = pytest.importorskip("countries", reason="needs Babel, of the development group")
+    assert [list(row.values()) for row in read_table("countries")] == countries.rows()
 
 
 def test_a_georgia_or_a_bare_xi_needs_a_second_cue(lexicon: Lexicon) -> None:
@@ -173,6 +196,7 @@ def test_for_whom_somebody_acts(lexicon: Lexicon) -> None:
     assert lexicon.state_of("indian-ministry-of-finance") == "india"
     assert lexicon.state_of("russian-armed-forces", 1969) == "soviet-union"
     assert lexicon.state_of("russia") == "russia"
+    assert lexicon.state_of("mark-rutte") == "nato"
     assert lexicon.state_of("rosneft") is None
 
 
@@ -190,6 +214,13 @@ def test_organs_are_found_by_kind_and_state(lexicon: Lexicon) -> None:
     }
     assert lexicon.organ("ministry-of-magic", "kenya") is None
     assert lexicon.organ(foreign, "nowhere") is None
+
+
+def test_the_heads_of_organs_are_known_in_each_language(lexicon: Lexicon) -> None:
+    kinds = {head.kind for head in lexicon.heads}
+    for language in LANGUAGES:
+        assert {head.kind for head in lexicon.heads if head.language == language} == kinds
+    assert ("Außenministerium", "de", "ministry-of-foreign-affairs") in lexicon.heads
 
 
 def test_in_a_capital_is_a_place(lexicon: Lexicon) -> None:

@@ -1,6 +1,7 @@
 """How sure a statement is and who says so: each cue against the sentences that stand beside it."""
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,7 @@ TOKEN = re.compile(r"\d+(?:[.,]\d+)*|\w+(?:[-’']\w+)*|[^\w\s]")
 SENTENCE = re.compile(r"[^.!?]+(?:[.!?]+[“”»\"]?|$)")
 STATE, PERSON, MEDIUM = EntityClass.STATE, EntityClass.PERSON, EntityClass.MEDIUM
 NAMES = {
-    "Russ(?:land|ia)s?|Росси[яиюей]+|Moscow|Москв[аыуе]": ("russia", STATE),
+    "Russ(?:land|ia)s?|Moskaus?|Kreml|Росси[яиюей]+|Moscow|Москв[аыуе]": ("russia", STATE),
     "China(?=['’]s)|Chinas?|Кита[йяюем]+|Beijing|Пекин[ауом]*": ("china", STATE),
     "USA|US|United States|Washingtons?|США": ("united-states", STATE),
     "EU|ЕС": ("european-union", EntityClass.INTERNATIONAL_ORGANISATION),
@@ -72,6 +73,26 @@ MEANS = {
     "unreal": {Status.HYPOTHETICAL},
     "if": {Status.HYPOTHETICAL},
 }
+
+HARD = [
+    tuple(line.split(" | "))
+    for line in (Path(__file__).with_name("data") / "reading_scopes.txt")
+    .read_text("utf-8")
+    .splitlines()
+    if line and not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("language", "status", "speakers", "agent", "sentence"), HARD)
+def test_status_speakers_and_agent_of_a_hard_sentence(
+    language: str, status: str, speakers: str, agent: str, sentence: str
+) -> None:
+    scope = scope_of(sentence, language)
+    negative = "-" if scope.polarity is Polarity.NEGATIVE else ""
+    assert scope.status.value + negative == status
+    who = ",".join(speaker.entity or f"~{speaker.name}" for speaker in scope.speakers)
+    assert speakers in {"*", who or "-"}
+    assert agent in {"*", scope.agent or "-"}
 
 
 def shows(scope: Scope, cue: Cue) -> bool:

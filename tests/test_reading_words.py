@@ -24,6 +24,7 @@ def lemmas(text: str, language: str) -> list[str]:
         ("China's U.S. envoy", ["China", "'s", "U.S.", "envoy"]),
         ("O'Neill flew a Su-35 at 5G.", ["O'Neill", "flew", "a", "Su-35", "at", "5G", "."]),
         ("3,5 Mrd. am 5.5.2021", ["3,5", "Mrd", ".", "am", "5.5.2021"]),
+        ("wie Moskau12, BRICS24", ["wie", "Moskau", "12", ",", "BRICS24"]),
         ("2022-23", ["2022", "-", "23"]),
         ("_China_ 🚀\x00b", ["_", "China", "_", "🚀", "\x00", "b"]),
         ("שלום China", ["שלום", "China"]),

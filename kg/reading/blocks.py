@@ -24,7 +24,8 @@ _TABLE = re.compile(r"[|\t].*[|\t]|(?:\S+ {3,}){2,}\S|(?:(?<!\S)\d[\d.,]*%?\s+){
 _APPARATUS = re.compile(
     r"©|\ball rights reserved\b|\bcopyright\b|\balle rechte vorbehalten\b|\bimpressum\b"
     r"|\bsubscribe\b|\bnewsletter\b|\bcookie|\bdisclaimer\b|все права защищены|^\s*https?://\S+\s*$"
-    r"|\bdo(?:es)? not (?:necessarily )?(?:represent|reflect)\b.*\b(?:views?|positions?|opinions?)\b",
+    r"|\bdo(?:es)? not (?:necessarily )?(?:represent|reflect)\b.*"
+    r"\b(?:views?|positions?|opinions?)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 

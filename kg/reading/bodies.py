@@ -106,11 +106,17 @@ class Bodies(Walk):
         return next((self.named_after[key] for key in keys if key in self.named_after), None)
 
     def _quoted(self, at: int) -> Iterator[New]:
-        """Yield a name in quotation marks after a class noun."""
-        named = self._class_of(self.piece(at - 1))
-        quoted = self.quotation(at) if named else None
+        """Yield a name in quotation marks after a class noun, or before: "„Nordlicht“-Manöver"."""
+        quoted = self.quotation(at)
+        named = self._class_of(self.piece(at - 1)) if quoted else None
+        if quoted and not named and self._hyphen(quoted[1] + 1):
+            named = self._class_of(self.piece(quoted[1] + 2))
         if named and quoted and not self.only_known(*quoted):
             yield self.new(*quoted, EntityClass[_AS.get(named, named).upper()])
+
+    def _hyphen(self, at: int) -> bool:
+        piece = self.piece(at)
+        return piece is not None and piece.raw == "-" and piece.join == "+"
 
     def _after_class(self, at: int) -> Iterator[New]:
         """Yield the names after a class noun: "drone maker Zala", "firms such as A and B"."""

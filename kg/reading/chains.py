@@ -21,6 +21,7 @@ _CLASSES = {
     "company": frozenset({EntityClass.COMPANY}),
     "person": frozenset({EntityClass.PERSON}),
     "force": frozenset({EntityClass.ARMED_FORCE}),
+    "ship": frozenset({EntityClass.SYSTEM}),
 }
 _BACK = 1200  # code points: no further back does "both" look for its two
 _REACH = 400  # nor "he" for his name
@@ -32,7 +33,7 @@ _FADES = 150  # code points in which a mention's weight falls to a third
 class _Form(NamedTuple):
     """What an expression stands for: how many, of which classes, how far back."""
 
-    count: int
+    number: int
     classes: frozenset[EntityClass]
     reach: int
 
@@ -59,12 +60,14 @@ def resolved(text: str, mentions: Sequence[Mention], language: str) -> tuple[Men
     for match in pattern.finditer(text):
         while at < len(mentions) and mentions[at].end <= match.start():
             at += 1
-        if at < len(mentions) and mentions[at].start < match.end():
-            continue
+        if at < len(mentions) and mentions[at].start <= match.end() + 1:
+            continue  # inside a name, or the office before one: "the president Xi Jinping"
         form = forms[" ".join(match.group().lower().split())]
         start = match.start() + _behind_preposition(match.group(), language)
-        for mention in _meant(form, mentions[max(0, at - _MOST) : at], start):
-            found.append(mention._replace(start=start, end=match.end(), manner=Manner.ANAPHOR))
+        found += [
+            mention._replace(start=start, end=match.end(), manner=Manner.ANAPHOR)
+            for mention in _meant(form, mentions[max(0, at - _MOST) : at], start)
+        ]
     return tuple(found)
 
 
@@ -77,14 +80,17 @@ def _behind_preposition(words: str, language: str) -> int:
 def _meant(form: _Form, before: Sequence[Mention], place: int) -> tuple[Mention, ...]:
     """Return those whom the anaphor at *place* means; () where the text before doesn't tell.
 
-    Of two, those count who are named most and nearest; of one, the last.
+    Of two, those count who are named most and nearest; of one, the last. A ship is a system that
+    the lexicon doesn't know.
     """
     near = [
         mention
         for mention in before
-        if mention.entity_class in form.classes and place - mention.end <= form.reach
+        if mention.entity_class in form.classes
+        and place - mention.end <= form.reach
+        and (mention.is_new or mention.entity_class is not EntityClass.SYSTEM)
     ]
-    if form.count == 1:
+    if form.number == 1:
         return tuple(near[-1:])
     weights: dict[str, float] = {}
     last: dict[str, Mention] = {}
@@ -92,7 +98,7 @@ def _meant(form: _Form, before: Sequence[Mention], place: int) -> tuple[Mention,
         last[mention.entity] = mention
         weight = math.exp((mention.end - place) / _FADES)
         weights[mention.entity] = weights.get(mention.entity, 0.0) + weight
-    if len(last) < form.count:
+    if len(last) < form.number:
         return ()
-    heaviest = sorted(weights, key=lambda entity: -weights[entity])[: form.count]
+    heaviest = sorted(weights, key=lambda entity: -weights[entity])[: form.number]
     return tuple(last[entity] for entity in heaviest)

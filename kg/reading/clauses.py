@@ -163,8 +163,10 @@ class _Splitter:
         self.index_of = {token.start: at for at, token in enumerate(tokens)}
 
     def split(self) -> tuple[Clause, ...]:
-        first = next((i for i, token in enumerate(self.tokens) if is_word(token)), 0)
-        kind = self.rules.kind_at(self.tokens, first) if self.tokens else None
+        if not any(is_word(token) for token in self.tokens):
+            return (Clause(self.start, self.end, "main"),)
+        first = next(i for i, token in enumerate(self.tokens) if is_word(token))
+        kind = self.rules.kind_at(self.tokens, first)
         if kind == "infinitive" and not self._is_infinitive(first):
             kind = None
         if kind in {None, "relative"} or (kind == "because" and self._is_short(first)):
@@ -298,18 +300,17 @@ class _Splitter:
         rules, tokens = self.rules, self.tokens
         word = tokens[at].text.lower()
         kind = rules.kind_at(tokens, at)
-        if kind is None and self._is_infinitive(at):
-            return "infinitive"
-        if kind == "infinitive" and rules.infinitive and not self._is_infinitive(at):
-            kind = None
+        if kind in {None, "infinitive"} and rules.infinitive:
+            kind = "infinitive" if self._is_infinitive(at) else None
         if kind is not None or word in rules.that:
             return kind or "relative"
         if word in rules.prepositions and at + 1 < len(tokens):
             after = tokens[at + 1].text.lower()
             if rules.kind_at(tokens, at + 1) == "relative" or after in rules.pronoun:
                 return "relative" if self._ends_in_verb(at) else None
-        if word in rules.pronoun and self._ends_in_verb(at):
-            return "relative"
+        if word in rules.pronoun and (self._has_subjunctive(at) or self._ends_in_verb(at)):
+            # "sagte, der Handel sei gestiegen": no relative clause has its verb there
+            return "that" if self._has_subjunctive(at) else "relative"
         if rules.participle and rules.participle.fullmatch(word):
             return "relative"
         return None
@@ -360,7 +361,8 @@ class _Splitter:
         return apart or bool(self.rules.infinitive.fullmatch(word.text))
 
     def _has_subjunctive(self, at: int) -> bool:
-        return any(token.text in self.rules.subjunctive for token in self._stretch(at)[:12])
+        stretch = [token for token in self._stretch(at) if is_word(token)]
+        return any(token.text in self.rules.subjunctive for token in stretch[:12][:-1])
 
     def _is_over(self, at: int) -> bool:
         """Say whether the open clause ends at this comma: it has had its verb."""

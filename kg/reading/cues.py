@@ -36,7 +36,18 @@ class Found(NamedTuple):
     cue: Cue
     first: int
     last: int
-    core: int  # the token after the words before a gap: those of "teilt" in "teilt … mit"
+    core: int  # the token after its own words: of "teilt" in "teilt … mit"
+
+
+class Listed(NamedTuple):
+    """A list of words, in which ``plan*`` is any word that begins so."""
+
+    exact: frozenset[str]
+    beginnings: tuple[str, ...]
+
+    def has(self, word: str) -> bool:
+        """Say whether *word* is one of them."""
+        return word in self.exact or word.startswith(self.beginnings or ("\0",))
 
 
 class Cues(NamedTuple):
@@ -46,7 +57,8 @@ class Cues(NamedTuple):
     exact: dict[str, list[tuple[tuple[str, ...], Cue]]]
     beginnings: dict[str, list[tuple[tuple[str, ...], Cue]]]
     endings: dict[str, re.Pattern[str]]
-    words: dict[str, tuple[str, ...]]
+    words: dict[str, Listed]
+    ends: dict[str, tuple[str, ...]]
 
     def found_in(self, tokens: Sequence[Word]) -> list[Found]:
         """Return the cues among *tokens*, the longest where several share a word."""
@@ -67,12 +79,25 @@ class Cues(NamedTuple):
         for phrase, cue in rows:
             last = _end_of(phrase, tokens, at, capitals=capitals)
             if last:
-                gaps = [index for index, pattern in enumerate(phrase) if pattern in "…_"]
+                whole = cue.takes == "sentence"
+                gaps = (
+                    []
+                    if whole
+                    else [index for index, pattern in enumerate(phrase) if pattern in "…_"]
+                )
                 yield Found(cue, at, last, at + gaps[0] if gaps else last)
 
     def is_a(self, name: str, word: str) -> bool:
         """Say whether *word* is one of the listed words *name*."""
-        return _fits_any(self.words.get(name, ()), word)
+        return self.words[name].has(word)
+
+    def ends_as(self, name: str, word: str) -> bool:
+        """Say whether *word* is a compound of one of the listed words *name*."""
+        return word.lower().endswith(self.ends.get(name, ("\0",)))
+
+    def has(self, name: str) -> bool:
+        """Say whether the language has a trait that its file names."""
+        return name in self.words
 
 
 def _covers(other: Found, hit: Found) -> bool:
@@ -87,10 +112,6 @@ def fits(pattern: str, text: str) -> bool:
     if pattern.endswith("*"):
         return text.startswith(pattern[:-1])
     return text == pattern
-
-
-def _fits_any(patterns: Sequence[str], word: str) -> bool:
-    return any(fits(pattern, word) for pattern in patterns)
 
 
 def _fits_token(pattern: str, tokens: Sequence[Word], at: int, *, capitals: bool) -> bool:
@@ -137,8 +158,15 @@ def cues_of(language: str) -> Cues:
             else:
                 exact[first].append((phrase, cue))
     endings = {name: re.compile(ending) for name, ending in written["endings"].items()}
-    words = {name: _spelled(rows) for name, rows in written["words"].items()}
-    return Cues(cues, dict(exact), dict(beginnings), endings, words)
+    words = {name: _listed(rows) for name, rows in written["words"].items()}
+    ends = {name: _spelled(rows) for name, rows in written.get("ends", {}).items()}
+    return Cues(cues, dict(exact), dict(beginnings), endings, words, ends)
+
+
+def _listed(rows: Any) -> Listed:
+    words = _spelled(rows)
+    exact = frozenset(word for word in words if not word.endswith("*"))
+    return Listed(exact, tuple(word[:-1] for word in words if word.endswith("*")))
 
 
 def _spelled(patterns: Any) -> tuple[str, ...]:

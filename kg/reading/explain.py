@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from kg.evidence import Text, printable
 from kg.reading.frames import Found
 from kg.reading.reader import Reading, Seen
-from kg.reading.seen import Scope
+from kg.reading.seen import Scope, TimeSeen
 from kg.reading.sentence import Sentence
 
 
@@ -23,8 +23,8 @@ def _rows(seen: Seen) -> Iterator[tuple[str, list[str]]]:
     sentence = seen.sentence
     rows = (
         ("names", [*_names(sentence)]),
-        ("times", [f"{printable(time.words)} = {_date(time.edtf, time.needs)}" for time in sentence.times]),
-        ("figures", [f"{printable(each.words)} = {each.value} {each.unit}" for each in sentence.amounts]),
+        ("times", [_time(time) for time in sentence.times]),
+        ("figures", [f"{printable(a.words)} = {a.value} {a.unit}" for a in sentence.amounts]),
         ("clauses", [*_clauses(sentence)]),
     )
     for title, written in rows:
@@ -42,8 +42,9 @@ def _names(sentence: Sentence) -> Iterator[str]:
         yield f"{words} = {mention.entity} ({mention.manner}{new})"
 
 
-def _date(edtf: str | None, needs: str | None) -> str:
-    return edtf or f"unknown{f', needs {needs}' if needs else ''}"
+def _time(time: TimeSeen) -> str:
+    unknown = f"unknown, needs {time.needs}" if time.needs else "unknown"
+    return f"{printable(time.words)} = {time.edtf or unknown}"
 
 
 def _clauses(sentence: Sentence) -> Iterable[str]:

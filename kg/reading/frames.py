@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from kg.models import EntityClass
 from kg.reading.knowledge import knowledge
-from kg.reading.seen import Amount, Manner, Mention, Word
+from kg.reading.seen import Amount, Mention, Word
 from kg.reading.senses import is_one
 from kg.reading.sentence import BARE, Phrase, Sentence
 
@@ -24,6 +24,7 @@ _RUSSIAN_PARTICIPLE = ("ан", "ана", "ано", "аны", "ен", "ена", "
 _TIED = frozenset({"adj", "poss", "gen", "compound"})
 _LONGEST_TRIGGER = 4  # words
 _HEAD_OF_COMPOUND = 5  # letters that a noun has at least to be found at the end of a compound
+_OTHER = {"subject": "object", "object": "subject"}
 _ACTING = ("government", "collective")  # senses of nouns by which a country, or many, act
 _SUPPORTING = frozenset({"build"})  # frames of verbs that say little by themselves
 _NEAR = 12  # words between a noun and the preposition that still belongs to it
@@ -32,10 +33,11 @@ _NEAR = 12  # words between a noun and the preposition that still belongs to it
 class Frame(NamedTuple):
     """What a predicate means, whatever the language.
 
-    *roles* gives for each role what may fill it ("actor", "thing", "place", "person", "any");
-    *needs* the roles without which there is no record, *either* those of which one is enough; *least* how many actors there are at least.
-    *counts*: it takes figures. *changes* and *carries*: whether roles may come from sentences before,
-    for an event that changes and for one that is new (see `kg.reading.memory`). *label* says it in our words, by language.
+    *roles* gives for each role what may fill it ("actor", "body", "person", "thing", "place");
+    *needs* the roles without which there is no record, *either* those of which one is enough;
+    *least* how many actors there are at least. *counts*: it takes figures. *changes* and *carries*:
+    whether roles may come from the sentences before, for an event that changes and for one that is
+    new (see `kg.reading.memory`). *label* says it in our words, by language.
     """
 
     name: str
@@ -66,6 +68,21 @@ class Trigger(NamedTuple):
     fields: Mapping[str, Any]
     weight: float
     lemmas: tuple[str, ...]
+
+
+def by_rule(name: str, **fields: Any) -> Trigger:
+    """Return a trigger without words, for what other rules find: a figure, a share."""
+    frame = frames()[name]
+    return Trigger(
+        frame=frame,
+        is_verb=False,
+        slots={},
+        beside=frozenset(),
+        unless=frozenset(),
+        fields={**frame.fields, **fields},
+        weight=frame.weight,
+        lemmas=(),
+    )
 
 
 class Found(NamedTuple):
@@ -331,7 +348,7 @@ class _Reading:
         )
 
     def _told_by_neighbour(self, word: Word) -> bool | None:
-        """Return whether an English word is a verb, by what stands before: "Xi visits", "a visit"."""
+        """Return whether an English word is a verb, by what stands before: "Xi visits"."""
         at = self.sentence.index_at(word.start)
         if at == 0:
             return None
@@ -397,23 +414,34 @@ class _Reading:
     ) -> Iterator[Phrase]:
         """Yield the phrases that *marker* ties to the trigger."""
         if marker in {"subject", "object"}:
-            if not trigger.is_verb and not self._may_have_subject(at, clause):
-                return
-            swapped = {"subject": "object", "object": "subject"}[marker] if passive else marker
-            yield from self._beside(swapped, at, clause, is_verb=trigger.is_verb)
-            if passive and marker == "subject":
-                for agent in self.sentence.grammar.agent:
-                    yield from self._marked(agent, clause)
+            yield from self._acting(marker, at, clause, trigger, passive=passive)
         elif marker in _TIED:
-            for phrase in self.sentence.phrases:
-                if phrase.marker == marker and at <= phrase.head < until:
-                    yield phrase
+            yield from (
+                phrase
+                for phrase in self.sentence.phrases
+                if phrase.marker == marker and at <= phrase.head < until
+            )
         elif trigger.is_verb:
             yield from self._marked(marker, clause)
         else:
-            for phrase in self.sentence.phrases:
-                if phrase.outer == marker and self._belongs(phrase, at, until, clause):
-                    yield phrase
+            yield from (
+                phrase
+                for phrase in self.sentence.phrases
+                if phrase.outer == marker and self._belongs(phrase, at, until, clause)
+            )
+
+    def _acting(
+        self, side: str, at: int, clause: int, trigger: Trigger, *, passive: bool
+    ) -> Iterator[Phrase]:
+        """Yield subject or object, which change sides in the passive, and who acts in it."""
+        if not trigger.is_verb and not self._may_have_subject(at):
+            return
+        if passive:
+            yield from self._beside(_OTHER[side], at, clause, is_verb=trigger.is_verb)
+            for agent in self.sentence.grammar.agent if side == "subject" else ():
+                yield from self._marked(agent, clause)
+        else:
+            yield from self._beside(side, at, clause, is_verb=trigger.is_verb)
 
     def _belongs(self, phrase: Phrase, at: int, until: int, clause: int) -> bool:
         """Return whether a phrase with a preposition belongs to the noun at *at*.
@@ -430,14 +458,18 @@ class _Reading:
             return False
         if place >= until and self._is_parted(until, place):
             return False
-        comitative = phrase.outer in self.sentence.grammar.comitative
-        return place >= until or (comitative and self._may_have_subject(at, clause))
+        if place >= until:
+            return True
+        grammar = self.sentence.grammar
+        passive = not grammar.passive_forms.isdisjoint(self.sentence.lemmas_of(clause))
+        together = phrase.outer in grammar.comitative or (passive and phrase.outer in grammar.agent)
+        return together and self._may_have_subject(at)
 
     def _is_parted(self, first: int, last: int) -> bool:
         """Return whether a comma stands between two words: what follows belongs to another noun."""
         return any(word.text in {",", ";", ":", "–", "—"} for word in self.words[first:last])
 
-    def _may_have_subject(self, at: int, clause: int) -> bool:
+    def _may_have_subject(self, at: int) -> bool:
         """Return whether a noun is what its clause's subject does: "at the summit" is not."""
         if self.sentence.marker_of(at) == BARE:
             return True
@@ -451,9 +483,7 @@ class _Reading:
     def _is_in(self, phrase: Phrase, clause: int) -> bool:
         return self.sentence.clause_at(phrase.start) == clause
 
-    def _beside(
-        self, side: str, at: int, clause: int, *, is_verb: bool
-    ) -> Iterator[Phrase]:
+    def _beside(self, side: str, at: int, clause: int, *, is_verb: bool) -> Iterator[Phrase]:
         """Yield what stands bare before the verb (its subject) or behind it (its object)."""
         bare = [phrase for phrase in self.sentence.phrases if self._acts(phrase)]
         inside = [phrase for phrase in bare if self._is_in(phrase, clause)]
@@ -537,7 +567,9 @@ class _Reading:
         ]
         match self.sentence.language:
             case "de":
-                participle = small.endswith(("t", "en")) and small != word.lemma
+                participle = small.endswith("iert") or (
+                    small.endswith(("t", "en")) and small != word.lemma
+                )
                 return participle and not forms.isdisjoint(inside)
             case "en":
                 before = [other.text.lower() for other in self.words[max(0, at - 3) : at]]
@@ -565,16 +597,15 @@ class _Reading:
 
 
 def _fits_role(mention: Mention, wanted: str) -> bool:
+    is_ship = mention.entity_class is EntityClass.SYSTEM and mention.is_new
     match wanted:
         case "thing":
-            return mention.entity_class in _THINGS
+            return mention.entity_class in _THINGS and not is_ship
         case "place":
             return mention.entity_class in _PLACES
         case "person":
             return mention.entity_class is EntityClass.PERSON
         case "body":
-            return mention.entity_class not in _THINGS | _PLACES | _STATES
-        case "actor":
-            return mention.entity_class not in _THINGS | {EntityClass.PLACE}
+            return is_ship or mention.entity_class not in _THINGS | _PLACES | _STATES
         case _:
-            return mention.manner is not Manner.ANAPHOR
+            return is_ship or mention.entity_class not in _THINGS | {EntityClass.PLACE}

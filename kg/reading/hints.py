@@ -11,12 +11,13 @@ import yaml
 from anyascii import anyascii
 
 from kg.models import EntityClass
-from kg.reading.morphology import morphology
+from kg.reading.morphology import morphology, plain
 from kg.reading.pieces import Piece, folded, knowledge
 from kg.reading.words import heads
 
 LONGEST = 9  # pieces of a name
 OPENING, _CLOSING = "„“”«\"»‚‘'", "“”»\"«’‘'"
+DOUBLE = '„“”«»"'  # quotation marks around a name
 _SMALL_WORD, _HEADING, _LINE = 3, 3, 30
 _QUOTED = 6  # pieces between quotation marks that are a name
 _GOES_ON = frozenset({" ", "-", "+"})
@@ -26,7 +27,8 @@ _FINALS = (
     "|a|e|i|o|u"
 )
 _PINYIN = re.compile(rf"(?:(?:{_INITIALS})?(?:{_FINALS})'?){{1,2}}")
-_CYRILLIC = re.compile("[а-я]{2,10}")
+_CYRILLIC = re.compile("[а-я]{2,12}")
+_ENDING = re.compile("(?<=[аеиоуэюя]н)(а|я|у|ю|ом|ем|е)$")
 
 
 class New(NamedTuple):
@@ -262,5 +264,25 @@ class Walk:
         """Return the new name of these pieces."""
         label = " ".join(self.text[self.pieces[first].start : self.pieces[end - 1].end].split())
         if entity_class is EntityClass.PERSON:
-            label = " ".join(morphology(self.language).nominative(label.split()))
+            label = self._nominative(label.split())
         return New(first, end, label, entity_class, slug(label))
+
+    def _nominative(self, names: list[str]) -> str:
+        """Return a person's name in the nominative."""
+        if self.language == "ru" and is_chinese([plain(name) for name in names]):
+            *first, last = names
+            return " ".join([*first, _without_case(last)])
+        return " ".join(morphology(self.language).nominative(names))
+
+
+def _without_case(name: str) -> str:
+    """Return a Chinese name in Cyrillic letters without its Russian ending.
+
+    >>> _without_case("Ваньшеня"), _without_case("Вэйминым"), _without_case("Гаоли")
+    ('Ваньшень', 'Вэйминым', 'Гаоли')
+    """
+    ending = _ENDING.search(name)
+    if not ending:
+        return name
+    soft = "ь" if ending[1] in {"я", "ю", "ем"} else ""
+    return name[: ending.start(1)] + soft

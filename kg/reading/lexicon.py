@@ -20,6 +20,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from kg.models import Entity, EntityClass
+from kg.models.codes import Group
 from kg.reading.seen import Manner
 
 LANGUAGES = ("en", "de", "ru")  # read; names are known in Chinese as well
@@ -37,6 +38,11 @@ _ENDING_DE = {"n": "es", "m": "er", "f": "e", "p": "e"}
 _ENDING_RU = {"n": "ое", "f": "ая", "m": "", "p": "ие"}
 
 Names = Mapping[str, tuple[str, ...]]
+_NONE: Names = MappingProxyType({})  # one for all: thousands of empty ones cost time
+
+
+def _none() -> Names:
+    return _NONE
 
 
 class Form(NamedTuple):
@@ -79,11 +85,11 @@ class Entry:
     iso: str = ""
     since: int | None = None
     until: int | None = None
-    metonyms: Names = field(default_factory=dict)
-    adjectives: Names = field(default_factory=dict)
-    people: Names = field(default_factory=dict)
-    compounds: Names = field(default_factory=dict)
-    alone: Names = field(default_factory=dict)  # surnames, which stand for the person
+    metonyms: Names = field(default_factory=_none)
+    adjectives: Names = field(default_factory=_none)
+    people: Names = field(default_factory=_none)
+    compounds: Names = field(default_factory=_none)
+    alone: Names = field(default_factory=_none)  # surnames, which stand for the person
     office: str = ""
     kind: str = ""  # of an organ that other states have, too: "ministry-of-defence"
     capital: str = ""
@@ -191,6 +197,7 @@ class Lexicon:
             "alias": _others(entry),
             "metonym": {lang: list(words) for lang, words in entry.metonyms.items() if words},
             "iso": entry.iso or None,
+            "group": Group.UNNAMED.value if entry.entity_class is EntityClass.GROUP else None,
         }
         if entry.of:
             parts["of" if entry.entity_class in _ORGANS else "country"] = entry.of
@@ -292,9 +299,9 @@ def read_table(name: str) -> list[dict[str, str]]:
     return [dict(zip(columns, line.split("\t"), strict=True)) for line in lines]
 
 
-def _by_language(row: Mapping[str, str], prefix: str = "") -> dict[str, tuple[str, ...]]:
-    found = {lang: _cells(row.get(f"{prefix}{lang}", "")) for lang in _NAMED}
-    return {lang: forms for lang, forms in found.items() if forms}
+def _by_language(row: Mapping[str, str], prefix: str = "") -> Names:
+    cells = {lang: row.get(f"{prefix}{lang}") for lang in _NAMED}
+    return {lang: tuple(cell.split("; ")) for lang, cell in cells.items() if cell} or _NONE
 
 
 def _year(text: str) -> int | None:
@@ -304,7 +311,7 @@ def _year(text: str) -> int | None:
 def _alone(names: Names, count: str) -> Names:
     """Return the words of each name that may stand alone: the first *count*, or the last."""
     if not count:
-        return {}
+        return _NONE
     number = int(count)
     part = slice(None, number) if number > 0 else slice(number, None)
     found = {
@@ -318,11 +325,11 @@ def _alone(names: Names, count: str) -> Names:
     }
 
 
-def _names_of(table: str, row: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+def _names_of(table: str, row: Mapping[str, str]) -> Names:
     names = _by_language(row)
-    if table not in _PROPER and "de" not in names and "en" in names:
-        names["de"] = names["en"]
-    return names
+    if table in _PROPER or "de" in names or "en" not in names:
+        return names
+    return {**names, "de": names["en"]}
 
 
 def _entry(table: str, row: Mapping[str, str]) -> Entry:
@@ -335,6 +342,9 @@ def _entry(table: str, row: Mapping[str, str]) -> Entry:
         since=_year(row.get("since", "")),
         until=_year(row.get("until", "")),
         alone=_alone(names, row.get("alone", "")),
+        metonyms=_by_language(row, "metonym_"),
+        compounds=_by_language(row, "compound_"),
+        capital=row.get("capital", ""),
         office=row.get("office", ""),
         kind=row.get("kind", ""),
         proper=table in _PROPER,

@@ -1,8 +1,9 @@
 """What the sentences before have told: "the agreement" has its parties from there.
 
 Carried is only what a reader of the text would carry: the roles of the last event of the kind,
-where a noun with its article points back to it and its verb tells what became of it ("die Sanktionen
-wurden verschärft"); and of the two whom the passage is about, the one who is missing. What is carried lowers a proposal's score.
+where a noun with its article points back to it and its verb tells what became of it ("die
+Sanktionen wurden verschärft"); and of the two whom the passage is about, the one who is missing.
+What is carried lowers a proposal's score.
 """
 
 from collections.abc import Mapping, Sequence
@@ -55,30 +56,38 @@ class Memory:
 
     def __call__(self, found: Found, sentence: Sentence) -> Found:
         """Return *found* with those who are missing, where the text before names them."""
-        event = self.events.get(found.frame.name)
-        if found.frame.changes and event and sentence.start - event.end < _REACH:
-            if _points_back(found, sentence) and _is_changed(found, sentence):
-                missing = {role: who for role, who in event.roles.items() if role not in found.roles}
-                return found._replace(roles={**found.roles, **missing}, is_carried=True)
-        if found.frame.carries and self.pair and sentence.start - self.pair_end < _NEAR:
-            if not _points_back(found, sentence) and _is_new(found, sentence):
-                return self._with_the_other(found)
+        known = _points_back(found, sentence)
+        event = self._event_of(found, sentence)
+        if event and known and _is_changed(found, sentence):
+            return _with_roles(found, event.roles)
+        near = bool(self.pair) and sentence.start - self.pair_end < _NEAR
+        if near and found.frame.carries and not known and _is_new(found, sentence):
+            return self._with_the_other(found)
         return found
+
+    def _event_of(self, found: Found, sentence: Sentence) -> _Event | None:
+        """Return the last event of the frame, where it is one that changes and not far away."""
+        event = self.events.get(found.frame.name) if found.frame.changes else None
+        return event if event and sentence.start - event.end < _REACH else None
 
     def _with_the_other(self, found: Found) -> Found:
         """Return *found* with the other of the two, or both where it names nobody."""
         acting = [role for role, wanted in found.frame.roles.items() if wanted == "actor"]
         named = set(found.actors)
-        other = [mention for mention in self.pair if mention.entity not in named]
-        if len(acting) == 1 and found.frame.least == _PAIR:
-            if len(other) == (1 if named else _PAIR):
-                mentions = (*found.roles.get(acting[0], ()), *other)
-                return found._replace(roles={**found.roles, acting[0]: mentions}, is_carried=True)
+        other = tuple(mention for mention in self.pair if mention.entity not in named)
+        if len(acting) == 1 and found.frame.least == _PAIR == len(named) + len(other):
+            return found._replace(
+                roles={**found.roles, acting[0]: (*found.roles.get(acting[0], ()), *other)},
+                is_carried=True,
+            )
         missing = [role for role in found.frame.needs if role not in found.roles]
         if len(missing) == 1 == len(other) and named:
-            roles = {**found.roles, missing[0]: tuple(other)}
-            return found._replace(roles=roles, is_carried=True)
+            return _with_roles(found, {missing[0]: other})
         return found
+
+
+def _with_roles(found: Found, roles: Mapping[str, tuple[Mention, ...]]) -> Found:
+    return found._replace(roles={**roles, **found.roles}, is_carried=True)
 
 
 def _points_back(found: Found, sentence: Sentence) -> bool:

@@ -8,8 +8,8 @@ or the full name elsewhere, an organ's name needs its state.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kg.models import EntityClass
-from kg.reading.hints import New, cues, slug
 from kg.reading.forms import ANY, UPPER, Found, Target, forms_of, longest
+from kg.reading.hints import DOUBLE, New, cues, slug
 from kg.reading.lexicon import Lexicon
 from kg.reading.newcomers import find_new
 from kg.reading.organs import Organs
@@ -25,6 +25,7 @@ _LIKELIEST = (
     Manner.ANAPHOR,
     Manner.OFFICE,
 )
+_LONGEST_ACRONYM = 4  # letters: SANA is no Sana
 _LEAST_LEFT = 3  # pieces of a name from which an adjective may be taken
 _NEAR = 8  # pieces within which a verb of movement makes a metonym a place
 
@@ -128,8 +129,17 @@ class _Reading:
             inside = {known.get(at, -1) for at in range(new.first, new.end)}
             spans = [found[n] for n in inside if n >= 0]
             within = all(new.first <= span.first and span.end <= new.end for span in spans)
-            if within and all(span.end - span.first < new.end - new.first for span in spans):
+            longer = all(span.end - span.first < new.end - new.first for span in spans)
+            known_first = any(span.first == new.first and self._is_whole(span) for span in spans)
+            if within and longer and not known_first:
                 yield new
+
+    def _is_whole(self, found: Found) -> bool:
+        """Whether a name of several words stands there, which "of …" doesn't make another one."""
+        names = any(target.manner is Manner.NAME for target in found.targets)
+        after = self._piece(found.end)
+        goes_on = after is not None and after.raw in cues().goes_on
+        return names and goes_on and found.end - found.first > 1
 
     def _without_adjective(self, new: New, found: list[Found], known: dict[int, int]) -> New:
         """Return a company without the adjective of a state before it: "Russian Baltwerf JSC"."""
@@ -183,6 +193,8 @@ class _Reading:
             return False
         if target.manner is Manner.ADJECTIVE and self._is_language(first, end):
             return False
+        if target.manner is not Manner.ADJECTIVE and self._breaks_compound(end):
+            return False
         return all(
             case == ANY or self._written(self.pieces[first + index], case)
             for index, case in enumerate(target.cases)
@@ -191,7 +203,14 @@ class _Reading:
     def _written(self, piece: Piece, case: int) -> bool:
         if piece.loud:
             return case != UPPER or piece.keys[0] not in self._sets["not_acronyms"]
-        return piece.upper if case == UPPER else piece.capital
+        if case == UPPER:
+            return piece.upper
+        acronym = 1 < len(piece.raw) <= _LONGEST_ACRONYM and piece.raw.isupper()
+        return piece.capital and not acronym
+
+    def _breaks_compound(self, end: int) -> bool:
+        """Whether a word in small letters is half of a compound: "китайские военно-…"."""
+        return self.pieces[end - 1].raw[0].islower() and self._hyphen_after(end - 1)
 
     def _hyphen_after(self, at: int) -> bool:
         end = self.pieces[at].end
@@ -210,8 +229,24 @@ class _Reading:
         """Yield what has a meaning, with the one that it has."""
         for each in found:
             targets = self._meant(each, named)
-            if targets:
+            if targets and not (self._is_quoted(each) and self._is_ship(targets)):
                 yield each._replace(targets=targets)
+
+    def _is_quoted(self, found: Found) -> bool:
+        """Whether quotation marks stand right around it."""
+        before, after = self._piece(found.first - 1), self._piece(found.end)
+        if before is None or after is None:
+            return False
+        return before.raw in DOUBLE and after.raw in DOUBLE and after.join == "+"
+
+    def _is_ship(self, targets: Iterable[Target]) -> bool:
+        """Whether in quotation marks it is likelier a ship than the person or city."""
+        for target in targets:
+            entry = self.lexicon.entry(target.entry)
+            kind = entry.entity_class if entry else None
+            if target.manner is Manner.METONYM or kind in {EntityClass.PERSON, EntityClass.PLACE}:
+                return True
+        return False
 
     def _meant(self, found: Found, named: set[str]) -> tuple[Target, ...]:
         clear = [target for target in found.targets if not target.ambiguous]

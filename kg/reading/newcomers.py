@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.models import EntityClass
 from kg.reading.bodies import Bodies
-from kg.reading.hints import New, Walk, is_word
+from kg.reading.hints import DOUBLE, New, Walk, is_word
 from kg.reading.persons import Persons
 from kg.reading.pieces import Piece, folded
 
@@ -59,10 +59,21 @@ class _Later(Walk):
             for form in self._short_forms(new):
                 short.setdefault(form[0], {}).setdefault(form, new)
         for at, piece in enumerate(self.pieces):
-            if piece.capital and not piece.sign and not self.is_known(at):
+            if (
+                self._may_be_short(at)
+                and piece.capital
+                and not piece.sign
+                and not self.is_known(at)
+            ):
                 yield from self._at(
                     at, (each for key in self._keys(piece) for each in short.get(key, {}).items())
                 )
+
+    def _may_be_short(self, at: int) -> bool:
+        """Whether the word isn't the first of a ship's name, which stands in quotation marks."""
+        before = self.piece(at - 1)
+        quoted = before is not None and before.raw in DOUBLE and self.pieces[at].join == "+"
+        return not (quoted and self.capital(at + 1))
 
     def _keys(self, piece: Piece) -> Iterable[str]:
         return (piece.raw,) if self.language == "en" else dict.fromkeys((piece.raw, *piece.keys))

@@ -11,7 +11,8 @@ from itertools import count
 from kg.models import EntityClass
 from kg.reading.forms import Found, Node, Target, longest
 from kg.reading.lexicon import Lexicon
-from kg.reading.pieces import Piece, knowledge
+from kg.reading.morphology import morphology
+from kg.reading.pieces import Piece, folded, knowledge
 from kg.reading.seen import Manner
 
 _STATES = frozenset(
@@ -143,11 +144,18 @@ class Organs:
         before = self.pieces[head.first - 1] if head.first else None
         if before is None or before.keys[0] not in self.known.get("articles", ()):
             return None
+        if not self._is_one(self.pieces[head.end - 1]):
+            return None
         named = [last[kind] for kind in kinds if kind in last]
         if not named:
             return None
         target = named[0].targets[0]._replace(manner=Manner.ANAPHOR)
         return Found(head.first, head.end, (target,))
+
+    def _is_one(self, last: Piece) -> bool:
+        """Whether the head is in the singular: "die Ministerien beider Länder" are two."""
+        lemma = folded(morphology(self.language).form(last.raw).lemma)
+        return last.keys[0] in {lemma, f"{lemma}s", f"{lemma}es"}
 
     # -- offices
 

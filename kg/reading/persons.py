@@ -40,9 +40,13 @@ class Persons(Walk):
         size = sum(len(self.pieces[i].raw) > 1 for i in range(at, end))
         if size > 1 and self._looks_like_one(at, end):
             second = self.is_foreign(end - 1) or self._has_patronymic(at, end)
+            second = second or self._has_initial(at, end)
             return second or self._titled(at) or self._cued(at, end)
-        if not self._titled(at) or not self.all_foreign(at, end):
+        words = [i for i in range(at, end) if self._is_name_word(i)]
+        if not all(self.is_foreign(i) for i in words):
             return False
+        if not self._titled(at):
+            return size > 1 and end == at + size and self._spoken_or_explained(at, end)
         return size > 1 or (end == at + 1 and not self._is_first_name(at))
 
     def _is_first_name(self, at: int) -> bool:
@@ -99,7 +103,13 @@ class Persons(Walk):
         if is_given(raws[0], self.language) or is_chinese(raws):
             return True
         initial = len(raws[0]) == 1 and len(raws) > 2 and raws[1] == "."
+        if self.is_foreign(first) and self._has_initial(first, end):
+            return True
         return initial or (self._has_patronymic(first, end) and self.is_foreign(first))
+
+    def _has_initial(self, first: int, end: int) -> bool:
+        """Whether an initial stands inside: "Bradley T. Smith"."""
+        return any(len(piece.raw) == 1 and piece.capital for piece in self.pieces[first + 1 : end])
 
     def _has_patronymic(self, first: int, end: int) -> bool:
         return any(
@@ -122,15 +132,20 @@ class Persons(Walk):
         return any(key.endswith(ends) for key in piece.keys)
 
     def _cued(self, first: int, end: int) -> bool:
-        """Whether a speaking verb or a title in apposition stands beside, or the name again."""
-        speaking = self.words.get("speaking", ())
+        """Whether the name is spoken of as a person's, or its surname stands elsewhere, too."""
+        again = self.counts.get(self.surname(first, end), 0) > 1
+        return again or self._spoken_or_explained(first, end)
+
+    def _spoken_or_explained(self, first: int, end: int) -> bool:
+        """Whether a speaking verb stands beside, or a title in apposition behind."""
+        speaking = frozenset(self.words.get("speaking", ()))
         before, after = self.piece(first - 1), self.piece(end)
-        if any(piece and not set(speaking).isdisjoint(piece.keys) for piece in (before, after)):
+        if any(piece and not speaking.isdisjoint(piece.keys) for piece in (before, after)):
             return True
-        if after is not None and after.raw in {",", "("}:
-            ahead = self.pieces[end + 1 : end + 6]
-            return any(not self.titles.isdisjoint(piece.keys) for piece in ahead)
-        return self.counts.get(self.surname(first, end), 0) > 1
+        if after is None or after.raw not in {",", "("}:
+            return False
+        ahead = self.pieces[end + 1 : end + 6]
+        return any(not self.titles.isdisjoint(p.keys) or self._ends_in_title(p) for p in ahead)
 
     def surname(self, first: int, end: int) -> str:
         """Return the surname of the name in these pieces."""

@@ -433,11 +433,14 @@ def _id(record: Fields) -> str:
 # -- labels, score, reasons -----------------------------------------------------------------
 
 _AND = {"en": "and", "de": "und"}
-_NOBODY = {"en": "somebody not named", "de": "nicht Genannten"}
+_OPTIONAL = re.compile(r"\[([^\]]*)\]")
+_ROLE = re.compile(r"\{([\w|]+)\}")
 
 
 def _label(material: Material) -> dict[str, str]:
-    return {lang: _filled(template, material, lang) for lang, template in material.found.frame.label.items()}
+    """Return what the record is called; what stands in [] only if its roles are filled."""
+    templates = material.found.frame.label
+    return {lang: _filled(template, material, lang) for lang, template in templates.items()}
 
 
 def _filled(template: str, material: Material, lang: str) -> str:
@@ -446,9 +449,14 @@ def _filled(template: str, material: Material, lang: str) -> str:
             found = [_name(material.who[who], lang) for who in material.role(role)]
             if found:
                 return _listed(found, _AND[lang])
-        return _NOBODY[lang]
+        return ""
 
-    return re.sub(r"\{([\w|]+)\}", names, template)
+    def whole(match: re.Match[str]) -> str:
+        parts = _ROLE.findall(match[1])
+        filled = all(any(material.role(role) for role in part.split("|")) for part in parts)
+        return _ROLE.sub(names, match[1]) if filled else ""
+
+    return _ROLE.sub(names, _OPTIONAL.sub(whole, template)).strip()
 
 
 def _name(entity: Entity, lang: str) -> str:

@@ -12,7 +12,7 @@ from kg.reading.amounts import find_amounts
 from kg.reading.blocks import Block, BlockKind, blocks_of, speaks_of_itself
 from kg.reading.chains import resolved
 from kg.reading.clauses import clauses_of
-from kg.reading.frames import Found, Trigger, find_frames, frames, triggers_of
+from kg.reading.frames import Found, by_rule, find_frames, triggers_of
 from kg.reading.lexicon import Lexicon
 from kg.reading.memory import Memory
 from kg.reading.names import find_names, in_their_time
@@ -29,6 +29,7 @@ _Seen = TypeVar("_Seen", Mention, Amount, TimeSeen)
 _DATED = 40  # a first sentence of at most so many code points that gives a date heads its block
 _NO_FACT_ALONE = frozenset({"a", "d", "h", "factor", "rank", "times"})  # units
 _SAME = 160  # code points between a date and a name that stands in its time
+_SINGLE = frozenset({"meeting", "agreement", "exercise", "sanction"})  # kinds of single events
 _LEAD = 12  # the date of a heading begins within so many
 
 
@@ -40,8 +41,10 @@ class Seen(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What was read. *entities* are all that mentions and records name; *new* those that no
-    lexicon has. *seen* tells sentence by sentence what led there.
+    """What was read.
+
+    *entities* are all that mentions and records name, *new* those that no lexicon has. *seen* tells
+    sentence by sentence what led there.
     """
 
     source: str
@@ -221,26 +224,25 @@ class _Reader:
         name = " ".join(speaker.name.split())
         entity = slug(name) or "unnamed-source"
         if entity not in self.entities:
-            self.entities[entity] = _entity(
-                entity, name, EntityClass.UNNAMED_SOURCE, self.language
-            )
+            self.entities[entity] = _entity(entity, name, EntityClass.UNNAMED_SOURCE, self.language)
             self.new.add(entity)
         return entity
 
 
 def _tells(sentence: Sentence) -> bool:
-    """Return whether a sentence may say that something is so: no title, no word on the work itself."""
+    """Return whether a sentence may say that something is so: no title, nothing on the work."""
     verbs = triggers_of(sentence.language).verbs
     return not sentence.is_title(verbs) and not speaks_of_itself(sentence.exact, sentence.language)
 
 
 def _entity(id_: str, label: str, entity_class: EntityClass, language: str) -> Entity:
+    is_group = entity_class is EntityClass.GROUP
     return Entity.model_validate(
         {
             "id": id_,
             "class": entity_class.value,
-            "name": {language: label} if entity_class is EntityClass.GROUP else {"en": label, language: label},
-            **({"group": "unnamed"} if entity_class is EntityClass.GROUP else {}),
+            "name": {language: label} if is_group else {"en": label, language: label},
+            "group": "unnamed" if is_group else None,
         }
     )
 
@@ -287,7 +289,7 @@ class _Anchors:
         return self.anchors[index] if index >= 0 else None
 
     def year_of(self, mention: Mention) -> int | None:
-        """Return the year in which a mention stands: that of a date near before it, or the head's."""
+        """Return the year of a mention: that of a date near before it, or the heading's."""
         index = bisect_right(self.times, mention.start, key=lambda time: time.start) - 1
         near = self.times[index] if index >= 0 else None
         time = near if near and mention.start - near.end < _SAME else self.of(mention.start)
@@ -300,21 +302,33 @@ def _leads(times: tuple[TimeSeen, ...], block: Block) -> bool:
 
 
 def _time_of(sentence: Sentence, found: Found) -> TimeSeen | None:
-    """Return the time of a predicate: its clause's, else the sentence's only one, else the head's."""
-    known = [time for time in sentence.times if time.edtf is not None]
+    """Return the time of a predicate: its clause's, its sentence's only one, or its heading's.
+
+    A heading's day is taken before a year that only holds it; of a single event "since 1959" or "in
+    the 21st century" is not the time.
+    """
+    single = found.frame.kind in _SINGLE
+    known = [time for time in sentence.times if _can_date(time, single=single)]
     clause = sentence.clauses[found.clause]
     near = [time for time in known if clause.start <= time.start < clause.end]
     place = sentence.words[found.at].start
-    for times in (near, known if len(known) == 1 else []):
-        if times:
-            return min(times, key=lambda time: abs(time.start - place))
-    return None if known else sentence.anchor
+    choice = near or (known if len(known) == 1 else [])
+    if not choice:
+        return None if known else sentence.anchor
+    time = min(choice, key=lambda time: abs(time.start - place))
+    anchor = sentence.anchor
+    within = anchor is not None and (anchor.edtf or "").startswith(time.edtf or "-")
+    return anchor if within else time
+
+
+def _can_date(time: TimeSeen, *, single: bool) -> bool:
+    edtf = time.edtf
+    return edtf is not None and not (single and (".." in edtf or "XX" in edtf))
 
 
 def _figures(sentence: Sentence, found: Sequence[Found]) -> Iterator[Found]:
     """Yield a share or statistic for each figure that no frame takes and somebody is named with."""
     taken = {amount.start for each in found for amount in each.amounts}
-    frame = frames()["figure"]
     for amount in sentence.amounts:
         if amount.start in taken or amount.unit in _NO_FACT_ALONE or _is_named(sentence, amount):
             continue
@@ -326,10 +340,8 @@ def _figures(sentence: Sentence, found: Sequence[Found]) -> Iterator[Found]:
         about = _about(sentence, clause)
         if about:
             at = min(sentence.index_at(amount.start), len(sentence.words) - 1)
-            trigger = Trigger(
-                frame, False, {}, frozenset(), frozenset(), frame.fields, frame.weight, ()
-            )
-            yield Found(trigger, sentence.words[at : at + 1], at, clause, {"about": about}, (amount,))
+            words = sentence.words[at : at + 1]
+            yield Found(by_rule("figure"), words, at, clause, {"about": about}, (amount,))
 
 
 def _is_named(sentence: Sentence, amount: Amount) -> bool:

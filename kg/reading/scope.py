@@ -19,7 +19,7 @@ reported speech), ``if``. What it may take: ``clause`` (its own, with what hangs
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from kg.models import Polarity, Status
@@ -45,6 +45,10 @@ _ALL_KINDS = _GOVERNED | {"relative", "if", "when", "because", "although"}
 _IN_CLAUSE = {"final", "unless_final", "with", "without", "without_after"}
 _NOUN = 4  # words of a noun with its attributes, after an adjective
 _COMPLEMENT = 5  # words after the preposition that a noun governs
+_LONG = 300  # words; a longer sentence is none
+_TELL = {"says", "quoted", "again", "denied"}
+_FIRST = 3  # words before the verb of "Das berichtet Reuters"
+_TIED = 12  # letters between a noun and whose it is
 _MARGIN = 8
 _ITEM = re.compile(r"[ \t]{0,6}(?:[-*•▲■●–]|\(?\d{1,2}[.)]|\(?[a-zа-я]\))[ \t]")
 _ZONE = 7  # words of the noun after "despite"
@@ -61,6 +65,7 @@ class Operator(NamedTuple):
     place: Span
     who: str | None = None
     speakers: tuple[Speaker, ...] = ()
+    pronoun: bool = False  # *it* plans: in reported speech whoever speaks
     itself: bool = False  # the cue may be the predicate: "увеличит", a future by itself
 
     def over(self, start: int, end: int) -> bool:
@@ -84,6 +89,7 @@ class _Carried(NamedTuple):
 
     speakers: tuple[Speaker, ...] = ()
     quoted: bool = False
+    reports: tuple[Speaker, ...] = ()  # whose the last report was: "the study found as well"
     listed: tuple[Operator, ...] = ()  # over the end of "provides for:", so over the items as well
 
 
@@ -110,10 +116,20 @@ class Scopes:
         mentions: Iterable[Mention],
     ) -> None:
         """Take in the next sentence: its words, its clauses, and the mentions within it."""
-        read = _Sentence(self, start, end, words, tuple(clauses), tuple(mentions))
+        if len(words) <= _LONG:
+            self._take(_Sentence(self, start, end, words, tuple(clauses), tuple(mentions)))
+            return
+        found = tuple(mentions)
+        for piece in _pieces(start, end, words, tuple(clauses)):
+            inside = tuple(m for m in found if piece[0] <= m.start < piece[1])
+            self._take(_Sentence(self, *piece, inside))
+
+    def _take(self, read: "_Sentence") -> None:
         read.read(self._carried)
         if self._carried.quoted and not self._carried.speakers:
             self._tell_speaker(read)
+        if self._read:
+            self._read[-1].operators += read.looks_back(self._read[-1])
         self._carried = read.leaves(self._carried)
         self._read.append(read)
 
@@ -159,11 +175,36 @@ class Scopes:
         return found if found and found.start <= offset else None
 
 
+def _pieces(
+    start: int, end: int, words: Sequence[Word], clauses: tuple[Clause, ...]
+) -> Iterator[tuple[int, int, Sequence[Word], tuple[Clause, ...]]]:
+    """Yield a text without a full stop in pieces that are no longer than a sentence may be."""
+    at = 0
+    for first in range(0, len(words), _LONG):
+        part = words[first : first + _LONG]
+        begin = start if not first else part[0].start
+        stop = words[first + _LONG].start if first + _LONG < len(words) else end
+        inside: list[Clause] = []
+        base = at
+        while at < len(clauses) and clauses[at].start < stop:
+            clause = clauses[at]
+            governor = clause.governor - base if base <= clause.governor else -1
+            inside.append(Clause(max(begin, clause.start), stop, clause.kind, governor))
+            if clause.end > stop:
+                break
+            at += 1
+        ends = [clause.start for clause in inside[1:]] + [stop]
+        whole = tuple(c._replace(end=last) for c, last in zip(inside, ends, strict=True))
+        known = (c if c.governor < len(whole) else c._replace(governor=-1) for c in whole)
+        yield begin, stop, part, tuple(known)
+
+
 def label(operators: Iterable[Operator], text: str, start: int, end: int) -> Scope:
     """Return the one label that all operators over a predicate come to."""
     over = [operator for operator in operators if operator.over(start, end)]
     says = sorted((o for o in over if o.speakers), key=lambda o: (-o.size, o.place))
-    speakers = tuple(dict.fromkeys(s for o in says for s in o.speakers))
+    said = {(s.entity, s.name): s for o in reversed(says) for s in reversed(o.speakers)}
+    speakers = tuple(reversed(said.values()))
     statuses = [(status, o) for o in over if (status := _status(o, over, speakers))]
     polarity = Polarity.NEGATIVE if _is_negative(over) else Polarity.POSITIVE
     if not statuses:
@@ -182,8 +223,10 @@ def _places(operators: Iterable[Operator]) -> tuple[Span, ...]:
 
 def _agent(operator: Operator, speakers: Sequence[Speaker]) -> str | None:
     """Return who plans or demands: the cue's subject, or whose words *should* is."""
-    if operator.who is not None or operator.does not in {"ought", "shifted"}:
+    if operator.who is not None:
         return operator.who
+    if not (operator.pronoun or operator.does in {"ought", "shifted"}):
+        return None
     return speakers[-1].entity if speakers else None
 
 
@@ -194,7 +237,9 @@ def _status(
     does = operator.does
     if does in _STATUSES:
         return _STATUSES[does]
-    if does in {"says", "quoted", "again"}:
+    if does == "quoted":
+        return Status.REPORTED if speakers else None
+    if does in {"says", "again"}:
         return Status.REPORTED if speakers else Status.ALLEGED
     conditional = any(other.does == "if" for other in over)
     if does == "ought":
@@ -236,6 +281,7 @@ class _Sentence:
         self.people = People(scopes.text, self.tokens, mentions, self.rules, self.cues)
         self.operators: list[Operator] = []
         self.lacks_speaker = False
+        self.reports: tuple[Speaker, ...] = ()
         self._children = self._below()
         self._parts = self._parted()
         self.found = self.cues.found_in(self.tokens)
@@ -255,7 +301,7 @@ class _Sentence:
         parts, part = [], 0
         for at, clause in enumerate(self.clauses):
             first = self._first_word(clause)
-            turns = first in self.cues.words["turn"] and clause.kind == "main"
+            turns = self.cues.is_a("turn", first) and clause.kind == "main"
             before = self.text[max(self.start, clause.start - 3) : clause.start].rstrip()
             part += bool(at and (turns or before.endswith(";")))
             parts.append(part)
@@ -336,16 +382,24 @@ class _Sentence:
                 last = at + 1
                 while last - at < _ZONE and last not in no and self._is_in_noun(last):
                     last += 1
-                zones.append((token.start, self.tokens[last - 1].end))
+                while last - 1 > at and self._is_left_over(last - 1):
+                    last -= 1
+                zones.append((token.start, self.tokens[max(at, last - 1)].end))
         return zones
+
+    def _is_left_over(self, at: int) -> bool:
+        """Say whether a word at the end of a German noun is none of it: nouns are capitalised."""
+        return self.cues.has("nouns_are_capital") and self.tokens[at].text.islower()
 
     def _is_in_noun(self, at: int) -> bool:
         if at >= len(self.tokens) or not is_word(self.tokens[at]):
             return False
         word = self.tokens[at].text
+        if self.tokens[at].tag == "finite":
+            return False
         if word in self.rules.determiners or self.cues.endings["adjective"].fullmatch(word):
             return True
-        if self.cues.words.get("nouns_are_capital"):
+        if self.cues.has("nouns_are_capital"):
             return word[0].isupper() or word[0].isdigit() or word in {"von", "auf", "in", "und"}
         return not self._ends_noun(word) and not self.rules.verb_end.fullmatch(word)
 
@@ -497,16 +551,17 @@ class _Sentence:
             said = tuple(who.says(self.text, *place) for who in whos)
             return Operator(does, (), place, speakers=said)
         who = self._who(found, place)
-        if "actor" in found.cue.conditions and (who is not None) != self._needs_actor(found):
-            return None
+        if "actor" in found.cue.conditions:
+            clause = self.clauses[self._clause_at(place[0])]
+            can_act = who is not None or self.people.has_pronoun(clause.start, place[1])
+            if can_act != (found.cue.conditions["actor"] == ("yes",)):
+                return None  # a war doesn't threaten to
         itself = "itself" in found.cue.conditions
         entity = who.entity if who else None
-        return Operator(does, self._spans(found, place), place, entity, itself=itself)
-
-    @staticmethod
-    def _needs_actor(found: Found) -> bool:
-        """Say whether a cue is one only of somebody who can act: a war doesn't threaten to."""
-        return found.cue.conditions["actor"] == ("yes",)
+        clause = self.clauses[self._clause_at(place[0])]
+        pronoun = who is None and self.people.has_pronoun(clause.start, place[0])
+        spans = self._spans(found, place)
+        return Operator(does, spans, place, entity, pronoun=pronoun, itself=itself)
 
     def _clause_end(self, offset: int) -> int:
         return self.clauses[self._clause_at(offset)].end
@@ -514,7 +569,7 @@ class _Sentence:
     def _who(self, found: Found, place: Span) -> Who | None:
         """Return the subject of a cue: who plans, threatens, demands, denies."""
         if found.cue.takes == "complement":
-            return self._whose(place)
+            return None if found.cue.does == "denied" else self._whose(place)
         clause = self._clause_at(place[0])
         stretches = [self._span(at) for at in self._stretches(self._head(clause))]
         subject = self.people.subject(*place, stretches)
@@ -524,14 +579,20 @@ class _Sentence:
 
     def _whose(self, place: Span) -> Who | None:
         """Return whose threat or plan a noun is: "US threats", "Forderungen Washingtons"."""
-        near = [
-            m
-            for m in self.people.mentions
-            if place[0] <= m.start < place[1]
-            or 0 <= place[0] - m.end <= 2
-            or 0 <= m.start - place[1] <= 5
-        ]
-        return Who(near[0].entity, near[0].label, near[0].start, near[0].end) if near else None
+        for mention in self.people.mentions:
+            within = place[0] <= mention.start < place[1]
+            before = self._belongs(mention.end, place[0])
+            if within or before or self._belongs(place[1], mention.start):
+                return Who(mention.entity, mention.label, mention.start, mention.end)
+        return None
+
+    def _belongs(self, end: int, start: int) -> bool:
+        """Say whether only small words that tie a name to its noun stand between the two."""
+        if not 0 <= start - end <= _TIED:
+            return False
+        between = [word.strip("'’") for word in self.text[end:start].split()]
+        small = self.rules.determiners | self.rules.coordinate | {"", "s"}
+        return all(word in small or self.cues.is_a("by", word) for word in between)
 
     # --- how far a cue goes
 
@@ -582,7 +643,7 @@ class _Sentence:
             if at > found.last and self._ends_noun(word):
                 break
             at += 1
-            if self.cues.words.get("nouns_are_capital") and word[0].isupper():
+            if self.cues.has("nouns_are_capital") and word[0].isupper():
                 break
         start = self.tokens[found.last - 1].end
         return start, max(start, self.tokens[at - 1].end)
@@ -590,7 +651,7 @@ class _Sentence:
     def _ends_noun(self, word: str) -> bool:
         if word.lower() in self.rules.prepositions | self.rules.finite:
             return True
-        verb = self.cues.words.get("verb_ends_noun") and self.rules.verb_end.fullmatch(word)
+        verb = self.cues.has("verb_ends_noun") and self.rules.verb_end.fullmatch(word)
         return bool(verb)
 
     def _links(self, at: int) -> bool:
@@ -600,7 +661,7 @@ class _Sentence:
         """Say whether an infinitive begins here: English *to*, a Russian one as it is."""
         word = self._text_at(at)
         infinitive = self.cues.endings.get("bare_infinitive")
-        return word in self.cues.words.get("to", ()) or bool(
+        return (self.cues.has("to") and self.cues.is_a("to", word)) or bool(
             infinitive and infinitive.fullmatch(word)
         )
 
@@ -677,13 +738,21 @@ class _Sentence:
             whos = self._inside(found) or self.people.after(
                 place[1], self._clause_end(place[1] - 1)
             )
-        speakers = tuple(who.says(self.text, *place) for who in whos) or carried.speakers
+        speakers = tuple(who.says(self.text, *place) for who in whos)
+        if speakers and self.people.is_report(whos[0]):
+            self.reports = speakers
+        known = carried.reports if self._again(found) else ()
+        speakers = speakers or known or carried.speakers
+        if self._points_back(found, spans):
+            return Operator("back", (), place, speakers=speakers)
         if not spans:
             return None
         return Operator("says", spans, place, whos[0].entity if whos else None, speakers)
 
     def _sayer(self, found: Found, place: Span, *, postposed: bool) -> Who | None:
         """Return the subject of a verb of saying; of one behind what is said, among its words."""
+        if inside := self._inside(found):
+            return inside[0]
         if not postposed:
             return self._who(found, place)
         begin, end = self._segment(found)
@@ -701,11 +770,19 @@ class _Sentence:
     def _by_words(self, found: Found, carried: _Carried) -> list[Who]:
         """Return who says so where no name is known: the noun that is the verb's subject."""
         noun = self.people.noun_before(found.first) or self.people.noun_after(found.last)
-        if noun is None or (self.people.is_known_report(noun) and carried.speakers):
+        before = carried.reports or carried.speakers
+        if noun is None or (self.people.is_known_report(noun) and before):
             return []
         if "evidence" in found.cue.conditions and not self.people.is_report(noun):
             return []
         return [noun]
+
+    def _points_back(self, found: Found, spans: tuple[Span, ...]) -> bool:
+        """Say whether what is said is the sentence before: "Das berichtet Reuters"."""
+        if found.first > _FIRST or any(self._word_indexes(*span) for span in spans[1:]):
+            return False
+        first = [t.text.lower() for t in self.tokens[: found.first] if is_word(t)]
+        return bool(first) and self.cues.is_a("pointing", " ".join(first))
 
     def _again(self, found: Found) -> bool:
         """Say whether "the report" shows it, whose author the text has named before."""
@@ -788,18 +865,33 @@ class _Sentence:
         spans = [self._span(i) for i, c in enumerate(self.clauses) if c.kind == "quotation"]
         if carried.quoted:
             spans.append((self.start, self._closes_at() or self.end))
-        speakers = self.speakers_behind()
-        open_before = carried.quoted and carried.speakers
+        told = self.speakers_behind()
+        if carried.speakers and (carried.quoted or self._is_quotation(spans)):
+            told = told or carried.speakers
+        still_open = self._opens(quoted=carried.quoted)
         for span in spans:
-            told = carried.speakers if open_before else speakers
-            if told or carried.quoted:
-                place = (span[0], span[0])
-                self.operators.append(Operator("quoted", (span,), place, speakers=tuple(told)))
-                self.lacks_speaker = not told
+            place = (span[0], span[0])
+            self.operators.append(Operator("quoted", (span,), place, speakers=tuple(told)))
+        self.lacks_speaker = bool(spans) and not told and (still_open or carried.quoted)
+
+    def _is_quotation(self, spans: Sequence[Span]) -> bool:
+        """Say whether this sentence is nothing but a quotation: its speaker goes on."""
+        quoted = sum(last - first for first, last in spans)
+        return quoted >= (self.end - self.start) * 0.9
+
+    def looks_back(self, before: "_Sentence") -> list[Operator]:
+        """Return what this sentence says of the one before: "That is what Reuters reported"."""
+        if not any(o.does == "back" for o in self.operators) or before.speakers_behind():
+            return []
+        told = self.speakers_behind()
+        whole = ((before.start, before.end),)
+        place = (before.end, before.end)
+        return [Operator("says", whole, place, speakers=told)] if told else []
 
     def speakers_behind(self) -> tuple[Speaker, ...]:
         """Return the speakers of this sentence's own verb of saying."""
-        return next((o.speakers for o in self.operators if o.does == "says" and o.speakers), ())
+        said = (o for o in self.operators if o.does in {"says", "back"} and o.speakers)
+        return next((o.speakers for o in said), ())
 
     def _closes_at(self) -> int | None:
         return next((t.end for t in self.tokens if t.text in '“”»"'), None)
@@ -807,17 +899,26 @@ class _Sentence:
     def _subjunctive(self, carried: _Carried) -> None:
         """Let a Konjunktiv I without a verb of saying be what the last speaker goes on to say."""
         for at, token in enumerate(self.tokens):
-            if token.text.lower() not in self.rules.subjunctive:
+            if not self._is_subjunctive(token):
                 continue
             place = (token.start, token.end)
-            if any(
-                o.does in {"says", "quoted", "again"} and o.over(*place) for o in self.operators
-            ):
+            if any(o.does in _TELL and o.over(*place) for o in self.operators):
                 continue
             if self.cues.is_a("first_person", self._text_at(at - 1)):
                 continue
             speakers = self._governing_speaker(place) or carried.speakers
-            self.operators.append(Operator("again", self._whole(place), place, speakers=speakers))
+            whole = self._whole(place)
+            self.operators.append(Operator("again", whole, place, speakers=speakers, itself=True))
+
+    def _is_subjunctive(self, token: Word) -> bool:
+        """Say whether a word is a Konjunktiv I: one that is listed, or infinitive less its n."""
+        if not self.rules.subjunctive:
+            return False
+        if token.text.lower() in self.rules.subjunctive:
+            return True
+        stem = token.lemma.removesuffix("n").removesuffix("e")
+        verb = token.tag in {"verb", "finite"} and token.lemma.endswith("n")
+        return verb and token.text == stem + "e"
 
     def _governing_speaker(self, place: Span) -> tuple[Speaker, ...]:
         """Return the subject of the clause on which one in the Konjunktiv depends."""
@@ -835,7 +936,8 @@ class _Sentence:
         last = next((o.speakers for o in self.operators if o.speakers), ())
         if open_quote and carried.quoted:
             last = last or carried.speakers
-        return _Carried(last, open_quote, self._listed(carried))
+        reports = self.reports or carried.reports
+        return _Carried(last, open_quote, reports, self._listed(carried))
 
     def _opens(self, *, quoted: bool) -> bool:
         """Say whether a quotation is open at the end of this sentence."""

@@ -1,4 +1,4 @@
-"""Which particular a word tells: the field of a cooperation, the form of an exercise, a direction."""
+"""Which particular a word tells: the field of a cooperation, the form of an exercise."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -20,7 +20,8 @@ class _Words:
 @cache
 def _senses(name: str, language: str) -> dict[str, _Words]:
     return {
-        code: _Words(languages.get(language, ())) for code, languages in knowledge("senses")[name].items()
+        code: _Words(languages.get(language, ()))
+        for code, languages in knowledge("senses")[name].items()
     }
 
 
@@ -33,7 +34,7 @@ def _plain(name: str, language: str) -> _Words:
 def told(name: str, lemmas: Iterable[str], language: str) -> tuple[str, ...]:
     """Return the codes of *name* that *lemmas* tell, those told by more words first."""
     senses = _senses(name, language)
-    counted = {code: 0 for code in senses}
+    counted = dict.fromkeys(senses, 0)
     for lemma in lemmas:
         for code, words in senses.items():
             counted[code] += words.has(lemma)

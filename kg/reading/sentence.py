@@ -18,6 +18,8 @@ from kg.reading.senses import is_one
 from kg.reading.slugs import slug
 
 BARE = "bare"
+_QUOTES = frozenset("\"„“”«»'‘’")
+_SPEAKING = frozenset({EntityClass.COMMODITY, EntityClass.SYSTEM, EntityClass.WEAPON})
 _TIED = frozenset({"adj", "poss", "gen", "compound"})
 _TITLED = frozenset(
     {
@@ -26,8 +28,6 @@ _TITLED = frozenset(
         EntityClass.MEDIUM,
         EntityClass.THINK_TANK,
         EntityClass.POLITICAL_PARTY,
-        EntityClass.SYSTEM,
-        EntityClass.WEAPON,
     }
 )
 _CONJOINED = frozenset({"when", "because", "although", "if", "that"})
@@ -150,7 +150,7 @@ class Sentence:
         )
 
     def may_be_verb(self, index: int) -> bool:
-        """Return whether a German "adjective" stands where a noun can't follow: "verhängten die"."""
+        """Return whether a German "adjective" stands before no noun: "verhängten die"."""
         word = self.words[index]
         if self.language != "de" or word.tag != "adjective" or index + 1 == len(self.words):
             return False
@@ -163,11 +163,14 @@ class Sentence:
 
     @cached_property
     def taken(self) -> frozenset[int]:
-        """Return the indices of words that belong to a name: no trigger stands inside one."""
+        """Return the indices of words that belong to a name: no trigger stands inside one.
+
+        The names of goods tell what they are: "shadow fleet" is a trigger all the same.
+        """
         return frozenset(
             index
             for mention in self.mentions
-            if mention.manner is not Manner.ANAPHOR
+            if mention.manner is not Manner.ANAPHOR and mention.entity_class not in _SPEAKING
             for index in range(self.index_at(mention.start), len(self.words))
             if self.words[index].start >= mention.start and self.words[index].end <= mention.end
         )
@@ -197,7 +200,7 @@ class Sentence:
 
     def _is_in_title(self, phrase: Phrase, following: Phrase) -> bool:
         """Return whether an adjective belongs to a title: "Russian President Vladimir Putin"."""
-        if phrase.marker not in {"adj", "poss", "compound"}:
+        if phrase.marker not in _TIED:
             return False
         if following.mentions[0].entity_class not in _TITLED:
             return False
@@ -255,7 +258,7 @@ class Sentence:
         return Phrase(mentions, marker, head, outer)
 
     def _is_attributive(self, mention: Mention) -> bool:
-        """Return whether it is an adjective, also one that begins a sentence: "Chinesische Firmen"."""
+        """Return whether it is an adjective, also where it is written like people."""
         if mention.manner is not Manner.PEOPLE:
             return mention.manner is Manner.ADJECTIVE
         index = self.index_at(mention.end)
@@ -345,25 +348,44 @@ class Sentence:
         genitive = joined = False
         for at in range(first - 1, max(-1, first - 1 - _FAR), -1):
             word = self.words[at]
-            small = word.text.lower()
-            preposition = self.grammar.preposition(word.text)
-            if preposition and self._begins_clause(at):  # "während", "since": no preposition here
-                break
-            if preposition and at not in self.taken and at not in self._timed:
+            if word.text in _QUOTES:
+                continue
+            preposition = self._preposition_at(at)
+            if preposition:
                 return preposition, self._noun_before(at)
+            if self._ends_search(at):
+                break
+            small = word.text.lower()
             genitive = genitive or small in self.grammar.genitive
-            if word.tag == "sign" or word.tag in {"finite", "verb"} or at in self._timed:
-                break
-            if small in self.grammar.articles or small in self.grammar.particles:
-                continue
-            if at in self.taken and self._is_adjective(at):
-                continue
-            if mentions and self._is_noun(word) and self._can_govern(at, first, genitive=genitive):
-                return "gen", at
-            if self._is_noun(word) and not joined and not self._is_title(at, first):
-                break
+            if self._is_noun(word) and not self._is_small(at):
+                if mentions and self._can_govern(at, first, genitive=genitive):
+                    return "gen", at
+                if not joined and not self._is_title(at, first):
+                    break
             joined = small in self.grammar.joins and word.tag != "sign"
         return BARE, -1
+
+    def _preposition_at(self, index: int) -> str:
+        """Return the preposition at *index*; "" for a conjunction, or a part of a name or date."""
+        if index in self.taken or index in self._timed or self._begins_clause(index):
+            return ""
+        return self.grammar.preposition(self.words[index].text)
+
+    def _ends_search(self, index: int) -> bool:
+        return (
+            self.words[index].tag in {"sign", "finite", "verb"}
+            or index in self._timed
+            or self._begins_clause(index)
+        )
+
+    def _is_small(self, index: int) -> bool:
+        """Return whether a word only leads to its noun: an article, a particle, an adjective."""
+        small = self.words[index].text.lower()
+        return (
+            small in self.grammar.articles
+            or small in self.grammar.particles
+            or (index in self.taken and self._is_adjective(index))
+        )
 
     def _begins_clause(self, index: int) -> bool:
         clause = self.clauses[self.clause_at(self.words[index].start)]
@@ -381,7 +403,7 @@ class Sentence:
         if self.language == "en" or index in self.taken:
             return False
         if self.language == "ru":
-            return index == first - 1
+            return index == first - 1 and not self._is_title(index, first)
         name = self._name_at(first)
         return genitive or (index == first - 1 and name.endswith(("s", "’", "'")))
 
@@ -398,6 +420,8 @@ class Sentence:
             for mention in self.mentions
             if mention.start == self.words[first].start
         )
+        if self.language == "ru" and self.words[first].text.lower() != self.words[first].lemma:
+            return False  # "визит Путина": a genitive
         return person and index >= first - 2
 
     def _noun_before(self, index: int) -> int:

@@ -7,7 +7,7 @@ oil, the part is Russia's. Without both it is a mere statistic.
 from collections.abc import Iterator
 
 from kg.models import EntityClass
-from kg.reading.frames import Found, Trigger, frames
+from kg.reading.frames import Found, by_rule
 from kg.reading.seen import Amount, Mention
 from kg.reading.senses import is_one, told
 from kg.reading.sentence import BARE, Phrase, Sentence
@@ -65,7 +65,7 @@ def _holds(phrase: Phrase, whole: int) -> bool:
 
 
 def _is_part(sentence: Sentence, phrase: Phrase) -> bool:
-    if phrase.outer in _FROM or phrase.outer == BARE and phrase.marker == BARE:
+    if phrase.outer in _FROM or (phrase.outer == BARE and phrase.marker == BARE):
         return True
     return (
         phrase.marker == "adj"
@@ -99,8 +99,6 @@ def _found(
     whole: int,
     roles: dict[str, tuple[Mention, ...]],
 ) -> Found:
-    frame = frames()["share"]
-    fields = {**frame.fields, "direction": direction_of(sentence, whole)}
-    trigger = Trigger(frame, False, {}, frozenset(), frozenset(), fields, frame.weight, ())
+    trigger = by_rule("share", direction=direction_of(sentence, whole))
     named = {role: who for role, who in roles.items() if who}
     return Found(trigger, sentence.words[whole : whole + 1], whole, clause, named, (amount,))

@@ -66,7 +66,15 @@ class People:
             for m in self.mentions
             if m.manner is not Manner.ADJECTIVE
             and not any(self._is_source(token) for token in self._tokens_over(m))
+            and not self._is_attribute(m)
         ]
+
+    def _is_attribute(self, mention: Mention) -> bool:
+        """Say whether a name only tells whose officials, experts, media speak."""
+        at = self.index(mention.end)
+        if at >= len(self.tokens) or self.tokens[at].start > mention.end + 1:
+            return False
+        return self._is_source(self.tokens[at]) and self.tokens[at].text[0].islower()
 
     def _tokens_over(self, mention: Mention) -> list[Word]:
         return [
@@ -91,12 +99,13 @@ class People:
         return low
 
     def _is_source(self, token: Word) -> bool:
-        ends = self.cues.words.get("source_end", ())
-        return self.cues.is_a("source", token.text) or token.text.lower().endswith(ends)
+        small = token.text.lower()
+        known = self.cues.is_a("source", token.text) or self.cues.is_a("source", small)
+        return known or self.cues.ends_as("source", small)
 
     def _is_official(self, token: Word) -> bool:
-        ends = self.cues.words.get("official_end", ("\0",))
-        return self.cues.is_a("official", token.text) or token.text.lower().endswith(ends)
+        known = self.cues.is_a("official", token.text)
+        return known or self.cues.ends_as("official", token.text)
 
     def _unnamed(self) -> list[Who]:
         """Return the unnamed sources: "European officials", "US-Behörden" as the state's."""
@@ -132,11 +141,11 @@ class People:
 
     def _modifies(self, at: int) -> bool:
         token = self.tokens[at]
-        if not is_word(token) or token.text[0].isdigit():
+        if not is_word(token) or token.text[0].isdigit() or token.tag == "finite":
             return False
         if any(m.start <= token.start < m.end for m in self.mentions):
             return True
-        if token.text[0].isupper() and at and not self.cues.words.get("nouns_are_capital"):
+        if token.text[0].isupper() and at and not self.cues.has("nouns_are_capital"):
             return True  # "Black Moon hackers"
         adjective = self.cues.endings["adjective"]
         known = self.rules.determiners | self.rules.prepositions | self.rules.finite
@@ -148,7 +157,7 @@ class People:
         before = [w for w in inside if w.end <= start and not self._has_preposition(w)]
         if before:
             return self._best(before)
-        after = [w for w in inside if w.start >= end and not self._has_preposition(w)]
+        after = [w for w in inside if w.start >= end and not self._has_preposition(w, end)]
         if after and self._is_near(end, after[0].start):
             return self._best([after[0], *self._beside(after)])
         return None
@@ -158,6 +167,11 @@ class People:
         between = self.tokens[self.index(end) : self.index(start)]
         names = [t for t in between if t.text[0].isupper() and not self._is_title(t)]
         return len(between) <= _REACH and len(names) <= 1
+
+    def has_pronoun(self, start: int, end: int) -> bool:
+        """Say whether a personal pronoun stands there."""
+        tokens = self.tokens[self.index(start) : self.index(end)]
+        return any(self.cues.is_a("pronoun", token.text.lower()) for token in tokens)
 
     def last_before(self, offset: int) -> Who | None:
         """Return the last one named before *offset*: whom a relative pronoun means."""
@@ -224,14 +238,15 @@ class People:
     def _class(self, who: Who) -> EntityClass | None:
         return next((m.entity_class for m in self.mentions if m.entity == who.entity), None)
 
-    def _has_preposition(self, who: Who) -> bool:
+    def _has_preposition(self, who: Who, since: int = 0) -> bool:
         at = self.index(who.start) - 1
         for _ in range(_MODIFIERS):
-            if at < 0 or not is_word(self.tokens[at]):
+            if at < 0 or self.tokens[at].start < since or not is_word(self.tokens[at]):
                 return False
             word = self.tokens[at].text.lower()
             if word in self.rules.prepositions:
-                return True
+                begins = at > 0 and self.tokens[at - 1].text == ","  # ", zu der China einlud"
+                return not (begins and self.tokens[at + 1].text in self.rules.pronoun)
             capital = self.tokens[at].text[0].isupper()
             if word not in self.rules.determiners and not capital and not self._modifies(at):
                 return False
@@ -258,14 +273,14 @@ class People:
         links = self.rules.prepositions | self.rules.determiners | self.rules.coordinate
         if not token.text[0].islower() or token.text in links:
             return False
-        if not self.cues.words.get("nouns_are_capital"):
+        if not self.cues.has("nouns_are_capital"):
             return token.tag == "finite"
         return self.rules.is_verb(token) or not self._modifies(at)
 
     def _noun(self, begin: int, stop: int) -> Who | None:
         """Return a noun that no list knows as one who says so ("Trackingdaten")."""
         words = [t for t in self.tokens[begin : begin + 2 * _REACH] if t.end <= stop and is_word(t)]
-        makers = [at for at, word in enumerate(words) if word.text in self.cues.words["by"]]
+        makers = [at for at, word in enumerate(words) if self.cues.is_a("by", word.text)]
         words = words[makers[-1] + 1 :] if makers else words
         while words and self._is_before_noun(words):
             words = words[1:]
@@ -307,7 +322,7 @@ class People:
         token = self.tokens[at]
         if not is_word(token) or token.text in self.rules.finite:
             return False
-        if self.cues.is_a("pronoun", token.text):
+        if self.cues.is_a("pronoun", token.text) or token.tag == "finite":
             return False
         known = token.text.lower() in self.rules.determiners | {"of", "von"}
         known = known or self.cues.is_a("report", token.text)

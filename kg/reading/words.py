@@ -37,6 +37,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
+_NOTE = re.compile(r"([^\W\d_]{3,}[^\W\d_A-ZА-Я])(\d{1,3})")  # a word and a note's number
 _FAR = 40  # tokens between a verb and its prefix
 _LEAST_HEAD, _LEAST_FIRST = 4, 3
 _LINKS = ("", "s", "es", "n", "en", "er", "e")  # between the halves of a German compound
@@ -105,6 +106,10 @@ def _tokens(text: str, start: int, end: int, language: str) -> Iterator[Word]:
             yield Word(at, to, token, token, "sign")
         elif kind == "number":
             yield Word(at, to, token, token, "number")
+        elif note := _NOTE.fullmatch(token):
+            cut = at + note.end(1)
+            yield _word(text, at, cut, form(note[1]))
+            yield Word(cut, to, note[2], note[2], "number")
         elif possessive := _POSSESSIVE.search(token):
             cut = at + possessive.start()
             yield _word(text, at, cut, form(text[at:cut]))
