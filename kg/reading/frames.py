@@ -246,7 +246,7 @@ def _supports(each: Found, other: Found) -> bool:
     return (
         each.trigger.is_verb
         and not other.trigger.is_verb
-        and each.frame.name in _SUPPORTING
+        and (each.frame.name in _SUPPORTING or each.frame is other.frame)
         and abs(other.at - each.at) < _NEAR
     )
 
@@ -254,6 +254,8 @@ def _supports(each: Found, other: Found) -> bool:
 def _is_agreed_on(each: Found, other: Found, sentence: Sentence) -> bool:
     """Return whether *each* is what *other* agrees to do: "agreed to supply"."""
     if not other.trigger.is_verb or other.frame.name != "agree" or each.at <= other.at:
+        return False
+    if each.frame is other.frame:
         return False
     clause = sentence.clauses[each.clause]
     return each.clause == other.clause or (
@@ -524,7 +526,7 @@ class _Reading:
         elif self.sentence.language == "ru":
             subjects, objects = self._by_case(inside, place, trigger)
         else:
-            before = [p for p in inside if p.end <= place and not self._is_apposed(p)]
+            before = [p for p in inside if p.end <= place and self._is_subject(p)]
             subjects = self._before_to(at) or before[-1:]
             objects = [phrase for phrase in inside if phrase.start >= place]
         if side == "object":
@@ -543,7 +545,7 @@ class _Reading:
             phrase
             for phrase in inside
             if phrase.end <= place and "nom" in (cases[phrase] or ["nom"])
-            if not self._is_apposed(phrase)
+            if self._is_subject(phrase)
         ][-1:]
         takes_object = any("object" in markers for markers in trigger.slots.values())
         if not subjects:
@@ -557,6 +559,13 @@ class _Reading:
             if phrase.start >= place or "nom" not in cases[phrase]
         ]
         return subjects, objects
+
+    def _is_subject(self, phrase: Phrase) -> bool:
+        """Return whether it is no apposition, and not what "Russian" qualifies in "Russian tanks"."""
+        at = self.sentence.index_at(phrase.start)
+        return not self._is_apposed(phrase) and not any(
+            other.head == at and other.marker in _TIED for other in self.sentence.phrases
+        )
 
     def _is_apposed(self, phrase: Phrase) -> bool:
         """Return whether it stands between commas behind a name: "Putin, the Russian leader,"."""

@@ -21,6 +21,7 @@ BARE = "bare"
 _QUOTES = frozenset("\"„“”«»'‘’")
 _THINGS = frozenset({EntityClass.COMMODITY, EntityClass.SYSTEM, EntityClass.WEAPON})
 _TIED = frozenset({"adj", "poss", "gen", "compound"})
+_ORGANS = frozenset({EntityClass.ARMED_FORCE, EntityClass.STATE_ORGAN})
 _TITLED = frozenset(
     {
         EntityClass.PERSON,
@@ -238,9 +239,11 @@ class Sentence:
             return True
         if between in {"-", "–"}:
             return True
-        for manner in (Manner.ADJECTIVE, Manner.ANAPHOR):
-            if (left.manner is manner) != (right.manner is manner):
-                return False
+        if (left.manner is Manner.ANAPHOR) != (right.manner is Manner.ANAPHOR):
+            return False
+        if (left.manner is Manner.ADJECTIVE) != (right.manner is Manner.ADJECTIVE):
+            if left.manner is not Manner.ADJECTIVE or right.entity_class not in _ORGANS:
+                return False  # but "Russian and Chinese troops" may be Russia and the army of China
         small = [
             word.text.lower()
             for word in self.words[self.index_at(left.end) : self.index_at(right.start)]
@@ -257,7 +260,7 @@ class Sentence:
         marker, head = self._marked(mentions, within)
         if within < len(self.words) and self.words[within].end > last.end:
             return Phrase(mentions, "compound", within, marker)  # "US-Sanktionen"
-        if self._is_attributive(first) or self._is_pair(mentions) or self._modifies(last):
+        if self._is_attributive(last) or self._is_pair(mentions) or self._modifies(last):
             return Phrase(mentions, "adj", self._noun_after(last.end), marker)
         if self._is_possessive(last):
             return Phrase(mentions, "poss", self._noun_after(last.end), marker)
@@ -280,7 +283,8 @@ class Sentence:
                 forms = forms[-1:]
             shared = [case for case in forms[0] if all(case in other for other in forms)]
             person = mention.entity_class is EntityClass.PERSON
-            return " ".join(shared or forms[-1 if person else 0])
+            cases = shared or forms[-1 if person else 0]
+            return " ".join((*cases, "acc") if person and "gen" in cases else cases)
         return ""
 
     def _acts_as_verb(self, index: int) -> bool:
