@@ -43,9 +43,9 @@ class Phrase(NamedTuple):
     """Names joined into one. *head* is the index of the word it is tied to; -1 for none.
 
     *marker* is "bare", "adj", "poss", "gen", "compound", a preposition, or the case that a Russian
-    form tells ("ins", "dat"). *outer* marks the noun that an adjective or genitive belongs to, and so tells what "chinesische Firmen" are in their
-    clause, and *over* is the index of the word that this noun is tied to; of a phrase that stands
-    by itself they are its marker and head.
+    form tells ("ins", "dat"). *outer* marks the noun that an adjective or genitive belongs to, and
+    so tells what "chinesische Firmen" are in their clause, and *over* is the index of the word that
+    this noun is tied to; of a phrase that stands by itself they are its marker and head.
     """
 
     mentions: tuple[Mention, ...]
@@ -452,7 +452,7 @@ class Sentence:
         return any(word.tag in {"noun", "verb", "finite", "adjective"} for word in self.words)
 
     def marker_of(self, index: int) -> str:
-        """Return the preposition that governs the noun at *index*, or its governing noun; "bare"."""
+        """Return the preposition before the noun at *index*, or before what has it as genitive."""
         marker, head = self._marked((), index)
         return self.marker_of(head) if marker == "gen" else marker
 
