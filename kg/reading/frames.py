@@ -26,6 +26,7 @@ _LONGEST_TRIGGER = 4  # words
 _HEAD_OF_COMPOUND = 5  # letters that a noun has at least to be found at the end of a compound
 _OTHER = {"subject": "object", "object": "subject"}
 _SUPPORTING = frozenset({"build"})  # frames of verbs that say little by themselves
+_WEAK = ("te", "ten", "tet", "t")  # endings of German weak verbs
 _NEAR = 12  # words between a noun and the preposition that still belongs to it
 
 
@@ -301,14 +302,23 @@ class _Reading:
         small = word.text.lower()
         if not found and small != word.lemma:
             found = self.triggers.by_lemma.get(small, ())
-        if found or self.sentence.language != "de" or not word.text[:1].isupper():
+        if found or self.sentence.language != "de":
             return found
+        if not word.text[:1].isupper():
+            return self._verb_like(small)
         if is_one("no_compound", word.lemma, "de"):
             return ()
         for head in self.triggers.heads:  # "Rüstungslieferungen": a compound means its head
             if len(head) >= _HEAD_OF_COMPOUND and word.lemma.endswith(head):
                 return self.triggers.by_lemma[head]
         return ()
+
+    def _verb_like(self, small: str) -> tuple[tuple[tuple[str, ...], Trigger], ...]:
+        """Return what the verb evokes whose weak form stands there, as far as its ending tells."""
+        stems = (small.removesuffix(end) for end in _WEAK if small.endswith(end))
+        verbs = (f"{stem}en" for stem in stems)
+        known = (self.triggers.by_lemma[verb] for verb in verbs if verb in self.triggers.verbs)
+        return next(known, ())
 
     def _stands(self, at: int, lemmas: tuple[str, ...]) -> bool:
         following = self.words[at : at + len(lemmas)]
@@ -419,8 +429,12 @@ class _Reading:
         """Yield the phrases that *marker* ties to the trigger."""
         if marker == "doer":  # of the clause, whatever the noun is in it
             yield from self._beside("subject", at, clause, is_verb=True)
-        elif marker == "clause":
-            yield from (phrase for phrase in self.sentence.phrases if self._is_in(phrase, clause))
+        elif marker in {"clause", BARE}:
+            yield from (
+                phrase
+                for phrase in self.sentence.phrases
+                if self._is_in(phrase, clause) and marker in {"clause", phrase.outer}
+            )
         elif marker in {"subject", "object"}:
             yield from self._acting(marker, at, clause, trigger, passive=passive)
         elif marker in _TIED:

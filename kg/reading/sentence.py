@@ -31,6 +31,8 @@ _TITLED = frozenset(
         EntityClass.POLITICAL_PARTY,
     }
 )
+_BODIES = frozenset({EntityClass.ARMED_FORCE, EntityClass.STATE_ORGAN})
+_GOODS = frozenset({EntityClass.COMMODITY, EntityClass.WEAPON, EntityClass.SYSTEM})
 _CONJOINED = frozenset({"when", "because", "although", "if", "that"})
 _TITLE = 5  # words of an office before its holder's name
 _TITLE_WORDS = 14  # a longer sentence is no heading
@@ -258,19 +260,22 @@ class Sentence:
             return True
         if between in {"-", "–"}:
             return True
+        if left.manner is Manner.ADJECTIVE and right.entity_class in _BODIES:
+            return self._are_joined(left, right)  # "russische und chinesische Soldaten"
         for manner in (Manner.ADJECTIVE, Manner.ANAPHOR):
             if (left.manner is manner) != (right.manner is manner):
                 return False
+        return self._are_joined(left, right) or self._is_titled(left, right)
+
+    def _are_joined(self, left: Mention, right: Mention) -> bool:
+        """Return whether nothing but "and", commas and articles stands between two names."""
         small = [
             word.text.lower()
             for word in self.words[self.index_at(left.end) : self.index_at(right.start)]
             if word.start >= left.end
         ]
-        joining = self.grammar.joins
-        rest = [word for word in small if word not in joining]
-        return len(rest) < len(small) and (
-            all(word in self.grammar.articles for word in rest) or self._is_titled(left, right)
-        )
+        rest = [word for word in small if word not in self.grammar.joins]
+        return len(rest) < len(small) and all(word in self.grammar.articles for word in rest)
 
     def _is_titled(self, left: Mention, right: Mention) -> bool:
         """Return whether but "and" and a title stands between: "Putin und Staatschef Xi"."""
@@ -303,11 +308,12 @@ class Sentence:
         marker, head = self._marked(mentions, within)
         if within < len(self.words) and self.words[within].end > last.end:
             return Phrase(mentions, "compound", within, marker, head)  # "US-Sanktionen"
-        if self._is_attributive(first) or self._is_pair(mentions) or self._modifies(last):
+        if self._is_attributive(last) or self._is_pair(mentions) or self._modifies(last):
             return Phrase(mentions, "adj", self._noun_after(last.end), marker, head)
         if self._is_possessive(last):
             return Phrase(mentions, "poss", self._noun_after(last.end), marker, head)
-        if marker == "gen" or (marker in self.grammar.owning and self._is_office(head)):
+        owned = marker in self.grammar.owning and first.entity_class not in _GOODS
+        if marker == "gen" or (owned and self._is_office(head)):
             return Phrase(mentions, "gen", head, *self._marked((), head))
         return Phrase(mentions, marker, head, marker, head)
 
