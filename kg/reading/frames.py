@@ -397,7 +397,8 @@ class _Reading:
                 for phrase in self._tied(marker, at, until, clause, trigger, passive=passive):
                     if mentions and not self._gathers(trigger, role):
                         break
-                    mentions += self._fitting(phrase, trigger.frame.roles[role], used)
+                    own = at <= phrase.head < until  # "Lieferant Chinas" are no group
+                    mentions += self._fitting(phrase, trigger.frame.roles[role], used, own=own)
             used |= {id(mention) for mention in mentions}
             unique = {mention.entity: mention for mention in reversed(mentions)}
             if unique:
@@ -413,8 +414,10 @@ class _Reading:
         acting = [name for name, wanted in trigger.frame.roles.items() if wanted == "actor"]
         return acting == [role]
 
-    def _fitting(self, phrase: Phrase, wanted: str, used: set[int]) -> list[Mention]:
-        group = self.sentence.group_of(phrase)
+    def _fitting(
+        self, phrase: Phrase, wanted: str, used: set[int], *, own: bool
+    ) -> list[Mention]:
+        group = None if own else self.sentence.group_of(phrase)
         if group is not None:
             return [group] if _fits_role(group, wanted) else []
         return [

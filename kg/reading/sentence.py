@@ -260,8 +260,11 @@ class Sentence:
             return True
         if between in {"-", "–"}:
             return True
-        if left.manner is Manner.ADJECTIVE and right.entity_class in _BODIES:
-            return self._are_joined(left, right)  # "russische und chinesische Soldaten"
+        first = left.manner is Manner.PEOPLE and left.start == self.start
+        if (left.manner is Manner.ADJECTIVE and right.entity_class in _BODIES) or (
+            first and (right.manner is Manner.ADJECTIVE or right.entity_class in _BODIES)
+        ):
+            return self._are_joined(left, right)  # "Russische und chinesische Soldaten"
         for manner in (Manner.ADJECTIVE, Manner.ANAPHOR):
             if (left.manner is manner) != (right.manner is manner):
                 return False
