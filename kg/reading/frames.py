@@ -27,6 +27,7 @@ _LONGEST_TRIGGER = 4  # words
 _HEAD_OF_COMPOUND = 5  # letters that a noun has at least to be found at the end of a compound
 _OTHER = {"subject": "object", "object": "subject"}
 _SUPPORTING = frozenset({"build"})  # frames of verbs that say little by themselves
+_WEAK = ("te", "ten", "tet", "t")  # endings of German weak verbs
 _NEAR = 12  # words between a noun and the preposition that still belongs to it
 
 
@@ -58,13 +59,14 @@ class Frame(NamedTuple):
 class Trigger(NamedTuple):
     """Words that evoke a frame, and the markers of its roles in one language.
 
-    *beside* are lemmas of which one must stand in the clause; *unless* of which none may.
+    *failing* are further markers, asked where the roles are not filled without them. *beside* are lemmas of which one must stand in the clause; *unless* of which none may.
     *needs* are roles that must be filled by these words, besides those the frame needs.
     """
 
     frame: Frame
     is_verb: bool
     slots: Mapping[str, tuple[str, ...]]
+    failing: Mapping[str, tuple[str, ...]]
     beside: frozenset[str]
     unless: frozenset[str]
     fields: Mapping[str, Any]
@@ -80,6 +82,7 @@ def by_rule(name: str, **fields: Any) -> Trigger:
         frame=frame,
         is_verb=False,
         slots={},
+        failing={},
         beside=frozenset(),
         unless=frozenset(),
         fields={**frame.fields, **fields},
@@ -196,14 +199,11 @@ def triggers_of(language: str) -> Triggers:
 
 def _trigger(frame: Frame, group: Mapping[str, Any]) -> Trigger:
     is_verb = "verbs" in group
-    slots = {
-        role: tuple(markers) if isinstance(markers, list) else tuple(str(markers).split())
-        for role, markers in group.get("slots", {}).items()
-    }
     return Trigger(
         frame=frame,
         is_verb=is_verb,
-        slots=slots,
+        slots=_slots(group.get("slots", {})),
+        failing=_slots(group.get("failing", {})),
         beside=frozenset(group.get("beside", ())),
         unless=frozenset(group.get("unless", ())),
         fields={**frame.fields, **group.get("fields", {})},
@@ -211,6 +211,13 @@ def _trigger(frame: Frame, group: Mapping[str, Any]) -> Trigger:
         lemmas=tuple(group["verbs"] if is_verb else group["nouns"]),
         needs=tuple(group.get("needs", ())),
     )
+
+
+def _slots(written: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {
+        role: tuple(markers) if isinstance(markers, list) else tuple(str(markers).split())
+        for role, markers in written.items()
+    }
 
 
 def find_frames(sentence: Sentence, remembered: Remembering) -> tuple[Found, ...]:
@@ -313,14 +320,23 @@ class _Reading:
         small = word.text.lower()
         if not found and small != word.lemma:
             found = self.triggers.by_lemma.get(small, ())
-        if found or self.sentence.language != "de" or not word.text[:1].isupper():
+        if found or self.sentence.language != "de":
             return found
+        if not word.text[:1].isupper():
+            return self._verb_like(small)
         if is_one("no_compound", word.lemma, "de"):
             return ()
         for head in self.triggers.heads:  # "Rüstungslieferungen": a compound means its head
             if len(head) >= _HEAD_OF_COMPOUND and word.lemma.endswith(head):
                 return self.triggers.by_lemma[head]
         return ()
+
+    def _verb_like(self, small: str) -> tuple[tuple[tuple[str, ...], Trigger], ...]:
+        """Return what the verb evokes whose weak form stands there, as far as its ending tells."""
+        stems = (small.removesuffix(end) for end in _WEAK if small.endswith(end))
+        verbs = (f"{stem}en" for stem in stems)
+        known = (self.triggers.by_lemma[verb] for verb in verbs if verb in self.triggers.verbs)
+        return next(known, ())
 
     def _stands(self, at: int, lemmas: tuple[str, ...]) -> bool:
         following = self.words[at : at + len(lemmas)]
@@ -399,7 +415,8 @@ class _Reading:
                 for phrase in self._tied(marker, at, until, clause, trigger, passive=passive):
                     if mentions and not self._gathers(trigger, role):
                         break
-                    mentions += self._fitting(phrase, trigger.frame.roles[role], used)
+                    own = at <= phrase.head < until  # "Lieferant Chinas" are no group
+                    mentions += self._fitting(phrase, trigger.frame.roles[role], used, own=own)
             used |= {(mention.start, mention.entity) for mention in mentions}
             unique = {mention.entity: mention for mention in reversed(mentions)}
             if unique:
@@ -417,8 +434,10 @@ class _Reading:
         acting = [name for name, wanted in trigger.frame.roles.items() if wanted == "actor"]
         return acting == [role]
 
-    def _fitting(self, phrase: Phrase, wanted: str, used: set[tuple[int, str]]) -> list[Mention]:
-        group = self.sentence.group_of(phrase)
+    def _fitting(
+        self, phrase: Phrase, wanted: str, used: set[tuple[int, str]], *, own: bool
+    ) -> list[Mention]:
+        group = None if own else self.sentence.group_of(phrase)
         return [
             mention
             for mention in ((group,) if group is not None else phrase.mentions)
@@ -431,8 +450,12 @@ class _Reading:
         """Yield the phrases that *marker* ties to the trigger."""
         if marker == "doer":  # of the clause, whatever the noun is in it
             yield from self._beside("subject", at, clause, trigger._replace(is_verb=True))
-        elif marker == "clause":
-            yield from (phrase for phrase in self.sentence.phrases if self._is_in(phrase, clause))
+        elif marker in {"clause", BARE}:
+            yield from (
+                phrase
+                for phrase in self.sentence.phrases
+                if self._is_in(phrase, clause) and marker in {"clause", phrase.outer}
+            )
         elif marker in {"subject", "object"}:
             yield from self._acting(marker, at, clause, trigger, passive=passive)
         elif marker == "origin":

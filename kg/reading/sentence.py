@@ -265,23 +265,25 @@ class Sentence:
             return True
         if between in {"-", "–"}:
             return True
-        if (left.manner is Manner.ANAPHOR) != (right.manner is Manner.ANAPHOR):
-            return False
-        # "Russian and Chinese troops" may be Russia and the army of China
-        of_organ = left.manner is Manner.ADJECTIVE and right.entity_class in _ORGANS
-        adjectives = {each.manner is Manner.ADJECTIVE for each in (left, right)}
-        if len(adjectives) > 1 and not of_organ:
-            return False
+        first = left.manner is Manner.PEOPLE and left.start == self.start
+        if (left.manner is Manner.ADJECTIVE and right.entity_class in _ORGANS) or (
+            first and (right.manner is Manner.ADJECTIVE or right.entity_class in _ORGANS)
+        ):
+            return self._are_joined(left, right)  # "Russische und chinesische Soldaten"
+        for manner in (Manner.ADJECTIVE, Manner.ANAPHOR):
+            if (left.manner is manner) != (right.manner is manner):
+                return False
+        return self._are_joined(left, right) or self._is_titled(left, right)
+
+    def _are_joined(self, left: Mention, right: Mention) -> bool:
+        """Return whether nothing but "and", commas and articles stands between two names."""
         small = [
             word.text.lower()
             for word in self.words[self.index_at(left.end) : self.index_at(right.start)]
             if word.start >= left.end
         ]
-        joining = self.grammar.joins
-        rest = [word for word in small if word not in joining]
-        return len(rest) < len(small) and (
-            all(word in self.grammar.articles for word in rest) or self._is_titled(left, right)
-        )
+        rest = [word for word in small if word not in self.grammar.joins]
+        return len(rest) < len(small) and all(word in self.grammar.articles for word in rest)
 
     def _is_titled(self, left: Mention, right: Mention) -> bool:
         """Return whether but "and" and a title stands between: "Putin und Staatschef Xi"."""
@@ -323,7 +325,8 @@ class Sentence:
             return Phrase(mentions, case, head, case, head)
         if marker == "gen" and case and "gen" not in case.split():
             return Phrase(mentions, BARE, -1, BARE, -1)
-        if marker == "gen" or (marker in self.grammar.owning and self._is_office(head)):
+        owned = marker in self.grammar.owning and first.entity_class not in _THINGS
+        if marker == "gen" or (owned and self._is_office(head)):
             return Phrase(mentions, "gen", head, *self._marked((), head))
         return Phrase(mentions, marker, head, marker, head)
 
