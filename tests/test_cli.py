@@ -32,6 +32,8 @@ COMMANDS = (
     "build",
     "init",
     "add",
+    "extract",
+    "evaluate",
     "quote",
     "validate",
     "help",

@@ -255,6 +255,16 @@ def test_a_title_before_the_name_is_no_second_mention() -> None:
             ("Lianhai Bearing Group", "lianhai-bearing-group", "company"),
         ),
         ("der Konzern Zhongwei", "de", ("Zhongwei", "zhongwei", "company")),
+        (
+            "risk firm Varmetra Advisory",
+            "en",
+            ("Varmetra Advisory", "varmetra-advisory", "company"),
+        ),
+        (
+            "директор Astra Trade Иван Сидоренко",
+            "ru",
+            ("Иван Сидоренко", "ivan-sidorenko", "person"),
+        ),
         ("the drone maker Orlanix", "en", ("Orlanix", "orlanix", "company")),
         ("компания «Волгатранс»", "ru", ("Волгатранс", "volgatrans", "company")),
         ("sagte der Zeitung „Der Pilot“", "de", ("Der Pilot", "der-pilot", "medium")),

@@ -134,3 +134,13 @@ def test_cue_does_what_its_own_sentences_say(language: str, cue: Cue) -> None:
         assert shows(scope_of(sentence, language), cue), (sentence, scope_of(sentence, language))
     for sentence in cue.no_match:
         assert not shows(scope_of(sentence, language), cue), sentence
+
+
+def test_text_without_a_full_stop_is_read_in_pieces() -> None:
+    text = "China kaufte Öl und " * 400 + "laut Reuters liefert Russland Gas"
+    words = words_in(text, 0, len(text))
+    clauses = clauses_of(text, 0, len(text), words, "de")
+    scopes = Scopes(text, "de")
+    scopes.sentence(0, len(text), words, clauses, mentions_in(text))
+    assert scopes.at(0) == Scope()
+    assert [s.entity for s in scopes.at(text.index("liefert")).speakers] == ["reuters"]

@@ -150,7 +150,7 @@ class Bodies(Walk):
             first, last = quoted or (at, self.run(at, _RUN))
             if self.pieces[at].join not in {" ", "-", "+", "/"} or last == first:
                 return
-            if quoted or self.all_foreign(first, last) or (listed and self._named(first, last)):
+            if quoted or self.all_foreign(first, last) or self._named(first, last, listed=listed):
                 yield first, last
             elif not self.is_known(first):
                 return
@@ -160,9 +160,10 @@ class Bodies(Walk):
             while at < len(self.pieces) and self.pieces[at].raw in separators:
                 at += 1
 
-    def _named(self, first: int, last: int) -> bool:
-        """Whether capitals alone tell a name, as they do in a list of names but in German."""
-        return self.language != "de" and (last > first + 1 or self.is_foreign(first))
+    def _named(self, first: int, last: int, *, listed: bool) -> bool:
+        """Whether capitals tell a name, but in German: after a foreign word, or in a list."""
+        foreign = self.is_foreign(first)
+        return self.language != "de" and (foreign or (listed and last > first + 1))
 
     def _past_brackets(self, at: int) -> int:
         """Return where the text goes on after what stands in brackets at *at*."""

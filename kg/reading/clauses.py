@@ -25,6 +25,7 @@ _STOPS = ",;:"
 _SIGN = re.compile(r"\S")
 _QUOTED_WORDS = 4  # fewer are a name or a term, not speech
 _ASIDE_WORDS = 30
+_ADVERBIAL = {"if", "when", "because", "although"}
 _RETURNING = {"relative", "infinitive", "if", "when", "because", "although", "that", "aside"}
 
 
@@ -42,6 +43,7 @@ class Rules(NamedTuple):
     finite: frozenset[str]
     subjunctive: frozenset[str]
     presupposing: frozenset[str]
+    within: frozenset[str]
     verb_end: re.Pattern[str]
     infinitive: re.Pattern[str] | None
     participle: re.Pattern[str] | None
@@ -107,6 +109,7 @@ def rules_of(language: str) -> Rules:
         finite=words("finite"),
         subjunctive=words("subjunctive"),
         presupposing=words("presupposing"),
+        within=words("within"),
         verb_end=re.compile(written["verb_end"]),
         infinitive=pattern("infinitive"),
         participle=pattern("participle"),
@@ -242,6 +245,8 @@ class _Splitter:
             self._beside(start)
         elif kind is not None:
             self._begin(start, kind, top.clause, top.closes_at if top.kind == "quotation" else -1)
+        elif self.tokens[begin].text.lower() in self.rules.within:
+            return  # "…, including": still the same clause
         elif self.tokens[at].text in ";:" or self._is_over(at):
             self._return(start, self.tokens[at].text)
 
@@ -267,6 +272,10 @@ class _Splitter:
             self.open.pop()
             while self._had_its_verb(self.found[top.clause].start):
                 top = self.open.pop()
+            if len(self.open) == 1 and top.kind in _ADVERBIAL and self.open[0].kind in _ADVERBIAL:
+                self.open.pop()  # "given that …, while …, the main clause"
+                self._begin(start, "main", -1, -1)
+                return
             self._go_on(start)
         elif top.kind != "quotation":
             self.open.pop()
@@ -321,6 +330,8 @@ class _Splitter:
         before = self.tokens[at - 1]
         if not is_word(before):
             return
+        if (before.text.lower(), word) in rules.begin:
+            return  # "given that"
         if word in rules.that and before.text.lower() not in rules.prepositions:
             kind = "that" if rules.verb_end.fullmatch(before.text.lower()) else "relative"
         elif word in rules.bare and before.text.lower() not in {"as", "even", *rules.coordinate}:

@@ -4,6 +4,14 @@ They are data (``data/cues``), each with a sentence that it must match and one t
 A phrase is a row of words: ``{a,b}`` are alternatives, ``plan*`` is any word that begins so, ``_``
 one word of any kind, ``…`` up to six; a word with a capital must have it. Conditions on what
 stands around a cue are phrases' words, too, or a named ending (``/infinitive``).
+
+Conditions of a cue, each a list of words: ``after``, ``after_not``, ``before``, ``before_not``
+(the word next to it), ``final``, ``unless_final`` (the last one of its clause), ``with``,
+``without_after`` (anywhere behind it), ``without`` (anywhere in its clause), ``in`` (the kind of
+its clause). Traits, written ``[yes]``: ``actor`` (``[no]``: only of what can't act), ``object``
+(what it says may be a plain object), ``evidence`` (only of a report or somebody named),
+``inside`` (its own words name who says so), ``itself`` (it may be the predicate), ``postposed``
+(only behind what is said).
 """
 
 import re

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from kg.models import EntityClass
 from kg.reading.knowledge import knowledge
 from kg.reading.seen import Amount, Mention, Word
-from kg.reading.senses import is_one
+from kg.reading.senses import is_one, told
 from kg.reading.sentence import BARE, Phrase, Sentence
 
 _THINGS = frozenset({EntityClass.COMMODITY, EntityClass.WEAPON, EntityClass.SYSTEM})
@@ -26,7 +26,6 @@ _TIED = frozenset({"adj", "poss", "gen", "compound"})
 _LONGEST_TRIGGER = 4  # words
 _HEAD_OF_COMPOUND = 5  # letters that a noun has at least to be found at the end of a compound
 _OTHER = {"subject": "object", "object": "subject"}
-_ACTING = ("government", "collective")  # senses of nouns by which a country, or many, act
 _SUPPORTING = frozenset({"build"})  # frames of verbs that say little by themselves
 _NEAR = 12  # words between a noun and the preposition that still belongs to it
 
@@ -60,6 +59,7 @@ class Trigger(NamedTuple):
     """Words that evoke a frame, and the markers of its roles in one language.
 
     *beside* are lemmas of which one must stand in the clause; *unless* of which none may.
+    *needs* are roles that must be filled by these words, besides those the frame needs.
     """
 
     frame: Frame
@@ -70,6 +70,7 @@ class Trigger(NamedTuple):
     fields: Mapping[str, Any]
     weight: float
     lemmas: tuple[str, ...]
+    needs: tuple[str, ...] = ()
 
 
 def by_rule(name: str, **fields: Any) -> Trigger:
@@ -90,7 +91,9 @@ def by_rule(name: str, **fields: Any) -> Trigger:
 class Found(NamedTuple):
     """A frame that a sentence evokes. *words* are the trigger's, the first has the index *at*.
 
-    *is_carried*: some who fill its roles were named in a sentence before.
+    *is_carried*: some who fill its roles were named in a sentence before. *intro*: the
+    sentence, with the trigger's words, that introduces the list of which this is an item.
+    *changes*: its clause tells that something happens to it.
     """
 
     trigger: Trigger
@@ -100,6 +103,8 @@ class Found(NamedTuple):
     roles: Mapping[str, tuple[Mention, ...]]
     amounts: tuple[Amount, ...]
     is_carried: bool = False
+    intro: tuple[int, int] | None = None
+    changes: bool = True
 
     @property
     def frame(self) -> Frame:
@@ -111,10 +116,15 @@ class Found(NamedTuple):
         """Return whether all are named whom the frame needs."""
         frame = self.frame
         return (
-            all(role in self.roles for role in frame.needs)
+            all(role in self.roles for role in (*frame.needs, *self.trigger.needs))
             and (not frame.either or any(role in self.roles for role in frame.either))
             and len(self.actors) >= frame.least
         )
+
+    @property
+    def is_described(self) -> bool:
+        """Return whether it only says how something is: relations to which nothing happens."""
+        return self.frame.name == "relations" and not self.changes
 
     @property
     def actors(self) -> tuple[str, ...]:
@@ -199,6 +209,7 @@ def _trigger(frame: Frame, group: Mapping[str, Any]) -> Trigger:
         fields={**frame.fields, **group.get("fields", {})},
         weight=group.get("weight", frame.weight),
         lemmas=tuple(group["verbs"] if is_verb else group["nouns"]),
+        needs=tuple(group.get("needs", ())),
     )
 
 
@@ -325,7 +336,8 @@ class _Reading:
         if not (trigger.beside or trigger.unless):
             return True
         near = self._lemmas_near(at)
-        return not (trigger.beside and trigger.beside.isdisjoint(near)) and (
+        following = {word.lemma for word in self.words[at : at + _NEAR]}
+        return not (trigger.beside and trigger.beside.isdisjoint(near | following)) and (
             trigger.unless.isdisjoint(near)
         )
 
@@ -388,13 +400,16 @@ class _Reading:
                 for phrase in self._tied(marker, at, until, clause, trigger, passive=passive):
                     if mentions and not self._gathers(trigger, role):
                         break
-                    mentions += self._fitting(phrase, trigger.frame.roles[role], used)
+                    own = at <= phrase.head < until
+                    mentions += self._fitting(phrase, trigger.frame.roles[role], used, own=own)
             used |= {(mention.start, mention.entity) for mention in mentions}
             unique = {mention.entity: mention for mention in reversed(mentions)}
             if unique:
                 roles[role] = tuple(sorted(unique.values()))
         amounts = self._amounts(at, until, clause, trigger.frame)
-        found = Found(trigger, self.words[at:until], at, clause, roles, amounts)
+        changes = bool(told("change", self.sentence.lemmas_of(clause), self.sentence.language))
+        words = self.words[at:until]
+        found = Found(trigger, words, at, clause, roles, amounts, changes=changes)
         if not found.is_whole:
             found = self.remembered(found, self.sentence)
         return found if found.is_whole else None
@@ -405,9 +420,10 @@ class _Reading:
         return acting == [role]
 
     def _fitting(
-        self, phrase: Phrase, wanted: str, used: set[tuple[int, str]]
+        self, phrase: Phrase, wanted: str, used: set[tuple[int, str]], *, own: bool
     ) -> list[Mention]:
-        group = self.sentence.group_of(phrase)
+        """Return who of a phrase fits a role; *own*: it is tied to the trigger itself."""
+        group = None if own else self.sentence.group_of(phrase)
         return [
             mention
             for mention in ((group,) if group is not None else phrase.mentions)
@@ -418,7 +434,11 @@ class _Reading:
         self, marker: str, at: int, until: int, clause: int, trigger: Trigger, *, passive: bool
     ) -> Iterator[Phrase]:
         """Yield the phrases that *marker* ties to the trigger."""
-        if marker in {"subject", "object"}:
+        if marker == "doer":  # of the clause, whatever the noun is in it
+            yield from self._beside("subject", at, clause)
+        elif marker == "clause":
+            yield from (phrase for phrase in self.sentence.phrases if self._is_in(phrase, clause))
+        elif marker in {"subject", "object"}:
             yield from self._acting(marker, at, clause, trigger, passive=passive)
         elif marker == "origin":
             yield from self._origins(at, clause)
@@ -426,7 +446,8 @@ class _Reading:
             yield from (
                 phrase
                 for phrase in self.sentence.phrases
-                if phrase.marker == marker and at <= phrase.head < until
+                if (phrase.marker == marker and at <= phrase.head < until)
+                or (marker == "gen" and self._acts_for(phrase, at, until))
             )
         elif trigger.is_verb:
             yield from self._marked(marker, clause)
@@ -436,6 +457,11 @@ class _Reading:
                 for phrase in self.sentence.phrases
                 if phrase.outer == marker and self._belongs(phrase, at, until, clause)
             )
+
+    def _acts_for(self, phrase: Phrase, at: int, until: int) -> bool:
+        """Return whether who acts for a country has the trigger: "Übung der russischen Marine"."""
+        tied = phrase.outer == "gen" and at <= phrase.over < until
+        return tied and self.sentence.is_acting(phrase.head)
 
     def _acting(
         self, side: str, at: int, clause: int, trigger: Trigger, *, passive: bool
@@ -456,9 +482,9 @@ class _Reading:
         It stands behind it, or before it where the noun is its verb's object: "schloss mit China
         einen Vertrag".
         """
-        if at <= phrase.head < until:
+        if at <= phrase.over < until:
             return True
-        if phrase.head in self.evoking:
+        if phrase.over in self.evoking:
             return False
         place = self.sentence.index_at(phrase.start)
         if abs(place - at) >= _NEAR:
@@ -494,8 +520,7 @@ class _Reading:
             if phrase.marker not in _TIED or phrase.head <= at or not self._is_in(phrase, clause):
                 continue
             near = phrase.head - at < _NEAR and phrase.outer in {BARE, "of", "von", "an", "gen"}
-            head = self.words[phrase.head].lemma
-            if near and not any(is_one(each, head, self.sentence.language) for each in _ACTING):
+            if near and not self.sentence.is_acting(phrase.head):
                 yield phrase
 
     def _is_parted(self, first: int, last: int) -> bool:
@@ -510,24 +535,31 @@ class _Reading:
 
     def _marked(self, marker: str, clause: int) -> Iterator[Phrase]:
         for phrase in self.sentence.phrases:
-            if phrase.outer == marker and self._is_in(phrase, clause):
+            if phrase.outer == marker and self._is_in(phrase, clause, with_asides=True):
                 yield phrase
 
-    def _is_in(self, phrase: Phrase, clause: int) -> bool:
-        return self.sentence.clause_at(phrase.start) == clause
+    def _is_in(self, phrase: Phrase, clause: int, *, with_asides: bool = False) -> bool:
+        own = self.sentence.clause_at(phrase.start)
+        told = self.sentence.clauses[own]
+        return own == clause or (with_asides and told.kind == "aside" and told.governor == clause)
 
-    def _beside(self, side: str, at: int, clause: int, trigger: Trigger) -> Iterator[Phrase]:
+    def _beside(
+        self, side: str, at: int, clause: int, trigger: Trigger | None = None
+    ) -> Iterator[Phrase]:
         """Yield what stands bare before the verb (its subject) or behind it (its object)."""
         bare = [phrase for phrase in self.sentence.phrases if self._acts(phrase)]
         inside = [phrase for phrase in bare if self._is_in(phrase, clause)]
+        is_verb = trigger is None or trigger.is_verb
+        if self.sentence.language != "de" and not is_verb:
+            at = self._verb_before(at, clause)
+            is_verb = self._is_verb(at)
         place = self.words[at].start
-        if self.sentence.language == "de" or not trigger.is_verb:
-            subjects, objects = self._first_and_rest(inside, place, is_verb=trigger.is_verb)
+        if self.sentence.language == "de" or not is_verb:
+            subjects, objects = self._first_and_rest(inside, place, is_verb=is_verb)
         elif self.sentence.language == "ru":
-            subjects, objects = self._by_case(inside, place, trigger)
+            subjects, objects = self._by_case(inside, at, trigger)
         else:
-            before = [p for p in inside if p.end <= place and self._is_subject(p)]
-            subjects = self._before_to(at) or before[-1:]
+            subjects = self._before_to(at) or self._before(inside, at)
             objects = [phrase for phrase in inside if phrase.start >= place]
         if side == "object":
             yield from objects
@@ -536,18 +568,34 @@ class _Reading:
         else:
             yield from self._subject_from_outside(bare, clause)
 
+    def _verb_before(self, at: int, clause: int) -> int:
+        """Return the index of the last verb of the clause before a noun, *at* where none is."""
+        for index in range(at - 1, -1, -1):
+            if self.sentence.clause_at(self.words[index].start) != clause:
+                break
+            if self._is_verb(index):
+                return index
+        return at
+
+    def _is_verb(self, index: int) -> bool:
+        return self.words[index].tag in {"verb", "finite"}
+
+    def _before(self, inside: list[Phrase], at: int) -> list[Phrase]:
+        """Return the subject before a verb: the first name where "and" joins it to another verb."""
+        place = self.words[at].start
+        before = [p for p in inside if p.end <= place and self._is_subject(p)]
+        joined = at > 0 and self.words[at - 1].text.lower() in self.sentence.grammar.joins
+        actors = [p for p in before if any(is_actor(mention) for mention in p.mentions)]
+        return actors[:1] if joined and actors else before[-1:]
+
     def _by_case(
-        self, inside: list[Phrase], place: int, trigger: Trigger
+        self, inside: list[Phrase], at: int, trigger: Trigger | None
     ) -> tuple[list[Phrase], list[Phrase]]:
         """Return subject and objects of a Russian verb, around which they stand in any order."""
+        place = self.words[at].start
         cases = {phrase: self.sentence.case_of(phrase.mentions).split() for phrase in inside}
-        subjects = [
-            phrase
-            for phrase in inside
-            if phrase.end <= place and "nom" in (cases[phrase] or ["nom"])
-            if self._is_subject(phrase)
-        ][-1:]
-        takes_object = any("object" in markers for markers in trigger.slots.values())
+        subjects = self._before([p for p in inside if "nom" in (cases[p] or ["nom"])], at)
+        takes_object = trigger is None or any("object" in each for each in trigger.slots.values())
         if not subjects:
             certain = {("nom",)} if takes_object else {("nom",), ("nom", "acc"), ("acc", "nom")}
             after = [phrase for phrase in inside if phrase.start >= place]
@@ -586,8 +634,7 @@ class _Reading:
             return False
         if phrase.marker == BARE or phrase.head < 0:
             return True
-        head = self.words[phrase.head].lemma
-        return any(is_one(sense, head, self.sentence.language) for sense in _ACTING)
+        return self.sentence.is_acting(phrase.head)
 
     def _before_to(self, at: int) -> list[Phrase]:
         """Return the subject of an English infinitive: "for Russia to supply"."""
@@ -637,10 +684,7 @@ class _Reading:
         word = self.words[at]
         small = word.text.lower()
         forms = self.sentence.grammar.passive_forms
-        span = self.sentence.clauses[clause]
-        inside = [
-            other.text.lower() for other in self.words if span.start <= other.start < span.end
-        ]
+        inside = [other.text.lower() for other in self.sentence.words_of(clause)]
         match self.sentence.language:
             case "de":
                 participle = small.endswith("iert") or (
@@ -648,6 +692,9 @@ class _Reading:
                 )
                 return participle and not forms.isdisjoint(inside)
             case "en":
+                after = self.words[at + 1].text if at + 1 < len(self.words) else ""
+                if after == "by" and small.endswith(("ed", "en")):
+                    return True
                 before = [other.text.lower() for other in self.words[max(0, at - 3) : at]]
                 return small.endswith(("ed", "en", "t", "ld")) and not forms.isdisjoint(before)
             case _:
@@ -658,8 +705,9 @@ class _Reading:
 
     def _amounts(self, at: int, until: int, clause: int, frame: Frame) -> tuple[Amount, ...]:
         """Return the figures of a clause; of an event only those that count it."""
-        span = self.sentence.clauses[clause]
-        inside = [each for each in self.sentence.amounts if span.start <= each.start < span.end]
+        inside = [
+            each for each in self.sentence.amounts if self.sentence.clause_at(each.start) == clause
+        ]
         if frame.counts:
             return tuple(inside)
         first, last = self.words[at], self.words[until - 1]
@@ -671,6 +719,11 @@ class _Reading:
             or each.noun in {first.lemma, last.lemma}
             or each.start <= last.start < each.end
         )
+
+
+def is_actor(mention: Mention) -> bool:
+    """Return whether a mention names somebody who can act: no thing, no mere place."""
+    return _fits_role(mention, "actor")
 
 
 def _fits_role(mention: Mention, wanted: str) -> bool:

@@ -13,7 +13,9 @@ class Grammar(NamedTuple):
 
     *taking_part* are verbs with which a noun behind a preposition is still their subject's deed;
     *comitative* the prepositions of those who do it together;
-    *definite* what stands before a noun that is known already.
+    *owning* the prepositions that stand for a genitive;
+    *definite* what stands before a noun that is known already;
+    *locative* the prepositions that say where; *conjunctions* what joins clauses.
     """
 
     prepositions: frozenset[str]
@@ -26,7 +28,10 @@ class Grammar(NamedTuple):
     particles: frozenset[str]
     taking_part: frozenset[str]
     comitative: frozenset[str]
+    owning: frozenset[str]
     definite: frozenset[str]
+    locative: frozenset[str]
+    conjunctions: frozenset[str]
 
     def preposition(self, word: str) -> str:
         """Return the base of a preposition; "" for any other word."""
@@ -50,5 +55,8 @@ def grammar_of(language: str) -> Grammar:
         particles=frozenset(section["particles"]),
         taking_part=frozenset(section["taking_part"]),
         comitative=frozenset(section["comitative"]),
+        owning=frozenset(section["owning"]),
         definite=frozenset(section["definite"]),
+        locative=frozenset(section["locative"]),
+        conjunctions=frozenset(section["conjunctions"]),
     )

@@ -272,6 +272,8 @@ class Walk:
         if self.language == "ru" and is_chinese([plain(name) for name in names]):
             *first, last = names
             return " ".join([*first, _without_case(last)])
+        if self.language == "de" and self.counts.get(names[-1].removesuffix("s")):
+            return " ".join(names).removesuffix("s")
         return " ".join(morphology(self.language).nominative(names))
 
 

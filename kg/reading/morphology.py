@@ -137,11 +137,8 @@ class _Listed:
         return bool(self._simplemma.is_known(word, lang=self.language))
 
     def nominative(self, names: Sequence[str]) -> list[str]:
-        """Return *names* without the genitive's ending, where the word without it is known."""
-        *first, last = names
-        bare = last.removesuffix("s")
-        genitive = self.language == "de" and bare != last and self.knows(bare)
-        return [*first, bare if genitive and not self.knows(last) else last]
+        """Return *names* as they are: lists of lemmas don't say what is a name's ending."""
+        return list(names)
 
     def lemma(self, word: str) -> str:
         """Return the lemma of a whole word, in small letters."""
@@ -159,7 +156,7 @@ class _Tagged:
     def __init__(self, floor: _Listed, tagger: Any, language: str) -> None:
         self._floor, self._tagger, self._language = floor, tagger, language
         self.form = lru_cache(_REMEMBERED)(self._form)
-        self.knows, self.nominative = floor.knows, floor.nominative
+        self.knows = floor.knows
 
     def _form(self, token: str) -> Form:
         word = plain(token)
@@ -171,7 +168,17 @@ class _Tagged:
         own, tag = self._tagger.analyze(word)
         if lemma == word.lower() and not self.knows(word):
             lemma = own.lower()
-        return Form(lemma, self._tag(tag), tuple(dict.fromkeys((lemma, *lemmas, own.lower()))))
+        name = self._tag(tag)
+        if name == "noun" and self._language == "de" and word.islower():  # no German noun is
+            name = "verb" if lemma.endswith("n") else ""
+        return Form(lemma, name, tuple(dict.fromkeys((lemma, *lemmas, own.lower()))))
+
+    def nominative(self, names: Sequence[str]) -> list[str]:
+        """Return *names* without the genitive's ending, where that leaves a name."""
+        *first, last = names
+        bare = last.removesuffix("s")
+        genitive = self._language == "de" and bare != last and not self.knows(last)
+        return [*first, bare if genitive and self.form(bare).tag == "name" else last]
 
     def _tag(self, tag: str) -> str:
         for beginning, name in _TAGS[self._language]:

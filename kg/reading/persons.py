@@ -18,6 +18,8 @@ class Persons(Walk):
         piece = self.pieces[at]
         if piece.sign or not piece.capital or self.is_known(at) or piece.join == "-":
             return
+        if self.language == "ru" and piece.raw.isascii():
+            return  # Russian writes persons in its own letters
         if self._is_quoted(at):
             return  # in quotation marks stand ships and exercises
         end = self._end(at)

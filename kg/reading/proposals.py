@@ -14,14 +14,16 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from kg.models import KINDS, Entity, EntityClass, Record, Status
+from kg.models.entity import PLACES
 from kg.reading.frames import Found
+from kg.reading.quoting import quoted
 from kg.reading.seen import Amount, Mention, Scope, Speaker, TimeSeen
 from kg.reading.senses import told
 from kg.reading.sentence import Sentence
 
 READER = "kg-rules/1"
 _KINDS = {kind.kind_name(): kind for kind in KINDS}
-_SIGNS = " \n\t*_>#▲•,;–-"  # at the ends of a quote they say nothing
+_PLACED = frozenset({"meeting", "exercise", "conflict", "cooperation", "agreement"})
 ALL_GOODS = "all-goods"
 _DONE = frozenset({Status.ASSERTED, Status.REPORTED, Status.ALLEGED})
 
@@ -102,6 +104,9 @@ def _agreement(material: Material) -> Iterator[Fields]:
 
 
 def _cooperation(material: Material) -> Iterator[Fields]:
+    if material.found.frame.name == "relations" and not material.tells("change"):
+        yield from _assessment(material)  # they are only described
+        return
     domain = material.tells("domain")[:2]
     given = material.found.trigger.fields.get("domain")
     yield {
@@ -257,6 +262,28 @@ def _statement(material: Material) -> Iterator[Fields]:
     }
 
 
+_UNLESS = (Status.HYPOTHETICAL, Status.DENIED)
+
+
+def _demand(material: Material) -> Iterator[Fields]:
+    yield {
+        "kind": "demand",
+        "demander": material.role("demander"),
+        "addressee": material.role("addressee"),
+        "content": _content(material),
+        "status": max(material.scope.status, Status.DEMANDED, key=_UNLESS.__contains__),
+    }
+
+
+def _assessment(material: Material) -> Iterator[Fields]:
+    yield {"kind": "assessment", "about": _actors(material), "content": _content(material)}
+
+
+def _content(material: Material) -> Fields:
+    """Return the words of the document, in its language: what is judged or demanded."""
+    return {material.sentence.language: " ".join(_evidence(material)["exact"].split())}
+
+
 def _publication(material: Material) -> Iterator[Fields]:
     yield {
         "kind": "publication",
@@ -280,6 +307,8 @@ _MAKERS = {
     "conflict": _conflict,
     "statement": _statement,
     "publication": _publication,
+    "demand": _demand,
+    "assessment": _assessment,
 }
 
 
@@ -345,7 +374,7 @@ def _measured(amount: Amount) -> str:
 def _common(material: Material, fields: Fields) -> Fields:
     scope = material.scope
     evidence = _evidence(material)
-    status = scope.status
+    status: Status = fields.get("status", scope.status)
     agent = scope.agent if scope.agent in material.who else None
     if agent is None and status in {Status.THREATENED, Status.DEMANDED, Status.DENIED}:
         agent = next(iter(material.found.actors), None)
@@ -355,8 +384,10 @@ def _common(material: Material, fields: Fields) -> Fields:
         "label": _label(material),
         "status": status.value,
         "polarity": scope.polarity.value,
-        "evidence": [evidence],
+        "evidence": [*_introduction(material), evidence],
     }
+    if "place" not in record and fields["kind"] in _PLACED and (places := _places(material)):
+        record["place"] = places
     if "quantity" not in record and material.amounts and not material.found.frame.counts:
         record["quantity"] = _figures(material, "statistic")
     if scope.hedge and status is not Status.ASSERTED:
@@ -378,45 +409,41 @@ def _common(material: Material, fields: Fields) -> Fields:
 
 
 def _evidence(material: Material) -> Fields:
-    """Return the clauses that hold all that the record says."""
-    sentence, found = material.sentence, material.found
+    """Return the part of the sentence that says all that the record says."""
+    found = material.found
     places = [(mention.start, mention.end) for role in found.roles.values() for mention in role]
     places += [(speaker.start, speaker.end) for speaker, _ in material.speakers]
     places += [(amount.start, amount.end) for amount in material.amounts]
-    places += list(material.scope.cues)
+    places += [(word.start, word.end) for word in found.words]
+    places += material.scope.cues
     if material.time is not None:
         places.append((material.time.start, material.time.end))
-    own = sentence.clauses[found.clause]
-    start, end = own.start, own.end
-    for first, last in places:
-        if sentence.start <= first and last <= sentence.end:
-            clause = sentence.clauses[sentence.clause_at(first)]
-            start, end = min(start, clause.start), max(end, clause.end, last)
-    end = _with_quotation(sentence, start, end)
-    words = sentence.text[start:end]
-    start += len(words) - len(words.lstrip(_SIGNS))
-    end -= len(words) - len(words.rstrip(_SIGNS))
-    return {
-        "source": material.source,
-        "exact": sentence.text[start:end],
-        "start": start,
-        "end": end,
-    }
+    start, end = quoted(material.sentence, places)
+    exact = material.sentence.text[start:end]
+    return {"source": material.source, "exact": exact, "start": start, "end": end}
 
 
-def _with_quotation(sentence: Sentence, start: int, end: int) -> int:
-    """Return *end*, or that of a name in quotation marks with which the clause goes on."""
-    ending = sentence.text[start:end].rstrip()
-    if ending.endswith((",", ".", ":", ";")):
-        return end
-    return max(
-        (
-            clause.end
-            for clause in sentence.clauses
-            if clause.kind == "quotation" and clause.start == end
-        ),
-        default=end,
-    )
+def _introduction(material: Material) -> list[Fields]:
+    """Return the sentence before a list of which this is an item."""
+    if material.found.intro is None:
+        return []
+    start, end = material.found.intro
+    exact = material.sentence.text[start:end]
+    return [{"source": material.source, "exact": exact, "start": start, "end": end}]
+
+
+def _places(material: Material) -> list[str]:
+    """Return where it happens: places behind a preposition of place in its clause."""
+    sentence, found = material.sentence, material.found
+    taken = {mention.entity for role in found.roles.values() for mention in role}
+    return [
+        mention.entity
+        for phrase in sentence.phrases
+        if phrase.outer in sentence.grammar.locative
+        and sentence.clause_at(phrase.start) == found.clause
+        for mention in phrase.mentions
+        if mention.entity_class in PLACES and mention.entity not in taken
+    ][:2]
 
 
 def _id(record: Fields) -> str:
@@ -426,7 +453,8 @@ def _id(record: Fields) -> str:
         for name, value in record.items()
         if name not in {"label", "evidence", "source", "id"}
     }
-    said = f"{record['source']}|{sorted(roles.items())}|{record['evidence'][0]['exact']}"
+    words = "|".join(place["exact"] for place in record["evidence"])
+    said = f"{record['source']}|{sorted(roles.items())}|{words}"
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
@@ -479,7 +507,7 @@ def _score(material: Material) -> float:
     anaphors = [m for role in found.roles.values() for m in role if m.manner.value == "anaphor"]
     score -= 0.1 * bool(anaphors)
     score -= 0.15 * found.is_carried
-    score -= 0.25 * (found.frame.name == "relations" and not material.tells("change"))
+    score -= 0.25 * found.is_described
     score -= 0.1 * (len(found.actors) > 4)
     return round(min(0.99, max(0.01, score)), 3)
 
@@ -525,7 +553,7 @@ def _says_the_same(record: Record, other: Record) -> bool:
 
 def _meet(record: Record, other: Record) -> bool:
     """Return whether two records rest on the same words."""
-    mine, theirs = record.evidence[0], other.evidence[0]
+    mine, theirs = record.evidence[-1], other.evidence[-1]
     return mine.start < theirs.end and theirs.start < mine.end
 
 

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import NamedTuple, TypeVar
 
 from pydantic import ValidationError
@@ -13,12 +14,14 @@ from kg.reading.blocks import Block, BlockKind, blocks_of, speaks_of_itself
 from kg.reading.chains import resolved
 from kg.reading.clauses import clauses_of
 from kg.reading.frames import Found, by_rule, find_frames, triggers_of
+from kg.reading.judgements import judgement_of
 from kg.reading.lexicon import Lexicon
+from kg.reading.lists import Lists
 from kg.reading.memory import Memory
 from kg.reading.names import find_names, in_their_time
 from kg.reading.proposals import ALL_GOODS, Material, Proposal, merged, proposal_of
 from kg.reading.scope import Scopes
-from kg.reading.seen import Amount, Mention, Scope, Speaker, TimeSeen, Word
+from kg.reading.seen import Amount, Manner, Mention, Scope, Speaker, TimeSeen, Word
 from kg.reading.sentence import BARE, Sentence
 from kg.reading.shares import share_of
 from kg.reading.slugs import slug
@@ -115,9 +118,9 @@ class _Reader:
     def _mentions(self, words: Sequence[Word], anchors: "_Anchors") -> tuple[Mention, ...]:
         named = find_names(self.text, tuple(words), self.language, self.lexicon)
         named = in_their_time(named, self.lexicon, anchors.year_of)
-        known = tuple(mention for mention in named if self._define(mention))
-        anaphors = resolved(self.text, known, self.language)
-        return tuple(sorted((*known, *anaphors)))
+        named = tuple(mention for mention in _sound(named) if self._define(mention))
+        anaphors = resolved(self.text, named, self.language)
+        return tuple(sorted((*named, *anaphors)))
 
     def _define(self, mention: Mention) -> bool:
         """Keep the entity that a mention names; return whether there is one."""
@@ -178,16 +181,18 @@ class _Reader:
                 sentence.clauses,
                 sentence.mentions,
             )
-        memory = Memory()
+        memory, lists = Memory(), Lists()
         for sentence in sentences:  # asked last: who is quoted may be told by a later sentence
             found = [*find_frames(sentence, memory)] if _tells(sentence) else []
+            items = lists.items(sentence, found)
+            found += items or (_figures(sentence, found, memory) if _tells(sentence) else ())
             memory.keep(sentence, found)
-            found += _figures(sentence, found) if _tells(sentence) else ()
+            if _tells(sentence):
+                found += judgement_of(sentence, found)
             yield Seen(sentence, tuple((each, self._scope(scopes, each)) for each in found))
 
     def _scope(self, scopes: Scopes, found: Found) -> Scope:
-        words = found.words
-        return scopes.at(words[0].start, words[-1].end)
+        return scopes.at(found.words[0].start, found.words[-1].end)
 
     def _proposals(self, seen: Iterable[Seen]) -> Iterator[Proposal]:
         for sentence, found in seen:
@@ -245,6 +250,17 @@ def _entity(id_: str, label: str, entity_class: EntityClass, language: str) -> E
             "group": "unnamed" if is_group else None,
         }
     )
+
+
+def _sound(mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the mentions but an anaphor with a name right behind: "die Regierung Assads" is new."""
+    for mention, following in zip_longest(mentions, mentions[1:]):
+        is_named = following is not None and (following.start, following.manner) == (
+            mention.end + 1,
+            Manner.NAME,
+        )
+        if not (is_named and mention.manner is Manner.ANAPHOR):
+            yield mention
 
 
 def _spans(block: Block, text: str) -> tuple[Span, ...]:
@@ -309,8 +325,7 @@ def _time_of(sentence: Sentence, found: Found) -> TimeSeen | None:
     """
     single = found.frame.kind in _SINGLE
     known = [time for time in sentence.times if _can_date(time, single=single)]
-    clause = sentence.clauses[found.clause]
-    near = [time for time in known if clause.start <= time.start < clause.end]
+    near = [time for time in known if sentence.clause_at(time.start) == found.clause]
     place = sentence.words[found.at].start
     choice = near or (known if len(known) == 1 else [])
     if not choice:
@@ -326,16 +341,16 @@ def _can_date(time: TimeSeen, *, single: bool) -> bool:
     return edtf is not None and not (single and (".." in edtf or "XX" in edtf))
 
 
-def _figures(sentence: Sentence, found: Sequence[Found]) -> Iterator[Found]:
+def _figures(sentence: Sentence, found: Sequence[Found], memory: Memory) -> Iterator[Found]:
     """Yield a share or statistic for each figure that no frame takes and somebody is named with."""
     taken = {amount.start for each in found for amount in each.amounts}
     for amount in sentence.amounts:
         if amount.start in taken or amount.unit in _NO_FACT_ALONE or _is_named(sentence, amount):
             continue
         clause = sentence.clause_at(amount.start)
-        share = share_of(sentence, amount)
-        if share is not None:
-            yield share
+        taken_up = share_of(sentence, amount) or memory.figure_again(sentence, amount)
+        if taken_up is not None:
+            yield taken_up
             continue
         about = _about(sentence, clause)
         if about:

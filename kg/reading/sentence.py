@@ -20,6 +20,7 @@ from kg.reading.slugs import slug
 BARE = "bare"
 _QUOTES = frozenset("\"„“”«»'‘’")
 _THINGS = frozenset({EntityClass.COMMODITY, EntityClass.SYSTEM, EntityClass.WEAPON})
+_ACTING = ("government", "collective")  # senses of nouns by which a country, or many, act
 _TIED = frozenset({"adj", "poss", "gen", "compound"})
 _ORGANS = frozenset({EntityClass.ARMED_FORCE, EntityClass.STATE_ORGAN})
 _TITLED = frozenset(
@@ -44,13 +45,15 @@ class Phrase(NamedTuple):
     *marker* is "bare", "adj", "poss", "gen", "compound", a preposition, or where a Russian form tells
     it the case ("ins", "dat"). *outer* marks the noun
     that an adjective or genitive belongs to, and so tells what "chinesische Firmen" are in their
-    clause; of a phrase that stands by itself it is the marker.
+    clause, and *over* is the index of the word that this noun is tied to; of a phrase that stands
+    by itself they are its marker and head.
     """
 
     mentions: tuple[Mention, ...]
     marker: str
     head: int
     outer: str
+    over: int = -1
 
     @property
     def start(self) -> int:
@@ -91,6 +94,7 @@ class Sentence:
         self.anchor = anchor
         self._starts = [word.start for word in words]
         self._lemmas: dict[int, frozenset[str]] = {}
+        self._words: dict[int, tuple[Word, ...]] = {}
 
     @property
     def exact(self) -> str:
@@ -110,13 +114,26 @@ class Sentence:
         return bisect_left(self._starts, offset)
 
     def clause_at(self, offset: int) -> int:
-        """Return the index of the innermost clause around *offset*."""
+        """Return the index of the innermost clause around *offset*.
+
+        A clause that brackets interrupt is one all the same: that of its first stretch.
+        """
         around = [
             (clause.end - clause.start, index)
             for index, clause in enumerate(self.clauses)
             if clause.start <= offset < clause.end
         ]
-        return min(around)[1] if around else 0
+        index = min(around)[1] if around else 0
+        clause = self.clauses[index]
+        if 0 <= clause.governor < index - 1 and self.clauses[clause.governor].kind == clause.kind:
+            return clause.governor
+        return index
+
+    def words_of(self, clause: int) -> tuple[Word, ...]:
+        """Return the words of a clause, all its stretches."""
+        if clause not in self._words:
+            self._words[clause] = tuple(w for w in self.words if self.clause_at(w.start) == clause)
+        return self._words[clause]
 
     def group_of(self, phrase: Phrase) -> Mention | None:
         """Return the group that a phrase names: "chinesische Firmen" are not China."""
@@ -134,8 +151,7 @@ class Sentence:
     def lemmas_of(self, clause: int) -> frozenset[str]:
         """Return the lemmas of a clause, and its words as they stand, in small letters."""
         if clause not in self._lemmas:
-            span = self.clauses[clause]
-            inside = [word for word in self.words if span.start <= word.start < span.end]
+            inside = self.words_of(clause)
             written = (form for word in inside for form in (word.lemma, word.text.lower()))
             self._lemmas[clause] = frozenset(written)
         return self._lemmas[clause]
@@ -154,6 +170,13 @@ class Sentence:
             for index, word in enumerate(self.words)
         )
 
+    def is_item(self) -> bool:
+        """Return whether it can be the item of a list: a figure or name with what belongs to it."""
+        first = next((word for word in self.words if word.tag != "sign"), None)
+        return first is not None and (
+            first.tag in {"number", "name", "noun", "adjective"} or first.text[:1].isdigit()
+        )
+
     def may_be_verb(self, index: int) -> bool:
         """Return whether a German "adjective" stands before no noun: "verhängten die"."""
         word = self.words[index]
@@ -164,6 +187,7 @@ class Sentence:
             following.text.lower() in self.grammar.articles | self.grammar.prepositions
             or following.tag in {"name", "sign", "number"}
             or index - 1 in self.taken
+            or (following.tag == "adjective" and word.text[-1] != following.text[-1])
         )
 
     @cached_property
@@ -220,7 +244,10 @@ class Sentence:
 
     def _groups(self) -> Iterator[tuple[Mention, ...]]:
         group: list[Mention] = []
-        for mention in sorted(self.mentions, key=lambda mention: (mention.start, mention.end)):
+        ordered = sorted(self.mentions, key=lambda mention: (mention.start, mention.end))
+        for mention, following in zip_longest(ordered, ordered[1:]):
+            if following and group and self._entitles(mention, following):
+                continue
             if group and not self._joined(group[-1], mention):
                 yield tuple(group)
                 group = []
@@ -251,7 +278,33 @@ class Sentence:
         ]
         joining = self.grammar.joins
         rest = [word for word in small if word not in joining]
-        return len(rest) < len(small) and all(word in self.grammar.articles for word in rest)
+        return len(rest) < len(small) and (
+            all(word in self.grammar.articles for word in rest) or self._is_titled(left, right)
+        )
+
+    def _is_titled(self, left: Mention, right: Mention) -> bool:
+        """Return whether but "and" and a title stands between: "Putin und Staatschef Xi"."""
+        if right.entity_class not in _TITLED or self.language == "ru":
+            return False
+        first, last = self.index_at(left.end), self.index_at(right.start)
+        return self.words[first].text.lower() in self.grammar.joins and self._is_title_between(
+            first + 1, last
+        )
+
+    def _is_title_between(self, first: int, last: int) -> bool:
+        return last - first <= _TITLE and all(
+            word.tag in {"noun", "name", "adjective"} or word.text.lower() in self.grammar.articles
+            for word in self.words[first:last]
+        )
+
+    def _entitles(self, mention: Mention, following: Mention) -> bool:
+        """Return whether an adjective only belongs to the title of who follows."""
+        return (
+            mention.manner is Manner.ADJECTIVE
+            and following.entity_class in _TITLED
+            and mention.end < following.start
+            and self._is_title_between(self.index_at(mention.end), self.index_at(following.start))
+        )
 
     def _phrase(self, mentions: tuple[Mention, ...]) -> Phrase:
         last = max(mentions, key=lambda mention: mention.end)
@@ -259,18 +312,29 @@ class Sentence:
         within = self.index_at(first.start)
         marker, head = self._marked(mentions, within)
         if within < len(self.words) and self.words[within].end > last.end:
-            return Phrase(mentions, "compound", within, marker)  # "US-Sanktionen"
+            return Phrase(mentions, "compound", within, marker, head)  # "US-Sanktionen"
         if self._is_attributive(last) or self._is_pair(mentions) or self._modifies(last):
-            return Phrase(mentions, "adj", self._noun_after(last.end), marker)
+            return Phrase(mentions, "adj", self._noun_after(last.end), marker, head)
         if self._is_possessive(last):
-            return Phrase(mentions, "poss", self._noun_after(last.end), marker)
+            return Phrase(mentions, "poss", self._noun_after(last.end), marker, head)
         case = self.case_of(mentions)
         if marker in {BARE, "gen"} and case in _CASES:
-            return Phrase(mentions, case, head, case)
-        if marker == "gen" and case and "gen" not in case.split():
-            return Phrase(mentions, BARE, -1, BARE)
-        outer = self.marker_of(head) if marker == "gen" else marker
-        return Phrase(mentions, marker, head, outer)
+            return Phrase(mentions, case, head, case, head)
+        if marker == "gen" or (marker in self.grammar.owning and self._is_office(head)):
+            if not case or "gen" in case.split():
+                return Phrase(mentions, "gen", head, *self._marked((), head))
+            return Phrase(mentions, BARE, -1, BARE, -1)
+        return Phrase(mentions, marker, head, marker, head)
+
+    def _is_office(self, index: int) -> bool:
+        """Return whether a country acts by the noun at *index*, which is no name of goods."""
+        named = any(mention.end == self.words[index].end for mention in self.mentions)
+        return self.is_acting(index) and not named
+
+    def is_acting(self, index: int) -> bool:
+        """Return whether a country, or many, act by the noun at *index*: "presidents of"."""
+        lemma = self.words[index].lemma if index >= 0 else ""
+        return any(is_one(sense, lemma, self.language) for sense in _ACTING)
 
     def case_of(self, mentions: tuple[Mention, ...]) -> str:
         """Return the cases that Russian names may be in, "" where their forms don't tell."""
@@ -340,11 +404,10 @@ class Sentence:
 
     def _has_verb_beside(self, index: int) -> bool:
         """Return whether a clause has a verb even if the word at *index* is none."""
-        clause = self.clauses[self.clause_at(self.words[index].start)]
+        own = self.words[index]
         return any(
-            word.tag in {"finite", "verb"}
-            for at, word in enumerate(self.words)
-            if at != index and clause.start <= word.start < clause.end
+            word.tag in {"finite", "verb"} and word is not own
+            for word in self.words_of(self.clause_at(own.start))
         )
 
     def _noun_after(self, offset: int) -> int:
@@ -388,8 +451,11 @@ class Sentence:
         return any(word.tag in {"noun", "verb", "finite", "adjective"} for word in self.words)
 
     def marker_of(self, index: int) -> str:
-        """Return the preposition that governs the noun at *index*, else "bare"."""
-        return self._marked((), index)[0]
+        """Return the preposition that governs the noun at *index*, or the noun whose genitive it
+        is; else "bare".
+        """
+        marker, head = self._marked((), index)
+        return self.marker_of(head) if marker == "gen" else marker
 
     def _marked(self, mentions: tuple[Mention, ...], first: int) -> tuple[str, int]:
         """Return the preposition, or noun, that stands before what begins with word *first*."""
@@ -406,8 +472,8 @@ class Sentence:
             small = word.text.lower()
             genitive = genitive or small in self.grammar.genitive
             if self._is_noun(word) and not self._is_small(at):
-                if mentions and self._can_govern(at, first, genitive=genitive):
-                    if not self._is_class_of(word, mentions[0]):
+                if self._can_govern(at, first, genitive=genitive):
+                    if not mentions or not self._is_class_of(word, mentions[0]):
                         return "gen", at
                 elif not joined and not self._is_title(at, first) and not self._is_compounded(at):
                     break
@@ -469,6 +535,8 @@ class Sentence:
         """Return whether the noun at *index* has the name as its genitive."""
         if self.language == "en" or index in self.taken:
             return False
+        if not any(mention.start == self.words[first].start for mention in self.mentions):
+            return genitive and self.language == "de"
         if self.language == "ru":
             return index == first - 1 and not self._is_title(index, first)
         name = self._name_at(first)

@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from kg.reading.grammar import grammar_of
 from kg.reading.morphology import Morphology, morphology, plain
 from kg.reading.seen import Word
 
@@ -162,6 +163,8 @@ def _verb_of(words: list[Word], index: int, known: Morphology) -> int | None:
 def _may_be_finite(words: list[Word], at: int) -> bool:
     word = words[at]
     if word.prefix or not word.lemma.endswith("n") or word.tag in {"noun", "name", "adjective"}:
+        return False
+    if word.text == word.lemma and word.text in grammar_of("de").prepositions:  # "wegen"
         return False
     first = at == 0 or words[at - 1].tag == "sign"
     return word.text.islower() or first
