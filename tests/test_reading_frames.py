@@ -1,10 +1,11 @@
-"""Frames: what evokes them and what doesn't, by the sentences that stand beside them in the data."""
+"""Frames: what evokes them and what doesn't, by the sentences beside them in the data."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
 
+from kg.models.diplomacy import Demand
 from kg.reading.frames import frames
 from kg.reading.grammar import LANGUAGES
 from kg.reading.knowledge import knowledge
@@ -114,7 +115,7 @@ def test_relations_that_are_only_described_are_an_assessment(lexicon: Lexicon) -
 
 def test_what_is_demanded_has_that_status(lexicon: Lexicon) -> None:
     reading = _read("Washington forderte von China ein Ende der Importe.", lexicon)
-    (demand,) = [each.record for each in reading.proposals if each.record.kind == "demand"]
+    (demand,) = [each.record for each in reading.proposals if isinstance(each.record, Demand)]
     assert (demand.status.value, demand.demander, demand.addressee) == (
         "demanded",
         ("united-states",),

@@ -36,9 +36,9 @@ class Frame(NamedTuple):
 
     *roles* gives for each role what may fill it ("actor", "body", "person", "thing", "place");
     *needs* the roles without which there is no record, *either* those of which one is enough;
-    *least* how many actors there are at least. *counts*: it takes figures, *prices*: sums of money. *changes* and *carries*:
-    whether roles may come from the sentences before, for an event that changes and for one that is
-    new (see `kg.reading.memory`). *label* says it in our words, by language.
+    *least* how many actors there are at least. *counts*: it takes figures, *prices*: sums of money.
+    *changes* and *carries*: whether roles may come from the sentences before, for an event that
+    changes and for one that is new (see `kg.reading.memory`). *label* says it in our words.
     """
 
     name: str
@@ -59,7 +59,8 @@ class Frame(NamedTuple):
 class Trigger(NamedTuple):
     """Words that evoke a frame, and the markers of its roles in one language.
 
-    *failing* are further markers, asked where the roles are not filled without them. *beside* are lemmas of which one must stand in the clause; *unless* of which none may.
+    *failing* are further markers, asked where the roles are not filled without them. *beside* are
+    lemmas of which one must stand in the clause; *unless* of which none may.
     *needs* are roles that must be filled by these words, besides those the frame needs.
     """
 
@@ -312,24 +313,30 @@ class _Reading:
 
     def _candidates(self, at: int) -> tuple[tuple[tuple[str, ...], Trigger], ...]:
         word = self.words[at]
-        found = self.triggers.by_lemma.get(word.lemma, ())
-        if not found and word.lemma.endswith(_REFLEXIVE):  # the Russian passive
-            found = self.triggers.by_lemma.get(word.lemma[: -len(_REFLEXIVE)], ())
-        if not found and word.lemma.endswith("iert"):  # a German participle left as it stands
-            found = self.triggers.by_lemma.get(f"{word.lemma[:-1]}en", ())
+        for lemma in self._lemmas_for(word):
+            if found := self.triggers.by_lemma.get(lemma):
+                return found
+        if self.sentence.language != "de":
+            return ()
         small = word.text.lower()
-        if not found and small != word.lemma:
-            found = self.triggers.by_lemma.get(small, ())
-        if found or self.sentence.language != "de":
-            return found
-        if not word.text[:1].isupper():
-            return self._verb_like(small)
+        return self._head_of(word) if word.text[:1].isupper() else self._verb_like(small)
+
+    def _lemmas_for(self, word: Word) -> Iterator[str]:
+        """Yield what a word's lemma may be, the likeliest first."""
+        yield word.lemma
+        if word.lemma.endswith(_REFLEXIVE):  # the Russian passive
+            yield word.lemma.removesuffix(_REFLEXIVE)
+        if word.lemma.endswith("iert"):  # a German participle left as it stands
+            yield f"{word.lemma[:-1]}en"
+        yield word.text.lower()
+
+    def _head_of(self, word: Word) -> tuple[tuple[tuple[str, ...], Trigger], ...]:
+        """Return what the head of a German compound evokes: "Rüstungslieferungen"."""
         if is_one("no_compound", word.lemma, "de"):
             return ()
-        for head in self.triggers.heads:  # "Rüstungslieferungen": a compound means its head
-            if len(head) >= _HEAD_OF_COMPOUND and word.lemma.endswith(head):
-                return self.triggers.by_lemma[head]
-        return ()
+        longest = (head for head in self.triggers.heads if len(head) >= _HEAD_OF_COMPOUND)
+        head = next((head for head in longest if word.lemma.endswith(head)), None)
+        return self.triggers.by_lemma[head] if head else ()
 
     def _verb_like(self, small: str) -> tuple[tuple[tuple[str, ...], Trigger], ...]:
         """Return what the verb evokes whose weak form stands there, as far as its ending tells."""
@@ -352,7 +359,8 @@ class _Reading:
         if not (trigger.beside or trigger.unless):
             return True
         near = self._lemmas_near(at)
-        return not (trigger.beside and trigger.beside.isdisjoint(near)) and (
+        following = {word.lemma for word in self.words[at : at + _NEAR]}
+        return not (trigger.beside and trigger.beside.isdisjoint(near | following)) and (
             trigger.unless.isdisjoint(near)
         )
 
@@ -437,6 +445,7 @@ class _Reading:
     def _fitting(
         self, phrase: Phrase, wanted: str, used: set[tuple[int, str]], *, own: bool
     ) -> list[Mention]:
+        """Return who of a phrase fits a role; *own*: it is tied to the trigger itself."""
         group = None if own else self.sentence.group_of(phrase)
         return [
             mention
@@ -449,7 +458,7 @@ class _Reading:
     ) -> Iterator[Phrase]:
         """Yield the phrases that *marker* ties to the trigger."""
         if marker == "doer":  # of the clause, whatever the noun is in it
-            yield from self._beside("subject", at, clause, trigger._replace(is_verb=True))
+            yield from self._beside("subject", at, clause)
         elif marker in {"clause", BARE}:
             yield from (
                 phrase
@@ -500,29 +509,29 @@ class _Reading:
         It stands behind it, or before it where the noun is its verb's object: "schloss mit China
         einen Vertrag".
         """
-        if at <= phrase.over < until:
-            return True
-        if phrase.over in self.evoking:
-            return False
+        if at <= phrase.over < until or phrase.over in self.evoking:
+            return at <= phrase.over < until
         place = self.sentence.index_at(phrase.start)
         if abs(place - at) >= _NEAR:
             return False
-        if place >= until and phrase.outer in self.sentence.grammar.agent:
-            if self._is_signed_by(phrase, until, clause):
-                return True
+        if place >= until and self._is_signed_by(phrase, until, clause):
+            return True
         if not self._is_in(phrase, clause):
             return False
-        if place >= until and self._is_parted(until, place):
-            return False
         if place >= until:
-            return True
+            return not self._is_parted(until, place)
+        return self._acts_before(phrase, clause) and self._may_have_subject(at)
+
+    def _acts_before(self, phrase: Phrase, clause: int) -> bool:
+        """Return whether a preposition before the noun tells who acts: "mit", or "von" in passive."""
         grammar = self.sentence.grammar
         passive = not grammar.passive_forms.isdisjoint(self.sentence.lemmas_of(clause))
-        together = phrase.outer in grammar.comitative or (passive and phrase.outer in grammar.agent)
-        return together and self._may_have_subject(at)
+        return phrase.outer in grammar.comitative or (passive and phrase.outer in grammar.agent)
 
     def _is_signed_by(self, phrase: Phrase, until: int, clause: int) -> bool:
         """Return whether a participle ties a noun to who did it: ", подписанное Россией,"."""
+        if phrase.outer not in self.sentence.grammar.agent:
+            return False
         place = self.sentence.index_at(phrase.start)
         own = self.sentence.clauses[self.sentence.clause_at(phrase.start)]
         follows = own.governor == clause and own.kind == "relative"
@@ -553,24 +562,31 @@ class _Reading:
 
     def _marked(self, marker: str, clause: int) -> Iterator[Phrase]:
         for phrase in self.sentence.phrases:
-            if phrase.outer == marker and self._is_in(phrase, clause):
+            if phrase.outer == marker and self._is_in(phrase, clause, with_asides=True):
                 yield phrase
 
-    def _is_in(self, phrase: Phrase, clause: int) -> bool:
-        return self.sentence.clause_at(phrase.start) == clause
+    def _is_in(self, phrase: Phrase, clause: int, *, with_asides: bool = False) -> bool:
+        own = self.sentence.clause_at(phrase.start)
+        told = self.sentence.clauses[own]
+        return own == clause or (with_asides and told.kind == "aside" and told.governor == clause)
 
-    def _beside(self, side: str, at: int, clause: int, trigger: Trigger) -> Iterator[Phrase]:
+    def _beside(
+        self, side: str, at: int, clause: int, trigger: Trigger | None = None
+    ) -> Iterator[Phrase]:
         """Yield what stands bare before the verb (its subject) or behind it (its object)."""
         bare = [phrase for phrase in self.sentence.phrases if self._acts(phrase)]
         inside = [phrase for phrase in bare if self._is_in(phrase, clause)]
+        is_verb = trigger is None or trigger.is_verb
+        if self.sentence.language != "de" and not is_verb:
+            at = self._verb_before(at, clause)
+            is_verb = self._is_verb(at)
         place = self.words[at].start
-        if self.sentence.language == "de" or not trigger.is_verb:
-            subjects, objects = self._first_and_rest(inside, place, is_verb=trigger.is_verb)
+        if self.sentence.language == "de" or not is_verb:
+            subjects, objects = self._first_and_rest(inside, place, is_verb=is_verb)
         elif self.sentence.language == "ru":
-            subjects, objects = self._by_case(inside, place, trigger)
+            subjects, objects = self._by_case(inside, at, trigger)
         else:
-            before = [p for p in inside if p.end <= place and self._is_subject(p)]
-            subjects = self._before_to(at) or before[-1:]
+            subjects = self._before_to(at) or self._before(inside, at)
             objects = [phrase for phrase in inside if phrase.start >= place]
         if side == "object":
             yield from objects
@@ -579,18 +595,34 @@ class _Reading:
         else:
             yield from self._subject_from_outside(bare, clause)
 
+    def _verb_before(self, at: int, clause: int) -> int:
+        """Return the index of the last verb of the clause before a noun, *at* where none is."""
+        for index in range(at - 1, -1, -1):
+            if self.sentence.clause_at(self.words[index].start) != clause:
+                break
+            if self._is_verb(index):
+                return index
+        return at
+
+    def _is_verb(self, index: int) -> bool:
+        return self.words[index].tag in {"verb", "finite"}
+
+    def _before(self, inside: list[Phrase], at: int) -> list[Phrase]:
+        """Return the subject before a verb: the first name where "and" joins it to another verb."""
+        place = self.words[at].start
+        before = [p for p in inside if p.end <= place and self._is_subject(p)]
+        joined = at > 0 and self.words[at - 1].text.lower() in self.sentence.grammar.joins
+        actors = [p for p in before if any(is_actor(mention) for mention in p.mentions)]
+        return actors[:1] if joined and actors else before[-1:]
+
     def _by_case(
-        self, inside: list[Phrase], place: int, trigger: Trigger
+        self, inside: list[Phrase], at: int, trigger: Trigger | None
     ) -> tuple[list[Phrase], list[Phrase]]:
         """Return subject and objects of a Russian verb, around which they stand in any order."""
+        place = self.words[at].start
         cases = {phrase: self.sentence.case_of(phrase.mentions).split() for phrase in inside}
-        subjects = [
-            phrase
-            for phrase in inside
-            if phrase.end <= place and "nom" in (cases[phrase] or ["nom"])
-            if self._is_subject(phrase)
-        ][-1:]
-        takes_object = any("object" in markers for markers in trigger.slots.values())
+        subjects = self._before([p for p in inside if "nom" in (cases[p] or ["nom"])], at)
+        takes_object = trigger is None or any("object" in each for each in trigger.slots.values())
         if not subjects:
             certain = {("nom",)} if takes_object else {("nom",), ("nom", "acc"), ("acc", "nom")}
             after = [phrase for phrase in inside if phrase.start >= place]
@@ -687,6 +719,9 @@ class _Reading:
                 )
                 return participle and not forms.isdisjoint(inside)
             case "en":
+                after = self.words[at + 1].text if at + 1 < len(self.words) else ""
+                if after == "by" and small.endswith(("ed", "en")):
+                    return True
                 before = [other.text.lower() for other in self.words[max(0, at - 3) : at]]
                 return small.endswith(("ed", "en", "t", "ld")) and not forms.isdisjoint(before)
             case _:
