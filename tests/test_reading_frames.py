@@ -21,9 +21,9 @@ def lexicon() -> Lexicon:
 def _groups() -> Iterator[Any]:
     for language in LANGUAGES:
         for name, groups in knowledge(f"frames/{language}").items():
-            for group in groups:
-                first = _lemmas(group)[0]
-                yield pytest.param(language, name, group, id=f"{language}-{name}-{first}")
+            for number, group in enumerate(groups):
+                written = f"{language}-{name}-{number}-{_lemmas(group)[0]}"
+                yield pytest.param(language, name, group, id=written)
 
 
 def _lemmas(group: Mapping[str, Any]) -> tuple[str, ...]:

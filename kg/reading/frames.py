@@ -221,6 +221,13 @@ def _slots(written: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     }
 
 
+def _further(trigger: Trigger) -> dict[str, tuple[str, ...]]:
+    """Return the markers of a trigger with those for where the first ones fail."""
+    return {
+        role: (*trigger.slots.get(role, ()), *markers) for role, markers in trigger.failing.items()
+    }
+
+
 def find_frames(sentence: Sentence, remembered: Remembering) -> tuple[Found, ...]:
     """Return the frames that *sentence* evokes and whose needed roles are filled, in order.
 
@@ -414,13 +421,31 @@ class _Reading:
 
     def _filled(self, at: int, until: int, trigger: Trigger) -> Found | None:
         clause = self.sentence.clause_at(self.words[at].start)
-        passive = trigger.is_verb and self._is_passive(at, clause)
+        amounts = self._amounts(at, until, clause, trigger.frame)
+        changes = bool(told("change", self.sentence.lemmas_of(clause), self.sentence.language))
+        words = self.words[at:until]
+        found = Found(trigger, words, at, clause, {}, amounts, changes=changes)
+        found = found._replace(roles=self._roles(found, trigger.slots))
+        if not found.is_whole and trigger.failing:
+            every = {**trigger.slots, **_further(trigger)}
+            found = found._replace(roles=self._roles(found, every))
+        if not found.is_whole:
+            found = self.remembered(found, self.sentence)
+        return found if found.is_whole else None
+
+    def _roles(
+        self, found: Found, slots: Mapping[str, tuple[str, ...]]
+    ) -> dict[str, tuple[Mention, ...]]:
+        """Return who fills the roles, by the markers of *slots*."""
+        trigger = found.trigger
+        at, until = found.at, found.at + len(found.words)
+        passive = trigger.is_verb and self._is_passive(at, found.clause)
         roles: dict[str, tuple[Mention, ...]] = {}
         used: set[tuple[int, str]] = set()
-        for role, markers in trigger.slots.items():
+        for role, markers in slots.items():
             mentions: list[Mention] = []
             for marker in markers:
-                for phrase in self._tied(marker, at, until, clause, trigger, passive=passive):
+                for phrase in self._tied(marker, at, until, found.clause, trigger, passive=passive):
                     if mentions and not self._gathers(trigger, role):
                         break
                     own = at <= phrase.head < until  # "Lieferant Chinas" are no group
@@ -429,13 +454,7 @@ class _Reading:
             unique = {mention.entity: mention for mention in reversed(mentions)}
             if unique:
                 roles[role] = tuple(sorted(unique.values()))
-        amounts = self._amounts(at, until, clause, trigger.frame)
-        changes = bool(told("change", self.sentence.lemmas_of(clause), self.sentence.language))
-        words = self.words[at:until]
-        found = Found(trigger, words, at, clause, roles, amounts, changes=changes)
-        if not found.is_whole:
-            found = self.remembered(found, self.sentence)
-        return found if found.is_whole else None
+        return roles
 
     def _gathers(self, trigger: Trigger, role: str) -> bool:
         """Return whether a role takes all that its markers tell: parties, participants."""
@@ -523,7 +542,7 @@ class _Reading:
         return self._acts_before(phrase, clause) and self._may_have_subject(at)
 
     def _acts_before(self, phrase: Phrase, clause: int) -> bool:
-        """Return whether a preposition before the noun tells who acts: "mit", or "von" in passive."""
+        """Return whether a preposition before the noun tells who acts: "mit"; "von" in passive."""
         grammar = self.sentence.grammar
         passive = not grammar.passive_forms.isdisjoint(self.sentence.lemmas_of(clause))
         return phrase.outer in grammar.comitative or (passive and phrase.outer in grammar.agent)
@@ -688,7 +707,10 @@ class _Reading:
         return first, [phrase for phrase in inside if phrase not in first]
 
     def _subject_from_outside(self, bare: list[Phrase], clause: int) -> Iterator[Phrase]:
-        """Yield the subject of a clause without one of its own: the governing clause's."""
+        """Yield the subject of a clause without one of its own: the governing clause's.
+
+        "X accuses Y of supplying": who supplies is the object of such a verb.
+        """
         this = self.sentence.clauses[clause]
         if this.kind == "relative":
             before = [p for p in self.sentence.phrases if p.end <= this.start]
@@ -702,7 +724,9 @@ class _Reading:
         ]
         if this.kind in {"infinitive", "main", "aside", "that"} and earlier:
             last = self.sentence.clause_at(earlier[-1].start)
-            yield next(phrase for phrase in earlier if self._is_in(phrase, last))
+            inside = [phrase for phrase in earlier if self._is_in(phrase, last)]
+            urged = self.sentence.lemmas_of(last) & self.sentence.grammar.object_control
+            yield inside[-1 if urged and this.kind == "infinitive" else 0]
 
     # -- voice and figures ----------------------------------------------------------------
 

@@ -15,7 +15,8 @@ class Grammar(NamedTuple):
     *comitative* the prepositions of those who do it together;
     *owning* the prepositions that stand for a genitive;
     *definite* what stands before a noun that is known already;
-    *locative* the prepositions that say where; *conjunctions* what joins clauses.
+    *locative* the prepositions that say where; *conjunctions* what joins clauses;
+    *object_control* verbs whose object does what the infinitive says.
     """
 
     prepositions: frozenset[str]
@@ -32,6 +33,7 @@ class Grammar(NamedTuple):
     definite: frozenset[str]
     locative: frozenset[str]
     conjunctions: frozenset[str]
+    object_control: frozenset[str]
 
     def preposition(self, word: str) -> str:
         """Return the base of a preposition; "" for any other word."""
@@ -59,4 +61,5 @@ def grammar_of(language: str) -> Grammar:
         definite=frozenset(section["definite"]),
         locative=frozenset(section["locative"]),
         conjunctions=frozenset(section["conjunctions"]),
+        object_control=frozenset(section["object_control"]),
     )
