@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from kg.reading.reader import Reading
 
 _READ = ("de", "en", "ru")
+# What tells a verb from a noun, by language: libraries of the extra `read`.
+_HELPERS = {"de": ("HanTa",), "en": ("HanTa",), "ru": ("pymorphy3",)}
 
 
 class ExtractForm(StrEnum):
@@ -187,6 +190,12 @@ def _read(document: "Document", corpus: "Corpus") -> "Reading":
         raise KgError(
             f"{document.name}: is in {document.language!r}; read are {', '.join(_READ)} "
             "(--language says otherwise)"
+        )
+    missing = [name for name in _HELPERS[document.language] if find_spec(name) is None]
+    if missing:
+        talk(
+            f"without {', '.join(missing)} words are told apart less well: "
+            "pip install 'sino-russian-kg[read]'"
         )
     with progress("reading", 1):
         return read_document(document, corpus)

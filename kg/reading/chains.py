@@ -102,3 +102,15 @@ def _meant(form: _Form, before: Sequence[Mention], place: int) -> tuple[Mention,
         return ()
     heaviest = sorted(weights, key=lambda entity: -weights[entity])[: form.number]
     return tuple(last[entity] for entity in heaviest)
+
+
+def takes_up_figure(sentence: str, language: str) -> bool:
+    """Return whether a sentence goes on about the figure before: "Dieser Betrag stieg auf …"."""
+    return bool(_figure_forms(language).search(sentence))
+
+
+@cache
+def _figure_forms(language: str) -> re.Pattern[str]:
+    data = knowledge("coreference").get(language) or knowledge("coreference")["en"]
+    written = "|".join(re.escape(form) for form in data["figure"])
+    return re.compile(rf"(?<!\w)(?:{written})(?!\w)", re.IGNORECASE)

@@ -8,12 +8,13 @@ the place beside the verb and change sides in the passive.
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from kg.models import EntityClass
 from kg.reading.knowledge import knowledge
 from kg.reading.seen import Amount, Mention, Word
-from kg.reading.senses import is_one
+from kg.reading.senses import is_one, told
 from kg.reading.sentence import BARE, Phrase, Sentence
 
 _THINGS = frozenset({EntityClass.COMMODITY, EntityClass.WEAPON, EntityClass.SYSTEM})
@@ -35,7 +36,7 @@ class Frame(NamedTuple):
 
     *roles* gives for each role what may fill it ("actor", "body", "person", "thing", "place");
     *needs* the roles without which there is no record, *either* those of which one is enough;
-    *least* how many actors there are at least. *counts*: it takes figures. *changes* and *carries*:
+    *least* how many actors there are at least. *counts*: it takes figures, *prices*: sums of money. *changes* and *carries*:
     whether roles may come from the sentences before, for an event that changes and for one that is
     new (see `kg.reading.memory`). *label* says it in our words, by language.
     """
@@ -48,6 +49,7 @@ class Frame(NamedTuple):
     least: int
     fields: Mapping[str, Any]
     counts: bool
+    prices: bool
     changes: bool
     carries: bool
     weight: float
@@ -92,6 +94,7 @@ class Found(NamedTuple):
 
     *is_carried*: some who fill its roles were named in a sentence before. *intro*: the
     sentence, with the trigger's words, that introduces the list of which this is an item.
+    *changes*: its clause tells that something happens to it.
     """
 
     trigger: Trigger
@@ -102,6 +105,7 @@ class Found(NamedTuple):
     amounts: tuple[Amount, ...]
     is_carried: bool = False
     intro: tuple[int, int] | None = None
+    changes: bool = True
 
     @property
     def frame(self) -> Frame:
@@ -117,6 +121,11 @@ class Found(NamedTuple):
             and (not frame.either or any(role in self.roles for role in frame.either))
             and len(self.actors) >= frame.least
         )
+
+    @property
+    def is_described(self) -> bool:
+        """Return whether it only says how something is: relations to which nothing happens."""
+        return self.frame.name == "relations" and not self.changes
 
     @property
     def actors(self) -> tuple[str, ...]:
@@ -147,6 +156,7 @@ def frames() -> Mapping[str, Frame]:
             least=data.get("least", 1),
             fields=data.get("fields", {}),
             counts=data.get("counts", False),
+            prices=data.get("prices", False),
             changes=data.get("changes", False),
             carries=data.get("carries", False),
             weight=data.get("weight", 0.5),
@@ -248,7 +258,7 @@ def _supports(each: Found, other: Found) -> bool:
     return (
         each.trigger.is_verb
         and not other.trigger.is_verb
-        and each.frame.name in _SUPPORTING
+        and (each.frame.name in _SUPPORTING or each.frame is other.frame)
         and abs(other.at - each.at) < _NEAR
     )
 
@@ -256,6 +266,8 @@ def _supports(each: Found, other: Found) -> bool:
 def _is_agreed_on(each: Found, other: Found, sentence: Sentence) -> bool:
     """Return whether *each* is what *other* agrees to do: "agreed to supply"."""
     if not other.trigger.is_verb or other.frame.name != "agree" or each.at <= other.at:
+        return False
+    if each.frame is other.frame:
         return False
     clause = sentence.clauses[each.clause]
     return each.clause == other.clause or (
@@ -390,7 +402,7 @@ class _Reading:
         clause = self.sentence.clause_at(self.words[at].start)
         passive = trigger.is_verb and self._is_passive(at, clause)
         roles: dict[str, tuple[Mention, ...]] = {}
-        used: set[int] = set()
+        used: set[tuple[int, str]] = set()
         for role, markers in trigger.slots.items():
             mentions: list[Mention] = []
             for marker in markers:
@@ -399,12 +411,14 @@ class _Reading:
                         break
                     own = at <= phrase.head < until  # "Lieferant Chinas" are no group
                     mentions += self._fitting(phrase, trigger.frame.roles[role], used, own=own)
-            used |= {id(mention) for mention in mentions}
+            used |= {(mention.start, mention.entity) for mention in mentions}
             unique = {mention.entity: mention for mention in reversed(mentions)}
             if unique:
                 roles[role] = tuple(sorted(unique.values()))
         amounts = self._amounts(at, until, clause, trigger.frame)
-        found = Found(trigger, self.words[at:until], at, clause, roles, amounts)
+        changes = bool(told("change", self.sentence.lemmas_of(clause), self.sentence.language))
+        words = self.words[at:until]
+        found = Found(trigger, words, at, clause, roles, amounts, changes=changes)
         if not found.is_whole:
             found = self.remembered(found, self.sentence)
         return found if found.is_whole else None
@@ -415,15 +429,13 @@ class _Reading:
         return acting == [role]
 
     def _fitting(
-        self, phrase: Phrase, wanted: str, used: set[int], *, own: bool
+        self, phrase: Phrase, wanted: str, used: set[tuple[int, str]], *, own: bool
     ) -> list[Mention]:
         group = None if own else self.sentence.group_of(phrase)
-        if group is not None:
-            return [group] if _fits_role(group, wanted) else []
         return [
             mention
-            for mention in phrase.mentions
-            if id(mention) not in used and _fits_role(mention, wanted)
+            for mention in ((group,) if group is not None else phrase.mentions)
+            if (mention.start, mention.entity) not in used and _fits_role(mention, wanted)
         ]
 
     def _tied(
@@ -431,7 +443,7 @@ class _Reading:
     ) -> Iterator[Phrase]:
         """Yield the phrases that *marker* ties to the trigger."""
         if marker == "doer":  # of the clause, whatever the noun is in it
-            yield from self._beside("subject", at, clause, is_verb=True)
+            yield from self._beside("subject", at, clause, trigger._replace(is_verb=True))
         elif marker in {"clause", BARE}:
             yield from (
                 phrase
@@ -440,6 +452,8 @@ class _Reading:
             )
         elif marker in {"subject", "object"}:
             yield from self._acting(marker, at, clause, trigger, passive=passive)
+        elif marker == "origin":
+            yield from self._origins(at, clause)
         elif marker in _TIED:
             yield from (
                 phrase
@@ -468,11 +482,11 @@ class _Reading:
         if not trigger.is_verb and not self._may_have_subject(at):
             return
         if passive:
-            yield from self._beside(_OTHER[side], at, clause, is_verb=trigger.is_verb)
+            yield from self._beside(_OTHER[side], at, clause, trigger)
             for agent in self.sentence.grammar.agent if side == "subject" else ():
                 yield from self._marked(agent, clause)
         else:
-            yield from self._beside(side, at, clause, is_verb=trigger.is_verb)
+            yield from self._beside(side, at, clause, trigger)
 
     def _belongs(self, phrase: Phrase, at: int, until: int, clause: int) -> bool:
         """Return whether a phrase with a preposition belongs to the noun at *at*.
@@ -485,7 +499,12 @@ class _Reading:
         if phrase.over in self.evoking:
             return False
         place = self.sentence.index_at(phrase.start)
-        if not self._is_in(phrase, clause) or abs(place - at) >= _NEAR:
+        if abs(place - at) >= _NEAR:
+            return False
+        if place >= until and phrase.outer in self.sentence.grammar.agent:
+            if self._is_signed_by(phrase, until, clause):
+                return True
+        if not self._is_in(phrase, clause):
             return False
         if place >= until and self._is_parted(until, place):
             return False
@@ -496,12 +515,34 @@ class _Reading:
         together = phrase.outer in grammar.comitative or (passive and phrase.outer in grammar.agent)
         return together and self._may_have_subject(at)
 
+    def _is_signed_by(self, phrase: Phrase, until: int, clause: int) -> bool:
+        """Return whether a participle ties a noun to who did it: ", подписанное Россией,"."""
+        place = self.sentence.index_at(phrase.start)
+        own = self.sentence.clauses[self.sentence.clause_at(phrase.start)]
+        follows = own.governor == clause and own.kind == "relative"
+        between = self.words[until:place]
+        return (self._is_in(phrase, clause) or follows) and any(
+            word.tag in {"verb", "adjective"} and before.text == ","
+            for before, word in pairwise(between)
+        )
+
+    def _origins(self, at: int, clause: int) -> Iterator[Phrase]:
+        """Yield whose goods are meant behind the trigger: "buys Russian oil"."""
+        for phrase in self.sentence.phrases:
+            if phrase.marker not in _TIED or phrase.head <= at or not self._is_in(phrase, clause):
+                continue
+            near = phrase.head - at < _NEAR and phrase.outer in {BARE, "of", "von", "an", "gen"}
+            if near and not self.sentence.is_acting(phrase.head):
+                yield phrase
+
     def _is_parted(self, first: int, last: int) -> bool:
         """Return whether a comma stands between two words: what follows belongs to another noun."""
         return any(word.text in {",", ";", ":", "–", "—"} for word in self.words[first:last])
 
     def _may_have_subject(self, at: int) -> bool:
         """Return whether a noun is what its clause's subject does: "at the summit" is not."""
+        if not self.sentence.grammar.bystanding.isdisjoint(self._lemmas_near(at)):
+            return False
         if self.sentence.marker_of(at) == BARE:
             return True
         return not self.sentence.grammar.taking_part.isdisjoint(self._lemmas_near(at))
@@ -514,15 +555,17 @@ class _Reading:
     def _is_in(self, phrase: Phrase, clause: int) -> bool:
         return self.sentence.clause_at(phrase.start) == clause
 
-    def _beside(self, side: str, at: int, clause: int, *, is_verb: bool) -> Iterator[Phrase]:
+    def _beside(self, side: str, at: int, clause: int, trigger: Trigger) -> Iterator[Phrase]:
         """Yield what stands bare before the verb (its subject) or behind it (its object)."""
         bare = [phrase for phrase in self.sentence.phrases if self._acts(phrase)]
         inside = [phrase for phrase in bare if self._is_in(phrase, clause)]
         place = self.words[at].start
-        if self.sentence.language == "de" or not is_verb:
-            subjects, objects = self._first_and_rest(inside, place, is_verb=is_verb)
+        if self.sentence.language == "de" or not trigger.is_verb:
+            subjects, objects = self._first_and_rest(inside, place, is_verb=trigger.is_verb)
+        elif self.sentence.language == "ru":
+            subjects, objects = self._by_case(inside, place, trigger)
         else:
-            before = [phrase for phrase in inside if phrase.end <= place]
+            before = [p for p in inside if p.end <= place and self._is_subject(p)]
             subjects = self._before_to(at) or before[-1:]
             objects = [phrase for phrase in inside if phrase.start >= place]
         if side == "object":
@@ -531,6 +574,47 @@ class _Reading:
             yield from subjects
         else:
             yield from self._subject_from_outside(bare, clause)
+
+    def _by_case(
+        self, inside: list[Phrase], place: int, trigger: Trigger
+    ) -> tuple[list[Phrase], list[Phrase]]:
+        """Return subject and objects of a Russian verb, around which they stand in any order."""
+        cases = {phrase: self.sentence.case_of(phrase.mentions).split() for phrase in inside}
+        subjects = [
+            phrase
+            for phrase in inside
+            if phrase.end <= place and "nom" in (cases[phrase] or ["nom"])
+            if self._is_subject(phrase)
+        ][-1:]
+        takes_object = any("object" in markers for markers in trigger.slots.values())
+        if not subjects:
+            certain = {("nom",)} if takes_object else {("nom",), ("nom", "acc"), ("acc", "nom")}
+            after = [phrase for phrase in inside if phrase.start >= place]
+            subjects = [phrase for phrase in after if tuple(cases[phrase]) in certain][:1]
+        objects = [
+            phrase
+            for phrase in inside
+            if phrase not in subjects and "acc" in (cases[phrase] or ["acc"])
+            if phrase.start >= place or "nom" not in cases[phrase]
+        ]
+        return subjects, objects
+
+    def _is_subject(self, phrase: Phrase) -> bool:
+        """Return whether it is no apposition, and not "tanks" in "Russian tanks"."""
+        at = self.sentence.index_at(phrase.start)
+        return not self._is_apposed(phrase) and not any(
+            other.head == at and other.marker in _TIED for other in self.sentence.phrases
+        )
+
+    def _is_apposed(self, phrase: Phrase) -> bool:
+        """Return whether it stands between commas behind a name: "Putin, the Russian leader,"."""
+        first = self.sentence.index_at(phrase.start) - 1
+        while first > 0 and self.words[first].text.lower() in self.sentence.grammar.articles:
+            first -= 1
+        last = max(phrase.head, self.sentence.index_at(phrase.end - 1)) + 1
+        if first < 1 or last >= len(self.words) or first - 1 not in self.sentence.taken:
+            return False
+        return self.words[first].text == "," == self.words[last].text
 
     def _acts(self, phrase: Phrase) -> bool:
         """Return whether a phrase may be a subject or object: not if it only qualifies a thing.
@@ -619,9 +703,15 @@ class _Reading:
             each
             for each in inside
             if each.unit == "times"
+            or (frame.prices and len(each.unit) == 3 and each.unit.isupper())
             or each.noun in {first.lemma, last.lemma}
             or each.start <= last.start < each.end
         )
+
+
+def is_actor(mention: Mention) -> bool:
+    """Return whether a mention names somebody who can act: no thing, no mere place."""
+    return _fits_role(mention, "actor")
 
 
 def _fits_role(mention: Mention, wanted: str) -> bool:

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kg.models import EntityClass
+from kg.reading.chains import takes_up_figure
 from kg.reading.frames import Found
-from kg.reading.seen import Mention
+from kg.reading.seen import Amount, Mention
 from kg.reading.senses import told
 from kg.reading.sentence import Sentence
 
@@ -33,12 +34,16 @@ class Memory:
         self.events: dict[str, _Event] = {}
         self.pair: tuple[Mention, ...] = ()
         self.pair_end = 0
+        self.figure: Found | None = None
+        self.figure_end = 0
 
     def keep(self, sentence: Sentence, found: Sequence[Found]) -> None:
         """Remember what *sentence* has told."""
         for each in found:
             if not each.is_carried:
                 self.events[each.frame.name] = _Event(each.roles, sentence.end)
+            if each.amounts and each.frame.counts:
+                self.figure, self.figure_end = each, sentence.end
         states = {
             mention.entity: mention
             for mention in sentence.mentions
@@ -50,6 +55,23 @@ class Memory:
             self.pair = ()
         elif states or not sentence.mentions:
             self.pair_end = min(sentence.end, self.pair_end + _NEAR)
+
+    def figure_again(self, sentence: Sentence, amount: Amount) -> Found | None:
+        """Return what *amount* tells where the sentence takes up the figure before it."""
+        before = self.figure
+        if before is None or sentence.start - self.figure_end > _NEAR:
+            return None
+        if not takes_up_figure(sentence.exact, sentence.language):
+            return None
+        at = min(sentence.index_at(amount.start), len(sentence.words) - 1)
+        return before._replace(
+            words=sentence.words[at : at + 1],
+            at=at,
+            clause=sentence.clause_at(amount.start),
+            amounts=(amount,),
+            is_carried=True,
+            intro=None,
+        )
 
     def _of_the_pair(self, states: Mapping[str, Mention]) -> bool:
         return {mention.entity for mention in self.pair} >= set(states)

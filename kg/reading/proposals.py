@@ -263,16 +263,17 @@ def _statement(material: Material) -> Iterator[Fields]:
     }
 
 
-_UNLESS = (Status.HYPOTHETICAL, Status.DENIED)
+_NOT_DEMANDED = frozenset({Status.HYPOTHETICAL, Status.DENIED})
 
 
 def _demand(material: Material) -> Iterator[Fields]:
+    status = material.scope.status
     yield {
         "kind": "demand",
         "demander": material.role("demander"),
         "addressee": material.role("addressee"),
         "content": _content(material),
-        "status": max(material.scope.status, Status.DEMANDED, key=_UNLESS.__contains__),
+        "status": status if status in _NOT_DEMANDED else Status.DEMANDED,
     }
 
 
@@ -508,7 +509,7 @@ def _score(material: Material) -> float:
     anaphors = [m for role in found.roles.values() for m in role if m.manner.value == "anaphor"]
     score -= 0.1 * bool(anaphors)
     score -= 0.15 * found.is_carried
-    score -= 0.25 * (found.frame.name == "relations" and not material.tells("change"))
+    score -= 0.25 * found.is_described
     score -= 0.1 * (len(found.actors) > 4)
     return round(min(0.99, max(0.01, score)), 3)
 

@@ -1,12 +1,13 @@
 """The quote of a proposal: as much of the sentence as says all that the record says, no more.
 
-A sentence is cut where clauses begin, and where "and" joins two parts that each have a verb of
-their own; the quote runs from the first part that is needed to the last.
+A sentence is cut where clauses begin, and where "and" joins two parts that each have a subject and
+verb of their own; the quote runs from the first part that is needed to the last.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.evidence import Span
+from kg.reading.seen import Word
 from kg.reading.sentence import Sentence
 
 _SIGNS = " \n\t*_>#▲•,;–-"  # at the ends of a quote they say nothing
@@ -29,22 +30,33 @@ def _parts(sentence: Sentence) -> Iterator[Span]:
     for clause in sentence.clauses:
         begin = clause.start
         for cut in _cuts(sentence, Span(clause.start, clause.end)):
-            yield Span(begin, cut)
-            begin = cut
+            yield Span(begin, cut.start)
+            begin = cut.end
         yield Span(begin, clause.end)
 
 
-def _cuts(sentence: Sentence, clause: Span) -> Iterator[int]:
-    """Yield where a clause can be cut: at an "and" between two verbs, each with a name."""
+def _cuts(sentence: Sentence, clause: Span) -> Iterator[Span]:
+    """Yield the words at which a clause can be cut: "and" before a subject with its own verb."""
     inside = [word for word in sentence.words if clause.start <= word.start < clause.end]
     begin = 0
     for index, word in enumerate(inside):
         if word.text.lower() not in sentence.grammar.conjunctions:
             continue
-        before, after = inside[begin:index], inside[index + 1 :]
-        if all(any(each.tag in _VERBAL for each in part) for part in (before, after)):
-            yield word.start
+        if _has_verb(inside[begin:index]) and _has_subject(sentence, inside[index + 1 :]):
+            yield Span(word.start, word.end)
             begin = index + 1
+
+
+def _has_verb(words: Sequence[Word]) -> bool:
+    return any(word.tag in _VERBAL and not word.text.endswith("ing") for word in words)
+
+
+def _has_subject(sentence: Sentence, words: Sequence[Word]) -> bool:
+    """Return whether a name stands before the first verb of *words*."""
+    verb = next((word for word in words if _has_verb((word,))), None)
+    return verb is not None and any(
+        words[0].start <= mention.start < verb.start for mention in sentence.mentions
+    )
 
 
 def _with_quotation(sentence: Sentence, start: int, end: int) -> int:

@@ -14,6 +14,7 @@ from kg.reading.blocks import Block, BlockKind, blocks_of, speaks_of_itself
 from kg.reading.chains import resolved
 from kg.reading.clauses import clauses_of
 from kg.reading.frames import Found, by_rule, find_frames, triggers_of
+from kg.reading.judgements import judgement_of
 from kg.reading.lexicon import Lexicon
 from kg.reading.lists import Lists
 from kg.reading.memory import Memory
@@ -183,9 +184,11 @@ class _Reader:
         memory, lists = Memory(), Lists()
         for sentence in sentences:  # asked last: who is quoted may be told by a later sentence
             found = [*find_frames(sentence, memory)] if _tells(sentence) else []
-            memory.keep(sentence, found)
             items = lists.items(sentence, found)
-            found += items or (_figures(sentence, found) if _tells(sentence) else ())
+            found += items or (_figures(sentence, found, memory) if _tells(sentence) else ())
+            memory.keep(sentence, found)
+            if _tells(sentence):
+                found += judgement_of(sentence, found)
             yield Seen(sentence, tuple((each, self._scope(scopes, each)) for each in found))
 
     def _scope(self, scopes: Scopes, found: Found) -> Scope:
@@ -338,16 +341,16 @@ def _can_date(time: TimeSeen, *, single: bool) -> bool:
     return edtf is not None and not (single and (".." in edtf or "XX" in edtf))
 
 
-def _figures(sentence: Sentence, found: Sequence[Found]) -> Iterator[Found]:
+def _figures(sentence: Sentence, found: Sequence[Found], memory: Memory) -> Iterator[Found]:
     """Yield a share or statistic for each figure that no frame takes and somebody is named with."""
     taken = {amount.start for each in found for amount in each.amounts}
     for amount in sentence.amounts:
         if amount.start in taken or amount.unit in _NO_FACT_ALONE or _is_named(sentence, amount):
             continue
         clause = sentence.clause_at(amount.start)
-        share = share_of(sentence, amount)
-        if share is not None:
-            yield share
+        taken_up = share_of(sentence, amount) or memory.figure_again(sentence, amount)
+        if taken_up is not None:
+            yield taken_up
             continue
         about = _about(sentence, clause)
         if about:

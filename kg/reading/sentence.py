@@ -19,9 +19,10 @@ from kg.reading.slugs import slug
 
 BARE = "bare"
 _QUOTES = frozenset("\"„“”«»'‘’")
-_SPEAKING = frozenset({EntityClass.COMMODITY, EntityClass.SYSTEM, EntityClass.WEAPON})
+_THINGS = frozenset({EntityClass.COMMODITY, EntityClass.SYSTEM, EntityClass.WEAPON})
 _ACTING = ("government", "collective")  # senses of nouns by which a country, or many, act
 _TIED = frozenset({"adj", "poss", "gen", "compound"})
+_ORGANS = frozenset({EntityClass.ARMED_FORCE, EntityClass.STATE_ORGAN})
 _TITLED = frozenset(
     {
         EntityClass.PERSON,
@@ -31,8 +32,7 @@ _TITLED = frozenset(
         EntityClass.POLITICAL_PARTY,
     }
 )
-_BODIES = frozenset({EntityClass.ARMED_FORCE, EntityClass.STATE_ORGAN})
-_GOODS = frozenset({EntityClass.COMMODITY, EntityClass.WEAPON, EntityClass.SYSTEM})
+_CASES = frozenset({"ins", "dat"})  # Russian cases that mark a role as a preposition does
 _CONJOINED = frozenset({"when", "because", "although", "if", "that"})
 _TITLE = 5  # words of an office before its holder's name
 _TITLE_WORDS = 14  # a longer sentence is no heading
@@ -42,10 +42,10 @@ _FAR = 6  # so many words may stand between a preposition and its name
 class Phrase(NamedTuple):
     """Names joined into one. *head* is the index of the word it is tied to; -1 for none.
 
-    *marker* is "bare", "adj", "poss", "gen", "compound" or a preposition. *outer* marks the noun
-    that an adjective or genitive belongs to, and so tells what "chinesische Firmen" are in their
-    clause, and *over* is the index of the word that this noun is tied to; of a phrase that stands
-    by itself they are its marker and head.
+    *marker* is "bare", "adj", "poss", "gen", "compound", a preposition, or the case that a Russian
+    form tells ("ins", "dat"). *outer* marks the noun that an adjective or genitive belongs to, and
+    so tells what "chinesische Firmen" are in their clause, and *over* is the index of the word that
+    this noun is tied to; of a phrase that stands by itself they are its marker and head.
     """
 
     mentions: tuple[Mention, ...]
@@ -141,6 +141,8 @@ class Sentence:
         head = self.words[phrase.head]
         if not is_one("collective", head.lemma, self.language) or phrase.marker not in _TIED:
             return None
+        if len(phrase.mentions) > 1:  # "Russian and Chinese firms" are of two
+            return None
         start, end = min(phrase.start, head.start), max(phrase.end, head.end)
         label = " ".join(self.text[start:end].split())
         return Mention(start, end, slug(label), label, EntityClass.GROUP, is_new=True)
@@ -196,7 +198,7 @@ class Sentence:
         return frozenset(
             index
             for mention in self.mentions
-            if mention.manner is not Manner.ANAPHOR and mention.entity_class not in _SPEAKING
+            if mention.manner is not Manner.ANAPHOR and mention.entity_class not in _THINGS
             for index in range(self.index_at(mention.start), len(self.words))
             if self.words[index].start >= mention.start and self.words[index].end <= mention.end
         )
@@ -226,12 +228,13 @@ class Sentence:
 
     def _is_in_title(self, phrase: Phrase, following: Phrase) -> bool:
         """Return whether an adjective belongs to a title: "Russian President Vladimir Putin"."""
-        if phrase.marker not in _TIED:
-            return False
-        if following.mentions[0].entity_class not in _TITLED:
-            return False
+        name = following.mentions[0]
         first, last = self.index_at(phrase.end), self.index_at(following.start)
         between = self.words[first:last]
+        if phrase.marker == "gen":  # "президентом России Владимиром Путиным"
+            return name.entity_class is EntityClass.PERSON and not between
+        if phrase.marker not in _TIED or name.entity_class not in _TITLED:
+            return False
         return len(between) <= _TITLE and all(
             word.tag != "sign" and not self.grammar.preposition(word.text)
             for word in between
@@ -255,19 +258,23 @@ class Sentence:
         """Return whether two names are one phrase: "A, B und C", "russisch-chinesisch"."""
         if left.start == right.start:  # "beide Staaten" means two
             return True
+        if (left.entity_class in _THINGS) != (right.entity_class in _THINGS):
+            return False
         between = self.text[left.end : right.start]
         if not between.strip() and left.manner is Manner.ADJECTIVE is right.manner:
             return True
         if between in {"-", "–"}:
             return True
-        first = left.manner is Manner.PEOPLE and left.start == self.start
-        if (left.manner is Manner.ADJECTIVE and right.entity_class in _BODIES) or (
-            first and (right.manner is Manner.ADJECTIVE or right.entity_class in _BODIES)
-        ):
-            return self._are_joined(left, right)  # "Russische und chinesische Soldaten"
-        for manner in (Manner.ADJECTIVE, Manner.ANAPHOR):
-            if (left.manner is manner) != (right.manner is manner):
-                return False
+        if (left.manner is Manner.ANAPHOR) != (right.manner is Manner.ANAPHOR):
+            return False
+        # "Russian and Chinese troops" may be Russia and the army of China
+        qualifies = left.manner is Manner.ADJECTIVE or (
+            left.manner is Manner.PEOPLE and left.start == self.start
+        )
+        of_organ = qualifies and right.entity_class in _ORGANS
+        adjectives = {each.manner is Manner.ADJECTIVE for each in (left, right)}
+        if len(adjectives) > 1 and not of_organ and not (qualifies and left.start == self.start):
+            return False
         return self._are_joined(left, right) or self._is_titled(left, right)
 
     def _are_joined(self, left: Mention, right: Mention) -> bool:
@@ -315,7 +322,12 @@ class Sentence:
             return Phrase(mentions, "adj", self._noun_after(last.end), marker, head)
         if self._is_possessive(last):
             return Phrase(mentions, "poss", self._noun_after(last.end), marker, head)
-        owned = marker in self.grammar.owning and first.entity_class not in _GOODS
+        case = self.case_of(mentions)
+        if marker in {BARE, "gen"} and case in _CASES:
+            return Phrase(mentions, case, head, case, head)
+        if marker == "gen" and case and "gen" not in case.split():
+            return Phrase(mentions, BARE, -1, BARE, -1)
+        owned = marker in self.grammar.owning and first.entity_class not in _THINGS
         if marker == "gen" or (owned and self._is_office(head)):
             return Phrase(mentions, "gen", head, *self._marked((), head))
         return Phrase(mentions, marker, head, marker, head)
@@ -329,6 +341,33 @@ class Sentence:
         """Return whether a country, or many, act by the noun at *index*: "presidents of"."""
         lemma = self.words[index].lemma if index >= 0 else ""
         return any(is_one(sense, lemma, self.language) for sense in _ACTING)
+
+    def case_of(self, mentions: tuple[Mention, ...]) -> str:
+        """Return the cases that Russian names may be in, "" where their forms don't tell."""
+        for mention in mentions:
+            words = self.words[self.index_at(mention.start) : self.index_at(mention.end - 1) + 1]
+            forms = [word.case.split() for word in words if word.case]
+            if not forms:
+                continue
+            if mention.manner is Manner.ANAPHOR:
+                forms = forms[-1:]
+            shared = [case for case in forms[0] if all(case in other for other in forms)]
+            person = mention.entity_class is EntityClass.PERSON
+            cases = shared or forms[-1 if person else 0]
+            return " ".join((*cases, "acc") if person and "gen" in cases else cases)
+        return ""
+
+    def _acts_as_verb(self, index: int) -> bool:
+        """Return whether an English word in -s is a verb, by what follows: "X plans to pump"."""
+        word = self.words[index]
+        if self.language != "en" or word.text[-1:] != "s" or index + 2 >= len(self.words):
+            return False
+        following, second = self.words[index + 1 : index + 3]
+        if following.text == "to":
+            return second.text.islower() and second.text == second.lemma and bool(second.tag)
+        pronoun = following.text in {"it", "them", "him", "us"}
+        name = following.tag == "name" and following.text[:1].isupper()
+        return pronoun or name or following.text in self.grammar.articles
 
     def _is_attributive(self, mention: Mention) -> bool:
         """Return whether it is an adjective, also where it is written like people."""
@@ -366,6 +405,7 @@ class Sentence:
             and word.tag in {"noun", "adjective"}
             and word.text.lower() not in self.grammar.prepositions
             and self._has_verb_beside(index)
+            and not self._acts_as_verb(index)
         )
 
     def _has_verb_beside(self, index: int) -> bool:
@@ -405,16 +445,19 @@ class Sentence:
         )
 
     def _is_noun(self, word: Word) -> bool:
-        if word.tag:
+        if word.tag or self._has_tags:
             return word.tag in {"noun", "name"}
         if self.language == "de":
             return word.text[:1].isupper()
         return word.text[:1].isalpha()
 
+    @cached_property
+    def _has_tags(self) -> bool:
+        """Return whether a morphology that tells nouns from other words was at hand."""
+        return any(word.tag in {"noun", "verb", "finite", "adjective"} for word in self.words)
+
     def marker_of(self, index: int) -> str:
-        """Return the preposition that governs the noun at *index*, or the noun whose genitive it
-        is; else "bare".
-        """
+        """Return the preposition before the noun at *index*, or before what has it as genitive."""
         marker, head = self._marked((), index)
         return self.marker_of(head) if marker == "gen" else marker
 
@@ -433,12 +476,24 @@ class Sentence:
             small = word.text.lower()
             genitive = genitive or small in self.grammar.genitive
             if self._is_noun(word) and not self._is_small(at):
-                if self._can_govern(at, first, genitive=genitive):
+                if self._governs(at, first, mentions, genitive=genitive):
                     return "gen", at
-                if not joined and not self._is_title(at, first):
+                if not (joined or self._leads_on(at, first, mentions)):
                     break
             joined = small in self.grammar.joins and word.tag != "sign"
         return BARE, -1
+
+    def _governs(
+        self, index: int, first: int, mentions: tuple[Mention, ...], *, genitive: bool
+    ) -> bool:
+        """Return whether the noun at *index* has what begins with word *first* as its genitive."""
+        is_class = bool(mentions) and self._is_class_of(self.words[index], mentions[0])
+        return self._can_govern(index, first, genitive=genitive) and not is_class
+
+    def _leads_on(self, index: int, first: int, mentions: tuple[Mention, ...]) -> bool:
+        """Return whether a noun only leads to the name: its office, its class, half a compound."""
+        is_class = bool(mentions) and self._is_class_of(self.words[index], mentions[0])
+        return is_class or self._is_title(index, first) or self._is_compounded(index)
 
     def _preposition_at(self, index: int) -> str:
         """Return the preposition at *index*; "" for a conjunction, or a part of a name or date."""
@@ -460,6 +515,24 @@ class Sentence:
             small in self.grammar.articles
             or small in self.grammar.particles
             or (index in self.taken and self._is_adjective(index))
+        )
+
+    def _is_compounded(self, index: int) -> bool:
+        """Return whether an English noun stands before its noun: "on border issues"."""
+        word, following = self.words[index : index + 2]
+        return (
+            self.language == "en"
+            and word.tag == following.tag == "noun"
+            and following.start - word.end == 1
+        )
+
+    def _is_class_of(self, word: Word, mention: Mention) -> bool:
+        """Return whether a Russian noun says what the name behind it is: "компания X"."""
+        return (
+            self.language == "ru"
+            and mention.entity_class in _TITLED
+            and mention.entity_class is not EntityClass.PERSON
+            and is_one("collective", word.lemma, self.language)
         )
 
     def _begins_clause(self, index: int) -> bool:
@@ -497,9 +570,10 @@ class Sentence:
             for mention in self.mentions
             if mention.start == self.words[first].start
         )
-        if self.language == "ru" and self.words[first].text.lower() != self.words[first].lemma:
-            return False  # "визит Путина": a genitive
-        return person and index >= first - 2
+        word = self.words[first]
+        if self.language == "ru" and (word.case == "gen" or index in self.taken):
+            return person and word.case != "gen"  # "визит Путина": a genitive
+        return person and index >= first - (4 if self.language == "ru" else 2)
 
     def _noun_before(self, index: int) -> int:
         at = index - 1
