@@ -575,6 +575,8 @@ class _Reading:
 
     def _may_have_subject(self, at: int) -> bool:
         """Return whether a noun is what its clause's subject does: "at the summit" is not."""
+        if not self.sentence.grammar.bystanding.isdisjoint(self._lemmas_near(at)):
+            return False
         if self.sentence.marker_of(at) == BARE:
             return True
         return not self.sentence.grammar.taking_part.isdisjoint(self._lemmas_near(at))

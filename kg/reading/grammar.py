@@ -13,6 +13,7 @@ class Grammar(NamedTuple):
 
     *taking_part* are verbs with which a noun behind a preposition is still their subject's deed;
     *comitative* the prepositions of those who do it together;
+    *bystanding* are verbs whose subject has no part in the deed that is their object;
     *owning* the prepositions that stand for a genitive;
     *definite* what stands before a noun that is known already;
     *locative* the prepositions that say where; *conjunctions* what joins clauses;
@@ -30,6 +31,7 @@ class Grammar(NamedTuple):
     taking_part: frozenset[str]
     comitative: frozenset[str]
     owning: frozenset[str]
+    bystanding: frozenset[str]
     definite: frozenset[str]
     locative: frozenset[str]
     conjunctions: frozenset[str]
@@ -58,6 +60,7 @@ def grammar_of(language: str) -> Grammar:
         taking_part=frozenset(section["taking_part"]),
         comitative=frozenset(section["comitative"]),
         owning=frozenset(section["owning"]),
+        bystanding=frozenset(section["bystanding"]),
         definite=frozenset(section["definite"]),
         locative=frozenset(section["locative"]),
         conjunctions=frozenset(section["conjunctions"]),
