@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from kg.models import EntityClass
 from kg.reading.knowledge import knowledge
-from kg.reading.seen import Amount, Mention, Word
+from kg.reading.seen import Amount, Manner, Mention, Word
 from kg.reading.senses import is_one, told
 from kg.reading.sentence import BARE, Phrase, Sentence
 
@@ -406,7 +406,7 @@ class _Reading:
             unique = {mention.entity: mention for mention in reversed(mentions)}
             if unique:
                 roles[role] = tuple(sorted(unique.values()))
-        amounts = self._amounts(at, until, clause, trigger.frame)
+        amounts = self._amounts(at, until, clause, trigger.frame, roles)
         changes = bool(told("change", self.sentence.lemmas_of(clause), self.sentence.language))
         words = self.words[at:until]
         found = Found(trigger, words, at, clause, roles, amounts, changes=changes)
@@ -535,8 +535,14 @@ class _Reading:
 
     def _marked(self, marker: str, clause: int) -> Iterator[Phrase]:
         for phrase in self.sentence.phrases:
-            if phrase.outer == marker and self._is_in(phrase, clause, with_asides=True):
+            told = phrase.outer == marker or (marker == "dat" and self._may_be_dative(phrase))
+            if told and self._is_in(phrase, clause, with_asides=True):
                 yield phrase
+
+    def _may_be_dative(self, phrase: Phrase) -> bool:
+        """Return whether a bare name can't be subject or object, but a dative: "помогает России"."""
+        cases = self._cases(phrase) if phrase.outer == BARE else []
+        return "dat" in cases and not {"nom", "acc"} & set(cases)
 
     def _is_in(self, phrase: Phrase, clause: int, *, with_asides: bool = False) -> bool:
         own = self.sentence.clause_at(phrase.start)
@@ -593,7 +599,7 @@ class _Reading:
     ) -> tuple[list[Phrase], list[Phrase]]:
         """Return subject and objects of a Russian verb, around which they stand in any order."""
         place = self.words[at].start
-        cases = {phrase: self.sentence.case_of(phrase.mentions).split() for phrase in inside}
+        cases = {phrase: self._cases(phrase) for phrase in inside}
         subjects = self._before([p for p in inside if "nom" in (cases[p] or ["nom"])], at)
         takes_object = trigger is None or any("object" in each for each in trigger.slots.values())
         if not subjects:
@@ -607,6 +613,14 @@ class _Reading:
             if phrase.start >= place or "nom" not in cases[phrase]
         ]
         return subjects, objects
+
+    def _cases(self, phrase: Phrase) -> list[str]:
+        """Return the cases of a Russian phrase, [] where they are unknown or a number sets them."""
+        if any(a.start <= phrase.start < a.end for a in self.sentence.amounts):
+            return []
+        if phrase.marker in _TIED and phrase.head >= 0:
+            return self.words[phrase.head].case.split()
+        return self.sentence.case_of(phrase.mentions).split()
 
     def _is_subject(self, phrase: Phrase) -> bool:
         """Return whether it is no apposition, and not what "Russian" qualifies in "Russian tanks"."""
@@ -656,7 +670,7 @@ class _Reading:
             if any(_fits_role(mention, "actor") for mention in phrase.mentions)
         ]
         if not is_verb and self.sentence.language != "de":
-            actors = [phrase for phrase in actors if phrase.end <= place][-1:] or actors[:1]
+            actors = [phrase for phrase in actors if phrase.end <= place][-1:]
         first = actors[:1]
         return first, [phrase for phrase in inside if phrase not in first]
 
@@ -703,13 +717,27 @@ class _Reading:
                     small.endswith(_RUSSIAN_PARTICIPLE) and not reflexive
                 )
 
-    def _amounts(self, at: int, until: int, clause: int, frame: Frame) -> tuple[Amount, ...]:
-        """Return the figures of a clause; of an event only those that count it."""
+    def _amounts(
+        self,
+        at: int,
+        until: int,
+        clause: int,
+        frame: Frame,
+        roles: Mapping[str, tuple[Mention, ...]],
+    ) -> tuple[Amount, ...]:
+        """Return the figures of a clause; of an event only those that count it, or who is in it."""
+        groups = [
+            mention
+            for mentions in roles.values()
+            for mention in mentions
+            if mention.entity_class is EntityClass.GROUP or mention.manner is Manner.ADJECTIVE
+        ]
         inside = [
             each for each in self.sentence.amounts if self.sentence.clause_at(each.start) == clause
         ]
         if frame.counts:
-            return tuple(inside)
+            measured = tuple(each for each in inside if each.unit != "rank")
+            return measured or tuple(inside)
         first, last = self.words[at], self.words[until - 1]
         return tuple(
             each
@@ -717,6 +745,7 @@ class _Reading:
             if each.unit == "times"
             or (frame.prices and len(each.unit) == 3 and each.unit.isupper())
             or each.noun in {first.lemma, last.lemma}
+            or any(each.start <= group.start < each.end for group in groups)
             or each.start <= last.start < each.end
         )
 

@@ -284,8 +284,10 @@ class Sentence:
 
     def _is_titled(self, left: Mention, right: Mention) -> bool:
         """Return whether but "and" and a title stands between: "Putin und Staatschef Xi"."""
-        if right.entity_class not in _TITLED or self.language == "ru":
+        if right.entity_class not in _TITLED:
             return False
+        if self.language == "ru" and left.entity_class is not right.entity_class:
+            return False  # "России и президента X": no two of a kind
         first, last = self.index_at(left.end), self.index_at(right.start)
         return self.words[first].text.lower() in self.grammar.joins and self._is_title_between(
             first + 1, last
