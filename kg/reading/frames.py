@@ -27,6 +27,7 @@ _LONGEST_TRIGGER = 4  # words
 _HEAD_OF_COMPOUND = 5  # letters that a noun has at least to be found at the end of a compound
 _OTHER = {"subject": "object", "object": "subject"}
 _SUPPORTING = frozenset({"build"})  # frames of verbs that say little by themselves
+_WEAK = ("te", "ten", "tet", "t")  # endings of German weak verbs
 _NEAR = 12  # words between a noun and the preposition that still belongs to it
 
 
@@ -35,9 +36,9 @@ class Frame(NamedTuple):
 
     *roles* gives for each role what may fill it ("actor", "body", "person", "thing", "place");
     *needs* the roles without which there is no record, *either* those of which one is enough;
-    *least* how many actors there are at least. *counts*: it takes figures, *prices*: sums of money. *changes* and *carries*:
-    whether roles may come from the sentences before, for an event that changes and for one that is
-    new (see `kg.reading.memory`). *label* says it in our words, by language.
+    *least* how many actors there are at least. *counts*: it takes figures, *prices*: sums of money.
+    *changes* and *carries*: whether roles may come from the sentences before, for an event that
+    changes and for one that is new (see `kg.reading.memory`). *label* says it in our words.
     """
 
     name: str
@@ -58,13 +59,15 @@ class Frame(NamedTuple):
 class Trigger(NamedTuple):
     """Words that evoke a frame, and the markers of its roles in one language.
 
-    *beside* are lemmas of which one must stand in the clause; *unless* of which none may.
+    *failing* are further markers, asked where the roles are not filled without them. *beside* are
+    lemmas of which one must stand in the clause; *unless* of which none may.
     *needs* are roles that must be filled by these words, besides those the frame needs.
     """
 
     frame: Frame
     is_verb: bool
     slots: Mapping[str, tuple[str, ...]]
+    failing: Mapping[str, tuple[str, ...]]
     beside: frozenset[str]
     unless: frozenset[str]
     fields: Mapping[str, Any]
@@ -80,6 +83,7 @@ def by_rule(name: str, **fields: Any) -> Trigger:
         frame=frame,
         is_verb=False,
         slots={},
+        failing={},
         beside=frozenset(),
         unless=frozenset(),
         fields={**frame.fields, **fields},
@@ -196,14 +200,11 @@ def triggers_of(language: str) -> Triggers:
 
 def _trigger(frame: Frame, group: Mapping[str, Any]) -> Trigger:
     is_verb = "verbs" in group
-    slots = {
-        role: tuple(markers) if isinstance(markers, list) else tuple(str(markers).split())
-        for role, markers in group.get("slots", {}).items()
-    }
     return Trigger(
         frame=frame,
         is_verb=is_verb,
-        slots=slots,
+        slots=_slots(group.get("slots", {})),
+        failing=_slots(group.get("failing", {})),
         beside=frozenset(group.get("beside", ())),
         unless=frozenset(group.get("unless", ())),
         fields={**frame.fields, **group.get("fields", {})},
@@ -211,6 +212,13 @@ def _trigger(frame: Frame, group: Mapping[str, Any]) -> Trigger:
         lemmas=tuple(group["verbs"] if is_verb else group["nouns"]),
         needs=tuple(group.get("needs", ())),
     )
+
+
+def _slots(written: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {
+        role: tuple(markers) if isinstance(markers, list) else tuple(str(markers).split())
+        for role, markers in written.items()
+    }
 
 
 def find_frames(sentence: Sentence, remembered: Remembering) -> tuple[Found, ...]:
@@ -305,22 +313,37 @@ class _Reading:
 
     def _candidates(self, at: int) -> tuple[tuple[tuple[str, ...], Trigger], ...]:
         word = self.words[at]
-        found = self.triggers.by_lemma.get(word.lemma, ())
-        if not found and word.lemma.endswith(_REFLEXIVE):  # the Russian passive
-            found = self.triggers.by_lemma.get(word.lemma[: -len(_REFLEXIVE)], ())
-        if not found and word.lemma.endswith("iert"):  # a German participle left as it stands
-            found = self.triggers.by_lemma.get(f"{word.lemma[:-1]}en", ())
+        for lemma in self._lemmas_for(word):
+            if found := self.triggers.by_lemma.get(lemma):
+                return found
+        if self.sentence.language != "de":
+            return ()
         small = word.text.lower()
-        if not found and small != word.lemma:
-            found = self.triggers.by_lemma.get(small, ())
-        if found or self.sentence.language != "de" or not word.text[:1].isupper():
-            return found
+        return self._head_of(word) if word.text[:1].isupper() else self._verb_like(small)
+
+    def _lemmas_for(self, word: Word) -> Iterator[str]:
+        """Yield what a word's lemma may be, the likeliest first."""
+        yield word.lemma
+        if word.lemma.endswith(_REFLEXIVE):  # the Russian passive
+            yield word.lemma.removesuffix(_REFLEXIVE)
+        if word.lemma.endswith("iert"):  # a German participle left as it stands
+            yield f"{word.lemma[:-1]}en"
+        yield word.text.lower()
+
+    def _head_of(self, word: Word) -> tuple[tuple[tuple[str, ...], Trigger], ...]:
+        """Return what the head of a German compound evokes: "Rüstungslieferungen"."""
         if is_one("no_compound", word.lemma, "de"):
             return ()
-        for head in self.triggers.heads:  # "Rüstungslieferungen": a compound means its head
-            if len(head) >= _HEAD_OF_COMPOUND and word.lemma.endswith(head):
-                return self.triggers.by_lemma[head]
-        return ()
+        longest = (head for head in self.triggers.heads if len(head) >= _HEAD_OF_COMPOUND)
+        head = next((head for head in longest if word.lemma.endswith(head)), None)
+        return self.triggers.by_lemma[head] if head else ()
+
+    def _verb_like(self, small: str) -> tuple[tuple[tuple[str, ...], Trigger], ...]:
+        """Return what the verb evokes whose weak form stands there, as far as its ending tells."""
+        stems = (small.removesuffix(end) for end in _WEAK if small.endswith(end))
+        verbs = (f"{stem}en" for stem in stems)
+        known = (self.triggers.by_lemma[verb] for verb in verbs if verb in self.triggers.verbs)
+        return next(known, ())
 
     def _stands(self, at: int, lemmas: tuple[str, ...]) -> bool:
         following = self.words[at : at + len(lemmas)]
@@ -400,7 +423,7 @@ class _Reading:
                 for phrase in self._tied(marker, at, until, clause, trigger, passive=passive):
                     if mentions and not self._gathers(trigger, role):
                         break
-                    own = at <= phrase.head < until
+                    own = at <= phrase.head < until  # "Lieferant Chinas" are no group
                     mentions += self._fitting(phrase, trigger.frame.roles[role], used, own=own)
             used |= {(mention.start, mention.entity) for mention in mentions}
             unique = {mention.entity: mention for mention in reversed(mentions)}
@@ -436,8 +459,12 @@ class _Reading:
         """Yield the phrases that *marker* ties to the trigger."""
         if marker == "doer":  # of the clause, whatever the noun is in it
             yield from self._beside("subject", at, clause)
-        elif marker == "clause":
-            yield from (phrase for phrase in self.sentence.phrases if self._is_in(phrase, clause))
+        elif marker in {"clause", BARE}:
+            yield from (
+                phrase
+                for phrase in self.sentence.phrases
+                if self._is_in(phrase, clause) and marker in {"clause", phrase.outer}
+            )
         elif marker in {"subject", "object"}:
             yield from self._acting(marker, at, clause, trigger, passive=passive)
         elif marker == "origin":
@@ -482,29 +509,29 @@ class _Reading:
         It stands behind it, or before it where the noun is its verb's object: "schloss mit China
         einen Vertrag".
         """
-        if at <= phrase.over < until:
-            return True
-        if phrase.over in self.evoking:
-            return False
+        if at <= phrase.over < until or phrase.over in self.evoking:
+            return at <= phrase.over < until
         place = self.sentence.index_at(phrase.start)
         if abs(place - at) >= _NEAR:
             return False
-        if place >= until and phrase.outer in self.sentence.grammar.agent:
-            if self._is_signed_by(phrase, until, clause):
-                return True
+        if place >= until and self._is_signed_by(phrase, until, clause):
+            return True
         if not self._is_in(phrase, clause):
             return False
-        if place >= until and self._is_parted(until, place):
-            return False
         if place >= until:
-            return True
+            return not self._is_parted(until, place)
+        return self._acts_before(phrase, clause) and self._may_have_subject(at)
+
+    def _acts_before(self, phrase: Phrase, clause: int) -> bool:
+        """Return whether a preposition before the noun tells who acts: "mit", or "von" in passive."""
         grammar = self.sentence.grammar
         passive = not grammar.passive_forms.isdisjoint(self.sentence.lemmas_of(clause))
-        together = phrase.outer in grammar.comitative or (passive and phrase.outer in grammar.agent)
-        return together and self._may_have_subject(at)
+        return phrase.outer in grammar.comitative or (passive and phrase.outer in grammar.agent)
 
     def _is_signed_by(self, phrase: Phrase, until: int, clause: int) -> bool:
         """Return whether a participle ties a noun to who did it: ", подписанное Россией,"."""
+        if phrase.outer not in self.sentence.grammar.agent:
+            return False
         place = self.sentence.index_at(phrase.start)
         own = self.sentence.clauses[self.sentence.clause_at(phrase.start)]
         follows = own.governor == clause and own.kind == "relative"
@@ -623,7 +650,7 @@ class _Reading:
         return self.sentence.case_of(phrase.mentions).split()
 
     def _is_subject(self, phrase: Phrase) -> bool:
-        """Return whether it is no apposition, and not what "Russian" qualifies in "Russian tanks"."""
+        """Return whether it is no apposition, and not "tanks" in "Russian tanks"."""
         at = self.sentence.index_at(phrase.start)
         return not self._is_apposed(phrase) and not any(
             other.head == at and other.marker in _TIED for other in self.sentence.phrases

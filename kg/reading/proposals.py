@@ -114,6 +114,7 @@ def _cooperation(material: Material) -> Iterator[Fields]:
         "domain": list(domain) or [given or "economy"],
         "participant": _actors(material),
         "subject": _things(material),
+        "quantity": _figures(material, "statistic") if material.found.frame.counts else None,
     }
 
 

@@ -42,11 +42,10 @@ _FAR = 6  # so many words may stand between a preposition and its name
 class Phrase(NamedTuple):
     """Names joined into one. *head* is the index of the word it is tied to; -1 for none.
 
-    *marker* is "bare", "adj", "poss", "gen", "compound", a preposition, or where a Russian form tells
-    it the case ("ins", "dat"). *outer* marks the noun
-    that an adjective or genitive belongs to, and so tells what "chinesische Firmen" are in their
-    clause, and *over* is the index of the word that this noun is tied to; of a phrase that stands
-    by itself they are its marker and head.
+    *marker* is "bare", "adj", "poss", "gen", "compound", a preposition, or the case that a Russian
+    form tells ("ins", "dat"). *outer* marks the noun that an adjective or genitive belongs to, and
+    so tells what "chinesische Firmen" are in their clause, and *over* is the index of the word that
+    this noun is tied to; of a phrase that stands by itself they are its marker and head.
     """
 
     mentions: tuple[Mention, ...]
@@ -266,21 +265,25 @@ class Sentence:
             return True
         if between in {"-", "–"}:
             return True
-        if (left.manner is Manner.ANAPHOR) != (right.manner is Manner.ANAPHOR):
-            return False
-        if (left.manner is Manner.ADJECTIVE) != (right.manner is Manner.ADJECTIVE):
-            if left.manner is not Manner.ADJECTIVE or right.entity_class not in _ORGANS:
-                return False  # but "Russian and Chinese troops" may be Russia and the army of China
+        first = left.manner is Manner.PEOPLE and left.start == self.start
+        if (left.manner is Manner.ADJECTIVE and right.entity_class in _ORGANS) or (
+            first and (right.manner is Manner.ADJECTIVE or right.entity_class in _ORGANS)
+        ):
+            return self._are_joined(left, right)  # "Russische und chinesische Soldaten"
+        for manner in (Manner.ADJECTIVE, Manner.ANAPHOR):
+            if (left.manner is manner) != (right.manner is manner):
+                return False
+        return self._are_joined(left, right) or self._is_titled(left, right)
+
+    def _are_joined(self, left: Mention, right: Mention) -> bool:
+        """Return whether nothing but "and", commas and articles stands between two names."""
         small = [
             word.text.lower()
             for word in self.words[self.index_at(left.end) : self.index_at(right.start)]
             if word.start >= left.end
         ]
-        joining = self.grammar.joins
-        rest = [word for word in small if word not in joining]
-        return len(rest) < len(small) and (
-            all(word in self.grammar.articles for word in rest) or self._is_titled(left, right)
-        )
+        rest = [word for word in small if word not in self.grammar.joins]
+        return len(rest) < len(small) and all(word in self.grammar.articles for word in rest)
 
     def _is_titled(self, left: Mention, right: Mention) -> bool:
         """Return whether but "and" and a title stands between: "Putin und Staatschef Xi"."""
@@ -322,10 +325,11 @@ class Sentence:
         case = self.case_of(mentions)
         if marker in {BARE, "gen"} and case in _CASES:
             return Phrase(mentions, case, head, case, head)
-        if marker == "gen" or (marker in self.grammar.owning and self._is_office(head)):
-            if not case or "gen" in case.split():
-                return Phrase(mentions, "gen", head, *self._marked((), head))
+        if marker == "gen" and case and "gen" not in case.split():
             return Phrase(mentions, BARE, -1, BARE, -1)
+        owned = marker in self.grammar.owning and first.entity_class not in _THINGS
+        if marker == "gen" or (owned and self._is_office(head)):
+            return Phrase(mentions, "gen", head, *self._marked((), head))
         return Phrase(mentions, marker, head, marker, head)
 
     def _is_office(self, index: int) -> bool:
@@ -453,9 +457,7 @@ class Sentence:
         return any(word.tag in {"noun", "verb", "finite", "adjective"} for word in self.words)
 
     def marker_of(self, index: int) -> str:
-        """Return the preposition that governs the noun at *index*, or the noun whose genitive it
-        is; else "bare".
-        """
+        """Return the preposition before the noun at *index*, or before what has it as genitive."""
         marker, head = self._marked((), index)
         return self.marker_of(head) if marker == "gen" else marker
 
@@ -474,13 +476,24 @@ class Sentence:
             small = word.text.lower()
             genitive = genitive or small in self.grammar.genitive
             if self._is_noun(word) and not self._is_small(at):
-                if self._can_govern(at, first, genitive=genitive):
-                    if not mentions or not self._is_class_of(word, mentions[0]):
-                        return "gen", at
-                elif not joined and not self._is_title(at, first) and not self._is_compounded(at):
+                if self._governs(at, first, mentions, genitive=genitive):
+                    return "gen", at
+                if not (joined or self._leads_on(at, first, mentions)):
                     break
             joined = small in self.grammar.joins and word.tag != "sign"
         return BARE, -1
+
+    def _governs(
+        self, index: int, first: int, mentions: tuple[Mention, ...], *, genitive: bool
+    ) -> bool:
+        """Return whether the noun at *index* has what begins with word *first* as its genitive."""
+        is_class = bool(mentions) and self._is_class_of(self.words[index], mentions[0])
+        return self._can_govern(index, first, genitive=genitive) and not is_class
+
+    def _leads_on(self, index: int, first: int, mentions: tuple[Mention, ...]) -> bool:
+        """Return whether a noun only leads to the name: its office, its class, half a compound."""
+        is_class = bool(mentions) and self._is_class_of(self.words[index], mentions[0])
+        return is_class or self._is_title(index, first) or self._is_compounded(index)
 
     def _preposition_at(self, index: int) -> str:
         """Return the preposition at *index*; "" for a conjunction, or a part of a name or date."""
