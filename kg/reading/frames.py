@@ -306,7 +306,7 @@ class _Reading:
             until = at + 1
             if at not in self.sentence.taken:
                 for lemmas, trigger in self._candidates(at):
-                    if self._stands(at, lemmas) and self._fits(at + len(lemmas) - 1, trigger):
+                    if self._stands(at, lemmas) and self._fits(at, len(lemmas), trigger):
                         until = max(until, at + len(lemmas))
                         yield at, at + len(lemmas), trigger
             at = until
@@ -352,9 +352,12 @@ class _Reading:
             for lemma, word in zip(lemmas[1:], following[1:], strict=True)
         )
 
-    def _fits(self, at: int, trigger: Trigger) -> bool:
-        word = self.words[at]
-        if not self._has_class(word, trigger) or (trigger.is_verb and self._is_attribute(at)):
+    def _fits(self, first: int, length: int, trigger: Trigger) -> bool:
+        """Return whether the words of a trigger may be one here; several tell their class alone."""
+        at = first + length - 1
+        if length == 1 and not self._has_class(self.words[at], trigger):
+            return False
+        if trigger.is_verb and self._is_attribute(at):
             return False
         if not (trigger.beside or trigger.unless):
             return True
@@ -397,6 +400,9 @@ class _Reading:
             return False
         if before.text.lower() in {"to", "will", "would", "could", "may", "might", "must", "can"}:
             return True
+        follows = before.text in {",", "and", "which", "who"} or at - 1 in self.sentence.taken
+        if follows and self.sentence.acts_as_verb(at):
+            return True
         names = [phrase for phrase in self.sentence.phrases if phrase.end == before.end]
         if names and names[0].marker == BARE and before.end + 1 == word.start:
             return word.text[:1].islower() or None
@@ -421,7 +427,9 @@ class _Reading:
             mentions: list[Mention] = []
             for marker in markers:
                 for phrase in self._tied(marker, at, until, clause, trigger, passive=passive):
-                    if mentions and not self._gathers(trigger, role):
+                    if mentions and not (
+                        self._gathers(trigger, role) or self._goes_on(mentions[-1], phrase)
+                    ):
                         break
                     own = at <= phrase.head < until  # "Lieferant Chinas" are no group
                     mentions += self._fitting(phrase, trigger.frame.roles[role], used, own=own)
@@ -441,6 +449,15 @@ class _Reading:
         """Return whether a role takes all that its markers tell: parties, participants."""
         acting = [name for name, wanted in trigger.frame.roles.items() if wanted == "actor"]
         return acting == [role]
+
+    def _goes_on(self, mention: Mention, phrase: Phrase) -> bool:
+        """Return whether a phrase is joined to the one before: "two Chinese firms and one Thai"."""
+        first, last = self.sentence.index_at(mention.end), self.sentence.index_at(phrase.start)
+        grammar = self.sentence.grammar
+        between = [word.text.lower() for word in self.words[first:last] if word.tag != "number"]
+        return not grammar.joins.isdisjoint(between) and all(
+            word in grammar.joins | grammar.articles for word in between
+        )
 
     def _fitting(
         self, phrase: Phrase, wanted: str, used: set[tuple[int, str]], *, own: bool
@@ -595,11 +612,18 @@ class _Reading:
             subjects = self._before_to(at) or self._before(inside, at)
             objects = [phrase for phrase in inside if phrase.start >= place]
         if side == "object":
-            yield from objects
+            yield from (phrase for phrase in objects if not self._speaks(phrase))
         elif subjects:
             yield from subjects
         else:
             yield from self._subject_from_outside(bare, clause)
+
+    def _speaks(self, phrase: Phrase) -> bool:
+        """Return whether a verb that ends its clause follows: ", its spokesman Liu Pengyu said"."""
+        after = self.sentence.index_at(phrase.end - 1) + 1
+        if self.sentence.language == "de" or after >= len(self.words) or not self._is_verb(after):
+            return False
+        return after + 1 == len(self.words) or self.words[after + 1].tag == "sign"
 
     def _verb_before(self, at: int, clause: int) -> int:
         """Return the index of the last verb of the clause before a noun, *at* where none is."""
@@ -737,6 +761,8 @@ class _Reading:
                 if after == "by" and small.endswith(("ed", "en")):
                     return True
                 before = [other.text.lower() for other in self.words[max(0, at - 3) : at]]
+                if before[-1:] == ["to"]:
+                    return False
                 return small.endswith(("ed", "en", "t", "ld")) and not forms.isdisjoint(before)
             case _:
                 reflexive = word.lemma.endswith(_REFLEXIVE)

@@ -357,7 +357,7 @@ class Sentence:
             return " ".join((*cases, "acc") if person and "gen" in cases else cases)
         return ""
 
-    def _acts_as_verb(self, index: int) -> bool:
+    def acts_as_verb(self, index: int) -> bool:
         """Return whether an English word in -s is a verb, by what follows: "X plans to pump"."""
         word = self.words[index]
         if self.language != "en" or word.text[-1:] != "s" or index + 2 >= len(self.words):
@@ -405,7 +405,7 @@ class Sentence:
             and word.tag in {"noun", "adjective"}
             and word.text.lower() not in self.grammar.prepositions
             and self._has_verb_beside(index)
-            and not self._acts_as_verb(index)
+            and not self.acts_as_verb(index)
         )
 
     def _has_verb_beside(self, index: int) -> bool:
@@ -570,10 +570,18 @@ class Sentence:
             for mention in self.mentions
             if mention.start == self.words[first].start
         )
-        word = self.words[first]
-        if self.language == "ru" and (word.case == "gen" or index in self.taken):
-            return person and word.case != "gen"  # "визит Путина": a genitive
-        return person and index >= first - (4 if self.language == "ru" else 2)
+        if self.language != "ru":
+            return person and index >= first - 2
+        cases = self._cases_at(first)
+        if "gen" in cases and "nom" not in cases:  # "визит Путина": a genitive
+            return False
+        return person and (index in self.taken or index >= first - 4)
+
+    def _cases_at(self, first: int) -> list[str]:
+        """Return the cases of the Russian name that begins with word *first*."""
+        start = self.words[first].start
+        named = tuple(mention for mention in self.mentions if mention.start == start)
+        return self.case_of(named).split()
 
     def _noun_before(self, index: int) -> int:
         at = index - 1
