@@ -287,8 +287,10 @@ class Sentence:
 
     def _is_titled(self, left: Mention, right: Mention) -> bool:
         """Return whether but "and" and a title stands between: "Putin und Staatschef Xi"."""
-        if right.entity_class not in _TITLED or self.language == "ru":
+        if right.entity_class not in _TITLED:
             return False
+        if self.language == "ru" and left.entity_class is not right.entity_class:
+            return False  # "России и президента X": no two of a kind
         first, last = self.index_at(left.end), self.index_at(right.start)
         return self.words[first].text.lower() in self.grammar.joins and self._is_title_between(
             first + 1, last
@@ -355,7 +357,7 @@ class Sentence:
             return " ".join((*cases, "acc") if person and "gen" in cases else cases)
         return ""
 
-    def _acts_as_verb(self, index: int) -> bool:
+    def acts_as_verb(self, index: int) -> bool:
         """Return whether an English word in -s is a verb, by what follows: "X plans to pump"."""
         word = self.words[index]
         if self.language != "en" or word.text[-1:] != "s" or index + 2 >= len(self.words):
@@ -403,7 +405,7 @@ class Sentence:
             and word.tag in {"noun", "adjective"}
             and word.text.lower() not in self.grammar.prepositions
             and self._has_verb_beside(index)
-            and not self._acts_as_verb(index)
+            and not self.acts_as_verb(index)
         )
 
     def _has_verb_beside(self, index: int) -> bool:
@@ -568,10 +570,18 @@ class Sentence:
             for mention in self.mentions
             if mention.start == self.words[first].start
         )
-        word = self.words[first]
-        if self.language == "ru" and (word.case == "gen" or index in self.taken):
-            return person and word.case != "gen"  # "визит Путина": a genitive
-        return person and index >= first - (4 if self.language == "ru" else 2)
+        if self.language != "ru":
+            return person and index >= first - 2
+        cases = self._cases_at(first)
+        if "gen" in cases and "nom" not in cases:  # "визит Путина": a genitive
+            return False
+        return person and (index in self.taken or index >= first - 4)
+
+    def _cases_at(self, first: int) -> list[str]:
+        """Return the cases of the Russian name that begins with word *first*."""
+        start = self.words[first].start
+        named = tuple(mention for mention in self.mentions if mention.start == start)
+        return self.case_of(named).split()
 
     def _noun_before(self, index: int) -> int:
         at = index - 1
