@@ -606,7 +606,7 @@ class _Reading:
                 yield phrase
 
     def _may_be_dative(self, phrase: Phrase) -> bool:
-        """Return whether a bare name can't be subject or object, but a dative: "помогает России"."""
+        """Return whether a bare name can only be a dative: "помогает России"."""
         cases = self._cases(phrase) if phrase.outer == BARE else []
         return "dat" in cases and not {"nom", "acc"} & set(cases)
 

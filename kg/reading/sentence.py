@@ -128,6 +128,10 @@ class Sentence:
             return clause.governor
         return index
 
+    def words_within(self, mention: Mention) -> tuple[Word, ...]:
+        """Return the words of a name."""
+        return self.words[self.index_at(mention.start) : self.index_at(mention.end - 1) + 1]
+
     def words_of(self, clause: int) -> tuple[Word, ...]:
         """Return the words of a clause, all its stretches."""
         if clause not in self._words:
@@ -572,8 +576,11 @@ class Sentence:
         )
         if self.language != "ru":
             return person and index >= first - 2
-        cases = self._cases_at(first)
-        if "gen" in cases and "nom" not in cases:  # "визит Путина": a genitive
+        at = self.words[first].start
+        named = (m for m in self.mentions if m.start == at and m.manner is Manner.NAME)
+        forms = [word for m in named for word in self.words_within(m)]
+        cases = [word.case.split() for word in forms if word.case]
+        if any("gen" in case and "nom" not in case for case in cases):  # "визит Путина"
             return False
         return person and (index in self.taken or index >= first - 4)
 
