@@ -36,9 +36,9 @@ class Frame(NamedTuple):
 
     *roles* gives for each role what may fill it ("actor", "body", "person", "thing", "place");
     *needs* the roles without which there is no record, *either* those of which one is enough;
-    *least* how many actors there are at least. *counts*: it takes figures, *prices*: sums of money. *changes* and *carries*:
-    whether roles may come from the sentences before, for an event that changes and for one that is
-    new (see `kg.reading.memory`). *label* says it in our words, by language.
+    *least* how many actors there are at least. *counts*: it takes figures, *prices*: sums of money.
+    *changes* and *carries*: whether roles may come from the sentences before, for an event that
+    changes and for one that is new (see `kg.reading.memory`). *label* says it in our words.
     """
 
     name: str
@@ -59,13 +59,15 @@ class Frame(NamedTuple):
 class Trigger(NamedTuple):
     """Words that evoke a frame, and the markers of its roles in one language.
 
-    *beside* are lemmas of which one must stand in the clause; *unless* of which none may.
+    *failing* are further markers, asked where the roles are not filled without them. *beside* are
+    lemmas of which one must stand in the clause; *unless* of which none may.
     *needs* are roles that must be filled by these words, besides those the frame needs.
     """
 
     frame: Frame
     is_verb: bool
     slots: Mapping[str, tuple[str, ...]]
+    failing: Mapping[str, tuple[str, ...]]
     beside: frozenset[str]
     unless: frozenset[str]
     fields: Mapping[str, Any]
@@ -81,6 +83,7 @@ def by_rule(name: str, **fields: Any) -> Trigger:
         frame=frame,
         is_verb=False,
         slots={},
+        failing={},
         beside=frozenset(),
         unless=frozenset(),
         fields={**frame.fields, **fields},
@@ -197,14 +200,11 @@ def triggers_of(language: str) -> Triggers:
 
 def _trigger(frame: Frame, group: Mapping[str, Any]) -> Trigger:
     is_verb = "verbs" in group
-    slots = {
-        role: tuple(markers) if isinstance(markers, list) else tuple(str(markers).split())
-        for role, markers in group.get("slots", {}).items()
-    }
     return Trigger(
         frame=frame,
         is_verb=is_verb,
-        slots=slots,
+        slots=_slots(group.get("slots", {})),
+        failing=_slots(group.get("failing", {})),
         beside=frozenset(group.get("beside", ())),
         unless=frozenset(group.get("unless", ())),
         fields={**frame.fields, **group.get("fields", {})},
@@ -212,6 +212,20 @@ def _trigger(frame: Frame, group: Mapping[str, Any]) -> Trigger:
         lemmas=tuple(group["verbs"] if is_verb else group["nouns"]),
         needs=tuple(group.get("needs", ())),
     )
+
+
+def _slots(written: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {
+        role: tuple(markers) if isinstance(markers, list) else tuple(str(markers).split())
+        for role, markers in written.items()
+    }
+
+
+def _further(trigger: Trigger) -> dict[str, tuple[str, ...]]:
+    """Return the markers of a trigger with those for where the first ones fail."""
+    return {
+        role: (*trigger.slots.get(role, ()), *markers) for role, markers in trigger.failing.items()
+    }
 
 
 def find_frames(sentence: Sentence, remembered: Remembering) -> tuple[Found, ...]:
@@ -258,7 +272,10 @@ def _supports(each: Found, other: Found) -> bool:
     return (
         each.trigger.is_verb
         and not other.trigger.is_verb
-        and (each.frame.name in _SUPPORTING or each.frame is other.frame)
+        and (
+            each.frame.name in _SUPPORTING
+            or (each.frame is other.frame and set(each.actors) <= set(other.actors))
+        )
         and abs(other.at - each.at) < _NEAR
     )
 
@@ -306,24 +323,30 @@ class _Reading:
 
     def _candidates(self, at: int) -> tuple[tuple[tuple[str, ...], Trigger], ...]:
         word = self.words[at]
-        found = self.triggers.by_lemma.get(word.lemma, ())
-        if not found and word.lemma.endswith(_REFLEXIVE):  # the Russian passive
-            found = self.triggers.by_lemma.get(word.lemma[: -len(_REFLEXIVE)], ())
-        if not found and word.lemma.endswith("iert"):  # a German participle left as it stands
-            found = self.triggers.by_lemma.get(f"{word.lemma[:-1]}en", ())
+        for lemma in self._lemmas_for(word):
+            if found := self.triggers.by_lemma.get(lemma):
+                return found
+        if self.sentence.language != "de":
+            return ()
         small = word.text.lower()
-        if not found and small != word.lemma:
-            found = self.triggers.by_lemma.get(small, ())
-        if found or self.sentence.language != "de":
-            return found
-        if not word.text[:1].isupper():
-            return self._verb_like(small)
+        return self._head_of(word) if word.text[:1].isupper() else self._verb_like(small)
+
+    def _lemmas_for(self, word: Word) -> Iterator[str]:
+        """Yield what a word's lemma may be, the likeliest first."""
+        yield word.lemma
+        if word.lemma.endswith(_REFLEXIVE):  # the Russian passive
+            yield word.lemma.removesuffix(_REFLEXIVE)
+        if word.lemma.endswith("iert"):  # a German participle left as it stands
+            yield f"{word.lemma[:-1]}en"
+        yield word.text.lower()
+
+    def _head_of(self, word: Word) -> tuple[tuple[tuple[str, ...], Trigger], ...]:
+        """Return what the head of a German compound evokes: "Rüstungslieferungen"."""
         if is_one("no_compound", word.lemma, "de"):
             return ()
-        for head in self.triggers.heads:  # "Rüstungslieferungen": a compound means its head
-            if len(head) >= _HEAD_OF_COMPOUND and word.lemma.endswith(head):
-                return self.triggers.by_lemma[head]
-        return ()
+        longest = (head for head in self.triggers.heads if len(head) >= _HEAD_OF_COMPOUND)
+        head = next((head for head in longest if word.lemma.endswith(head)), None)
+        return self.triggers.by_lemma[head] if head else ()
 
     def _verb_like(self, small: str) -> tuple[tuple[tuple[str, ...], Trigger], ...]:
         """Return what the verb evokes whose weak form stands there, as far as its ending tells."""
@@ -346,7 +369,8 @@ class _Reading:
         if not (trigger.beside or trigger.unless):
             return True
         near = self._lemmas_near(at)
-        return not (trigger.beside and trigger.beside.isdisjoint(near)) and (
+        following = {word.lemma for word in self.words[at : at + _NEAR]}
+        return not (trigger.beside and trigger.beside.isdisjoint(near | following)) and (
             trigger.unless.isdisjoint(near)
         )
 
@@ -400,13 +424,31 @@ class _Reading:
 
     def _filled(self, at: int, until: int, trigger: Trigger) -> Found | None:
         clause = self.sentence.clause_at(self.words[at].start)
-        passive = trigger.is_verb and self._is_passive(at, clause)
+        amounts = self._amounts(at, until, clause, trigger.frame)
+        changes = bool(told("change", self.sentence.lemmas_of(clause), self.sentence.language))
+        words = self.words[at:until]
+        found = Found(trigger, words, at, clause, {}, amounts, changes=changes)
+        found = found._replace(roles=self._roles(found, trigger.slots))
+        if not found.is_whole and trigger.failing:
+            every = {**trigger.slots, **_further(trigger)}
+            found = found._replace(roles=self._roles(found, every))
+        if not found.is_whole:
+            found = self.remembered(found, self.sentence)
+        return found if found.is_whole else None
+
+    def _roles(
+        self, found: Found, slots: Mapping[str, tuple[str, ...]]
+    ) -> dict[str, tuple[Mention, ...]]:
+        """Return who fills the roles, by the markers of *slots*."""
+        trigger = found.trigger
+        at, until = found.at, found.at + len(found.words)
+        passive = trigger.is_verb and self._is_passive(at, found.clause)
         roles: dict[str, tuple[Mention, ...]] = {}
         used: set[tuple[int, str]] = set()
-        for role, markers in trigger.slots.items():
+        for role, markers in slots.items():
             mentions: list[Mention] = []
             for marker in markers:
-                for phrase in self._tied(marker, at, until, clause, trigger, passive=passive):
+                for phrase in self._tied(marker, at, until, found.clause, trigger, passive=passive):
                     if mentions and not self._gathers(trigger, role):
                         break
                     own = at <= phrase.head < until  # "Lieferant Chinas" are no group
@@ -415,13 +457,7 @@ class _Reading:
             unique = {mention.entity: mention for mention in reversed(mentions)}
             if unique:
                 roles[role] = tuple(sorted(unique.values()))
-        amounts = self._amounts(at, until, clause, trigger.frame)
-        changes = bool(told("change", self.sentence.lemmas_of(clause), self.sentence.language))
-        words = self.words[at:until]
-        found = Found(trigger, words, at, clause, roles, amounts, changes=changes)
-        if not found.is_whole:
-            found = self.remembered(found, self.sentence)
-        return found if found.is_whole else None
+        return roles
 
     def _gathers(self, trigger: Trigger, role: str) -> bool:
         """Return whether a role takes all that its markers tell: parties, participants."""
@@ -431,6 +467,7 @@ class _Reading:
     def _fitting(
         self, phrase: Phrase, wanted: str, used: set[tuple[int, str]], *, own: bool
     ) -> list[Mention]:
+        """Return who of a phrase fits a role; *own*: it is tied to the trigger itself."""
         group = None if own else self.sentence.group_of(phrase)
         return [
             mention
@@ -443,7 +480,7 @@ class _Reading:
     ) -> Iterator[Phrase]:
         """Yield the phrases that *marker* ties to the trigger."""
         if marker == "doer":  # of the clause, whatever the noun is in it
-            yield from self._beside("subject", at, clause, trigger._replace(is_verb=True))
+            yield from self._beside("subject", at, clause)
         elif marker in {"clause", BARE}:
             yield from (
                 phrase
@@ -494,29 +531,29 @@ class _Reading:
         It stands behind it, or before it where the noun is its verb's object: "schloss mit China
         einen Vertrag".
         """
-        if at <= phrase.over < until:
-            return True
-        if phrase.over in self.evoking:
-            return False
+        if at <= phrase.over < until or phrase.over in self.evoking:
+            return at <= phrase.over < until
         place = self.sentence.index_at(phrase.start)
         if abs(place - at) >= _NEAR:
             return False
-        if place >= until and phrase.outer in self.sentence.grammar.agent:
-            if self._is_signed_by(phrase, until, clause):
-                return True
+        if place >= until and self._is_signed_by(phrase, until, clause):
+            return True
         if not self._is_in(phrase, clause):
             return False
-        if place >= until and self._is_parted(until, place):
-            return False
         if place >= until:
-            return True
+            return not self._is_parted(until, place)
+        return self._acts_before(phrase, clause) and self._may_have_subject(at)
+
+    def _acts_before(self, phrase: Phrase, clause: int) -> bool:
+        """Return whether a preposition before the noun tells who acts: "mit"; "von" in passive."""
         grammar = self.sentence.grammar
         passive = not grammar.passive_forms.isdisjoint(self.sentence.lemmas_of(clause))
-        together = phrase.outer in grammar.comitative or (passive and phrase.outer in grammar.agent)
-        return together and self._may_have_subject(at)
+        return phrase.outer in grammar.comitative or (passive and phrase.outer in grammar.agent)
 
     def _is_signed_by(self, phrase: Phrase, until: int, clause: int) -> bool:
         """Return whether a participle ties a noun to who did it: ", подписанное Россией,"."""
+        if phrase.outer not in self.sentence.grammar.agent:
+            return False
         place = self.sentence.index_at(phrase.start)
         own = self.sentence.clauses[self.sentence.clause_at(phrase.start)]
         follows = own.governor == clause and own.kind == "relative"
@@ -549,24 +586,31 @@ class _Reading:
 
     def _marked(self, marker: str, clause: int) -> Iterator[Phrase]:
         for phrase in self.sentence.phrases:
-            if phrase.outer == marker and self._is_in(phrase, clause):
+            if phrase.outer == marker and self._is_in(phrase, clause, with_asides=True):
                 yield phrase
 
-    def _is_in(self, phrase: Phrase, clause: int) -> bool:
-        return self.sentence.clause_at(phrase.start) == clause
+    def _is_in(self, phrase: Phrase, clause: int, *, with_asides: bool = False) -> bool:
+        own = self.sentence.clause_at(phrase.start)
+        told = self.sentence.clauses[own]
+        return own == clause or (with_asides and told.kind == "aside" and told.governor == clause)
 
-    def _beside(self, side: str, at: int, clause: int, trigger: Trigger) -> Iterator[Phrase]:
+    def _beside(
+        self, side: str, at: int, clause: int, trigger: Trigger | None = None
+    ) -> Iterator[Phrase]:
         """Yield what stands bare before the verb (its subject) or behind it (its object)."""
         bare = [phrase for phrase in self.sentence.phrases if self._acts(phrase)]
         inside = [phrase for phrase in bare if self._is_in(phrase, clause)]
+        is_verb = trigger is None or trigger.is_verb
+        if self.sentence.language != "de" and not is_verb:
+            at = self._verb_before(at, clause)
+            is_verb = self._is_verb(at)
         place = self.words[at].start
-        if self.sentence.language == "de" or not trigger.is_verb:
-            subjects, objects = self._first_and_rest(inside, place, is_verb=trigger.is_verb)
+        if self.sentence.language == "de" or not is_verb:
+            subjects, objects = self._first_and_rest(inside, place, is_verb=is_verb)
         elif self.sentence.language == "ru":
-            subjects, objects = self._by_case(inside, place, trigger)
+            subjects, objects = self._by_case(inside, at, trigger)
         else:
-            before = [p for p in inside if p.end <= place and self._is_subject(p)]
-            subjects = self._before_to(at) or before[-1:]
+            subjects = self._before_to(at) or self._before(inside, at)
             objects = [phrase for phrase in inside if phrase.start >= place]
         if side == "object":
             yield from objects
@@ -575,18 +619,34 @@ class _Reading:
         else:
             yield from self._subject_from_outside(bare, clause)
 
+    def _verb_before(self, at: int, clause: int) -> int:
+        """Return the index of the last verb of the clause before a noun, *at* where none is."""
+        for index in range(at - 1, -1, -1):
+            if self.sentence.clause_at(self.words[index].start) != clause:
+                break
+            if self._is_verb(index):
+                return index
+        return at
+
+    def _is_verb(self, index: int) -> bool:
+        return self.words[index].tag in {"verb", "finite"}
+
+    def _before(self, inside: list[Phrase], at: int) -> list[Phrase]:
+        """Return the subject before a verb: the first name where "and" joins it to another verb."""
+        place = self.words[at].start
+        before = [p for p in inside if p.end <= place and self._is_subject(p)]
+        joined = at > 0 and self.words[at - 1].text.lower() in self.sentence.grammar.joins
+        actors = [p for p in before if any(is_actor(mention) for mention in p.mentions)]
+        return actors[:1] if joined and actors else before[-1:]
+
     def _by_case(
-        self, inside: list[Phrase], place: int, trigger: Trigger
+        self, inside: list[Phrase], at: int, trigger: Trigger | None
     ) -> tuple[list[Phrase], list[Phrase]]:
         """Return subject and objects of a Russian verb, around which they stand in any order."""
+        place = self.words[at].start
         cases = {phrase: self.sentence.case_of(phrase.mentions).split() for phrase in inside}
-        subjects = [
-            phrase
-            for phrase in inside
-            if phrase.end <= place and "nom" in (cases[phrase] or ["nom"])
-            if self._is_subject(phrase)
-        ][-1:]
-        takes_object = any("object" in markers for markers in trigger.slots.values())
+        subjects = self._before([p for p in inside if "nom" in (cases[p] or ["nom"])], at)
+        takes_object = trigger is None or any("object" in each for each in trigger.slots.values())
         if not subjects:
             certain = {("nom",)} if takes_object else {("nom",), ("nom", "acc"), ("acc", "nom")}
             after = [phrase for phrase in inside if phrase.start >= place]
@@ -652,7 +712,10 @@ class _Reading:
         return first, [phrase for phrase in inside if phrase not in first]
 
     def _subject_from_outside(self, bare: list[Phrase], clause: int) -> Iterator[Phrase]:
-        """Yield the subject of a clause without one of its own: the governing clause's."""
+        """Yield the subject of a clause without one of its own: the governing clause's.
+
+        "X accuses Y of supplying": who supplies is the object of such a verb.
+        """
         this = self.sentence.clauses[clause]
         if this.kind == "relative":
             before = [p for p in self.sentence.phrases if p.end <= this.start]
@@ -666,7 +729,9 @@ class _Reading:
         ]
         if this.kind in {"infinitive", "main", "aside", "that"} and earlier:
             last = self.sentence.clause_at(earlier[-1].start)
-            yield next(phrase for phrase in earlier if self._is_in(phrase, last))
+            inside = [phrase for phrase in earlier if self._is_in(phrase, last)]
+            urged = self.sentence.lemmas_of(last) & self.sentence.grammar.object_control
+            yield inside[-1 if urged and this.kind == "infinitive" else 0]
 
     # -- voice and figures ----------------------------------------------------------------
 
@@ -683,6 +748,9 @@ class _Reading:
                 )
                 return participle and not forms.isdisjoint(inside)
             case "en":
+                after = self.words[at + 1].text if at + 1 < len(self.words) else ""
+                if after == "by" and small.endswith(("ed", "en")):
+                    return True
                 before = [other.text.lower() for other in self.words[max(0, at - 3) : at]]
                 return small.endswith(("ed", "en", "t", "ld")) and not forms.isdisjoint(before)
             case _:

@@ -16,7 +16,8 @@ class Grammar(NamedTuple):
     *bystanding* are verbs whose subject has no part in the deed that is their object;
     *owning* the prepositions that stand for a genitive;
     *definite* what stands before a noun that is known already;
-    *locative* the prepositions that say where; *conjunctions* what joins clauses.
+    *locative* the prepositions that say where; *conjunctions* what joins clauses;
+    *object_control* verbs whose object does what the infinitive says.
     """
 
     prepositions: frozenset[str]
@@ -34,6 +35,7 @@ class Grammar(NamedTuple):
     definite: frozenset[str]
     locative: frozenset[str]
     conjunctions: frozenset[str]
+    object_control: frozenset[str]
 
     def preposition(self, word: str) -> str:
         """Return the base of a preposition; "" for any other word."""
@@ -62,4 +64,5 @@ def grammar_of(language: str) -> Grammar:
         definite=frozenset(section["definite"]),
         locative=frozenset(section["locative"]),
         conjunctions=frozenset(section["conjunctions"]),
+        object_control=frozenset(section["object_control"]),
     )

@@ -265,16 +265,14 @@ class Sentence:
             return True
         if between in {"-", "–"}:
             return True
-        if (left.manner is Manner.ANAPHOR) != (right.manner is Manner.ANAPHOR):
-            return False
-        # "Russian and Chinese troops" may be Russia and the army of China
-        qualifies = left.manner is Manner.ADJECTIVE or (
-            left.manner is Manner.PEOPLE and left.start == self.start
-        )
-        of_organ = qualifies and right.entity_class in _ORGANS
-        adjectives = {each.manner is Manner.ADJECTIVE for each in (left, right)}
-        if len(adjectives) > 1 and not of_organ and not (qualifies and left.start == self.start):
-            return False
+        first = left.manner is Manner.PEOPLE and left.start == self.start
+        if (left.manner is Manner.ADJECTIVE and right.entity_class in _ORGANS) or (
+            first and (right.manner is Manner.ADJECTIVE or right.entity_class in _ORGANS)
+        ):
+            return self._are_joined(left, right)  # "Russische und chinesische Soldaten"
+        for manner in (Manner.ADJECTIVE, Manner.ANAPHOR):
+            if (left.manner is manner) != (right.manner is manner):
+                return False
         return self._are_joined(left, right) or self._is_titled(left, right)
 
     def _are_joined(self, left: Mention, right: Mention) -> bool:
