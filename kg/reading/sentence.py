@@ -579,8 +579,7 @@ class Sentence:
         at = self.words[first].start
         named = (m for m in self.mentions if m.start == at and m.manner is Manner.NAME)
         forms = [word for m in named for word in self.words_within(m)]
-        cases = [word.case.split() for word in forms if word.case]
-        if any("gen" in case and "nom" not in case for case in cases):  # "визит Путина"
+        if any(word.text.lower() != word.lemma for word in forms):  # "визит Путина": a genitive
             return False
         return person and (index in self.taken or index >= first - 4)
 
