@@ -364,7 +364,7 @@ class _Reading:
         near = self._lemmas_near(at)
         following = {word.lemma for word in self.words[at : at + _NEAR]}
         return not (trigger.beside and trigger.beside.isdisjoint(near | following)) and (
-            trigger.unless.isdisjoint(near)
+            trigger.unless.isdisjoint(self._lemmas_before_verb(at) if trigger.is_verb else near)
         )
 
     def _has_class(self, word: Word, trigger: Trigger) -> bool:
@@ -415,6 +415,19 @@ class _Reading:
             return lemmas
         heads = (head for head in self.triggers.heads for lemma in lemmas if lemma.endswith(head))
         return lemmas | frozenset(heads)
+
+    def _lemmas_before_verb(self, at: int) -> frozenset[str]:
+        """Return the lemmas around a verb, up to the next one: "shipped drones and helped"."""
+        if self.sentence.language == "de":
+            return self._lemmas_near(at)
+        clause = self.sentence.clause_at(self.words[at].start)
+        found: set[str] = set()
+        for index, word in enumerate(self.words):
+            if self.sentence.clause_at(word.start) == clause:
+                if index > at and self._is_verb(index):
+                    break
+                found |= {word.lemma, word.text.lower()}
+        return frozenset(found)
 
     # -- roles ----------------------------------------------------------------------------
 
@@ -799,8 +812,14 @@ class _Reading:
             or (frame.prices and len(each.unit) == 3 and each.unit.isupper())
             or each.noun in {first.lemma, last.lemma}
             or any(each.start <= group.start < each.end for group in groups)
+            or (frame.kind == "sanction" and self._counts_many(each))
             or each.start <= last.start < each.end
         )
+
+    def _counts_many(self, amount: Amount) -> bool:
+        """Return whether a figure counts firms, ships, persons."""
+        noun = amount.noun
+        return noun is not None and is_one("collective", noun, self.sentence.language)
 
 
 def is_actor(mention: Mention) -> bool:
