@@ -61,7 +61,7 @@ def resolved(
     text: str,
     mentions: Sequence[Mention],
     language: str,
-    state_of: Callable[[Mention], Mention | None] = lambda mention: None,
+    state_of: Callable[[Mention], Mention | None] | None = None,
 ) -> tuple[Mention, ...]:
     """Return the mentions that anaphors are, in order; a pair gives two at one place.
 
@@ -86,9 +86,7 @@ def resolved(
     return tuple(found)
 
 
-def _is_other(
-    text: str, match: re.Match[str], before: Sequence[Mention], form: _Form
-) -> bool:
+def _is_other(text: str, match: re.Match[str], before: Sequence[Mention], form: _Form) -> bool:
     """Return whether a Russian form means something else: "с одной стороны", an "он" of a thing.
 
     Its pronouns have the gender of countries and firms, too: nothing of the sentence may be nearer
@@ -117,7 +115,7 @@ def _meant(
     form: _Form,
     before: Sequence[Mention],
     place: int,
-    state_of: Callable[[Mention], Mention | None],
+    state_of: Callable[[Mention], Mention | None] | None,
 ) -> tuple[Mention, ...]:
     """Return those whom the anaphor at *place* means; () where the text before doesn't tell.
 
@@ -133,7 +131,7 @@ def _meant(
     ]
     if form.number == 1:
         return tuple(near[-1:])
-    if form.classes == _STATES:
+    if state_of is not None and form.classes == _STATES:
         others = (state_of(each) for each in before if each.entity_class not in _STATES)
         near += [each for each in others if each and place - each.end <= form.reach]
     weights: dict[str, float] = {}

@@ -553,7 +553,7 @@ class _Reading:
         return self._acts_before(phrase, clause) and self._may_have_subject(at)
 
     def _acts_before(self, phrase: Phrase, clause: int) -> bool:
-        """Return whether a preposition before the noun tells who acts: "mit", or "von" in passive."""
+        """Return whether a preposition before the noun tells who acts: "mit", passive "von"."""
         grammar = self.sentence.grammar
         passive = not grammar.passive_forms.isdisjoint(self.sentence.lemmas_of(clause))
         return phrase.outer in grammar.comitative or (passive and phrase.outer in grammar.agent)
@@ -597,7 +597,7 @@ class _Reading:
                 yield phrase
 
     def _may_be_dative(self, phrase: Phrase) -> bool:
-        """Return whether a bare name can't be subject or object, but a dative: "помогает России"."""
+        """Return whether a bare name can only be a dative: "помогает России"."""
         cases = self._cases(phrase) if phrase.outer == BARE else []
         return "dat" in cases and not {"nom", "acc"} & set(cases)
 
