@@ -221,6 +221,13 @@ def _slots(written: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     }
 
 
+def _further(trigger: Trigger) -> dict[str, tuple[str, ...]]:
+    """Return the markers of a trigger with those for where the first ones fail."""
+    return {
+        role: (*trigger.slots.get(role, ()), *markers) for role, markers in trigger.failing.items()
+    }
+
+
 def find_frames(sentence: Sentence, remembered: Remembering) -> tuple[Found, ...]:
     """Return the frames that *sentence* evokes and whose needed roles are filled, in order.
 
@@ -267,7 +274,7 @@ def _supports(each: Found, other: Found) -> bool:
         and not other.trigger.is_verb
         and (each.frame.name in _SUPPORTING or each.frame is other.frame)
         and abs(other.at - each.at) < _NEAR
-    )
+    ) or (each.frame.name in _SUPPORTING and other.frame.name == "inaugurate")
 
 
 def _is_agreed_on(each: Found, other: Found, sentence: Sentence) -> bool:
@@ -423,9 +430,9 @@ class _Reading:
         clause = self.sentence.clause_at(self.words[at].start)
         found: set[str] = set()
         for index, word in enumerate(self.words):
-            if self.sentence.clause_at(word.start) == clause:
-                if index > at and self._is_verb(index):
-                    break
+            if index > at and self._is_verb(index):
+                break
+            if self.sentence.clause_at(word.start) == clause or at < index < at + _NEAR:
                 found |= {word.lemma, word.text.lower()}
         return frozenset(found)
 
@@ -433,13 +440,32 @@ class _Reading:
 
     def _filled(self, at: int, until: int, trigger: Trigger) -> Found | None:
         clause = self.sentence.clause_at(self.words[at].start)
-        passive = trigger.is_verb and self._is_passive(at, clause)
+        changes = bool(told("change", self.sentence.lemmas_of(clause), self.sentence.language))
+        words = self.words[at:until]
+        found = Found(trigger, words, at, clause, {}, (), changes=changes)
+        found = found._replace(roles=self._roles(found, trigger.slots))
+        if not found.is_whole and trigger.failing:
+            every = {**trigger.slots, **_further(trigger)}
+            found = found._replace(roles=self._roles(found, every))
+        amounts = self._amounts(at, until, clause, trigger.frame, found.roles)
+        found = found._replace(amounts=amounts)
+        if not found.is_whole:
+            found = self.remembered(found, self.sentence)
+        return found if found.is_whole else None
+
+    def _roles(
+        self, found: Found, slots: Mapping[str, tuple[str, ...]]
+    ) -> dict[str, tuple[Mention, ...]]:
+        """Return who fills the roles, by the markers of *slots*."""
+        trigger = found.trigger
+        at, until = found.at, found.at + len(found.words)
+        passive = trigger.is_verb and self._is_passive(at, found.clause)
         roles: dict[str, tuple[Mention, ...]] = {}
         used: set[tuple[int, str]] = set()
-        for role, markers in trigger.slots.items():
+        for role, markers in slots.items():
             mentions: list[Mention] = []
             for marker in markers:
-                for phrase in self._tied(marker, at, until, clause, trigger, passive=passive):
+                for phrase in self._tied(marker, at, until, found.clause, trigger, passive=passive):
                     if mentions and not (
                         self._gathers(trigger, role) or self._goes_on(mentions[-1], phrase)
                     ):
@@ -450,13 +476,7 @@ class _Reading:
             unique = {mention.entity: mention for mention in reversed(mentions)}
             if unique:
                 roles[role] = tuple(sorted(unique.values()))
-        amounts = self._amounts(at, until, clause, trigger.frame, roles)
-        changes = bool(told("change", self.sentence.lemmas_of(clause), self.sentence.language))
-        words = self.words[at:until]
-        found = Found(trigger, words, at, clause, roles, amounts, changes=changes)
-        if not found.is_whole:
-            found = self.remembered(found, self.sentence)
-        return found if found.is_whole else None
+        return roles
 
     def _gathers(self, trigger: Trigger, role: str) -> bool:
         """Return whether a role takes all that its markers tell: parties, participants."""
@@ -468,8 +488,10 @@ class _Reading:
         first, last = self.sentence.index_at(mention.end), self.sentence.index_at(phrase.start)
         grammar = self.sentence.grammar
         between = [word.text.lower() for word in self.words[first:last] if word.tag != "number"]
-        return not grammar.joins.isdisjoint(between) and all(
-            word in grammar.joins | grammar.articles for word in between
+        return (
+            phrase.mentions[0].manner is not Manner.ANAPHOR
+            and not grammar.joins.isdisjoint(between)
+            and all(word in grammar.joins | grammar.articles for word in between)
         )
 
     def _fitting(
@@ -527,7 +549,8 @@ class _Reading:
         if not trigger.is_verb and not self._may_have_subject(at):
             return
         if passive:
-            yield from self._beside(_OTHER[side], at, clause, trigger)
+            if side == "object" or self.sentence.language != "en":  # there only "by" names who acts
+                yield from self._beside(_OTHER[side], at, clause, trigger)
             for agent in self.sentence.grammar.agent if side == "subject" else ():
                 yield from self._marked(agent, clause)
         else:
@@ -586,6 +609,8 @@ class _Reading:
 
     def _may_have_subject(self, at: int) -> bool:
         """Return whether a noun is what its clause's subject does: "at the summit" is not."""
+        if not self.sentence.grammar.bystanding.isdisjoint(self._lemmas_near(at)):
+            return False
         if self.sentence.marker_of(at) == BARE:
             return True
         return not self.sentence.grammar.taking_part.isdisjoint(self._lemmas_near(at))
@@ -739,7 +764,10 @@ class _Reading:
         return first, [phrase for phrase in inside if phrase not in first]
 
     def _subject_from_outside(self, bare: list[Phrase], clause: int) -> Iterator[Phrase]:
-        """Yield the subject of a clause without one of its own: the governing clause's."""
+        """Yield the subject of a clause without one of its own: the governing clause's.
+
+        "X accuses Y of supplying": who supplies is the object of such a verb.
+        """
         this = self.sentence.clauses[clause]
         if this.kind == "relative":
             before = [p for p in self.sentence.phrases if p.end <= this.start]
@@ -753,7 +781,9 @@ class _Reading:
         ]
         if this.kind in {"infinitive", "main", "aside", "that"} and earlier:
             last = self.sentence.clause_at(earlier[-1].start)
-            yield next(phrase for phrase in earlier if self._is_in(phrase, last))
+            inside = [phrase for phrase in earlier if self._is_in(phrase, last)]
+            urged = self.sentence.lemmas_of(last) & self.sentence.grammar.object_control
+            yield inside[-1 if urged and this.kind == "infinitive" else 0]
 
     # -- voice and figures ----------------------------------------------------------------
 
@@ -770,18 +800,25 @@ class _Reading:
                 )
                 return participle and not forms.isdisjoint(inside)
             case "en":
-                after = self.words[at + 1].text if at + 1 < len(self.words) else ""
-                if after == "by" and small.endswith(("ed", "en")):
-                    return True
+                if not small.endswith(("ed", "en", "t", "ld")):
+                    return False
                 before = [other.text.lower() for other in self.words[max(0, at - 3) : at]]
                 if before[-1:] == ["to"]:
                     return False
-                return small.endswith(("ed", "en", "t", "ld")) and not forms.isdisjoint(before)
+                return self._is_participle(at) or not forms.isdisjoint(before)
             case _:
                 reflexive = word.lemma.endswith(_REFLEXIVE)
                 return (reflexive and word.lemma not in self.triggers.by_lemma) or (
                     small.endswith(_RUSSIAN_PARTICIPLE) and not reflexive
                 )
+
+    def _is_participle(self, at: int) -> bool:
+        """Return whether an English participle stands behind its noun: "contracts obtained by"."""
+        after = self.words[at + 1].text if at + 1 < len(self.words) else ""
+        if after == "by":
+            return True
+        behind = at > 1 and self.words[at - 1].text == "," and at - 2 in self.sentence.taken
+        return behind and bool(self.sentence.grammar.preposition(after))
 
     def _amounts(
         self,

@@ -263,16 +263,17 @@ def _statement(material: Material) -> Iterator[Fields]:
     }
 
 
-_UNLESS = (Status.HYPOTHETICAL, Status.DENIED)
+_NOT_DEMANDED = frozenset({Status.HYPOTHETICAL, Status.DENIED})
 
 
 def _demand(material: Material) -> Iterator[Fields]:
+    status = material.scope.status
     yield {
         "kind": "demand",
         "demander": material.role("demander"),
         "addressee": material.role("addressee"),
         "content": _content(material),
-        "status": max(material.scope.status, Status.DEMANDED, key=_UNLESS.__contains__),
+        "status": status if status in _NOT_DEMANDED else Status.DEMANDED,
     }
 
 

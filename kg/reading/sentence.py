@@ -321,7 +321,10 @@ class Sentence:
         if within < len(self.words) and self.words[within].end > last.end:
             return Phrase(mentions, "compound", within, marker, head)  # "US-Sanktionen"
         if self._is_attributive(last) or self._is_pair(mentions) or self._modifies(last):
-            return Phrase(mentions, "adj", self._noun_after(last.end), marker, head)
+            noun = self._noun_after(last.end)
+            if marker in self.grammar.owning and self.is_acting(noun) and self._is_office(head):
+                marker, head = self._marked((), head)  # "a battalion of Chinese paratroopers"
+            return Phrase(mentions, "adj", noun, marker, head)
         if self._is_possessive(last):
             return Phrase(mentions, "poss", self._noun_after(last.end), marker, head)
         case = self.case_of(mentions)
