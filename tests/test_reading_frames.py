@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from kg.models.diplomacy import Demand
 from kg.reading.frames import frames
 from kg.reading.grammar import LANGUAGES
 from kg.reading.knowledge import knowledge
