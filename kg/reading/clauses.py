@@ -382,7 +382,15 @@ class _Splitter:
             and bool(after)
             and not self._is_finite(after[0])
             and after[0].tag != "verb"
-            and any(self._is_finite(token) for token in after)
+            and (any(self._is_finite(token) for token in after) or self._has_verb_in_s(after))
+        )
+
+    def _has_verb_in_s(self, stretch: list[Word]) -> bool:
+        """Say whether a word in -s stands between two names: "the bank grants Rosneft a loan"."""
+        return any(
+            before.tag == "name" and word.text.islower() and word.text[-1:] == "s"
+            for before, word, after in zip(stretch, stretch[1:], stretch[2:], strict=False)
+            if after.tag == "name" or after.text in self.rules.determiners
         )
 
     def _is_finite(self, token: Word) -> bool:

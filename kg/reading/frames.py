@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from kg.models import EntityClass
 from kg.reading.knowledge import knowledge
-from kg.reading.seen import Amount, Mention, Word
+from kg.reading.seen import Amount, Manner, Mention, Word
 from kg.reading.senses import is_one, told
 from kg.reading.sentence import BARE, Phrase, Sentence
 
@@ -316,7 +316,7 @@ class _Reading:
             until = at + 1
             if at not in self.sentence.taken:
                 for lemmas, trigger in self._candidates(at):
-                    if self._stands(at, lemmas) and self._fits(at + len(lemmas) - 1, trigger):
+                    if self._stands(at, lemmas) and self._fits(at, len(lemmas), trigger):
                         until = max(until, at + len(lemmas))
                         yield at, at + len(lemmas), trigger
             at = until
@@ -362,9 +362,12 @@ class _Reading:
             for lemma, word in zip(lemmas[1:], following[1:], strict=True)
         )
 
-    def _fits(self, at: int, trigger: Trigger) -> bool:
-        word = self.words[at]
-        if not self._has_class(word, trigger) or (trigger.is_verb and self._is_attribute(at)):
+    def _fits(self, first: int, length: int, trigger: Trigger) -> bool:
+        """Return whether the words of a trigger may be one here; several tell their class alone."""
+        at = first + length - 1
+        if length == 1 and not self._has_class(self.words[at], trigger):
+            return False
+        if trigger.is_verb and self._is_attribute(at):
             return False
         if not (trigger.beside or trigger.unless):
             return True
@@ -407,6 +410,9 @@ class _Reading:
             return False
         if before.text.lower() in {"to", "will", "would", "could", "may", "might", "must", "can"}:
             return True
+        follows = before.text in {",", "and", "which", "who"} or at - 1 in self.sentence.taken
+        if follows and self.sentence.acts_as_verb(at):
+            return True
         names = [phrase for phrase in self.sentence.phrases if phrase.end == before.end]
         if names and names[0].marker == BARE and before.end + 1 == word.start:
             return word.text[:1].islower() or None
@@ -424,14 +430,15 @@ class _Reading:
 
     def _filled(self, at: int, until: int, trigger: Trigger) -> Found | None:
         clause = self.sentence.clause_at(self.words[at].start)
-        amounts = self._amounts(at, until, clause, trigger.frame)
         changes = bool(told("change", self.sentence.lemmas_of(clause), self.sentence.language))
         words = self.words[at:until]
-        found = Found(trigger, words, at, clause, {}, amounts, changes=changes)
+        found = Found(trigger, words, at, clause, {}, (), changes=changes)
         found = found._replace(roles=self._roles(found, trigger.slots))
         if not found.is_whole and trigger.failing:
             every = {**trigger.slots, **_further(trigger)}
             found = found._replace(roles=self._roles(found, every))
+        amounts = self._amounts(at, until, clause, trigger.frame, found.roles)
+        found = found._replace(amounts=amounts)
         if not found.is_whole:
             found = self.remembered(found, self.sentence)
         return found if found.is_whole else None
@@ -449,7 +456,9 @@ class _Reading:
             mentions: list[Mention] = []
             for marker in markers:
                 for phrase in self._tied(marker, at, until, found.clause, trigger, passive=passive):
-                    if mentions and not self._gathers(trigger, role):
+                    if mentions and not (
+                        self._gathers(trigger, role) or self._goes_on(mentions[-1], phrase)
+                    ):
                         break
                     own = at <= phrase.head < until  # "Lieferant Chinas" are no group
                     mentions += self._fitting(phrase, trigger.frame.roles[role], used, own=own)
@@ -463,6 +472,15 @@ class _Reading:
         """Return whether a role takes all that its markers tell: parties, participants."""
         acting = [name for name, wanted in trigger.frame.roles.items() if wanted == "actor"]
         return acting == [role]
+
+    def _goes_on(self, mention: Mention, phrase: Phrase) -> bool:
+        """Return whether a phrase is joined to the one before: "two Chinese firms and one Thai"."""
+        first, last = self.sentence.index_at(mention.end), self.sentence.index_at(phrase.start)
+        grammar = self.sentence.grammar
+        between = [word.text.lower() for word in self.words[first:last] if word.tag != "number"]
+        return not grammar.joins.isdisjoint(between) and all(
+            word in grammar.joins | grammar.articles for word in between
+        )
 
     def _fitting(
         self, phrase: Phrase, wanted: str, used: set[tuple[int, str]], *, own: bool
@@ -586,8 +604,14 @@ class _Reading:
 
     def _marked(self, marker: str, clause: int) -> Iterator[Phrase]:
         for phrase in self.sentence.phrases:
-            if phrase.outer == marker and self._is_in(phrase, clause, with_asides=True):
+            told = phrase.outer == marker or (marker == "dat" and self._may_be_dative(phrase))
+            if told and self._is_in(phrase, clause, with_asides=True):
                 yield phrase
+
+    def _may_be_dative(self, phrase: Phrase) -> bool:
+        """Return whether a bare name can't be subject or object, but a dative: "помогает России"."""
+        cases = self._cases(phrase) if phrase.outer == BARE else []
+        return "dat" in cases and not {"nom", "acc"} & set(cases)
 
     def _is_in(self, phrase: Phrase, clause: int, *, with_asides: bool = False) -> bool:
         own = self.sentence.clause_at(phrase.start)
@@ -613,11 +637,18 @@ class _Reading:
             subjects = self._before_to(at) or self._before(inside, at)
             objects = [phrase for phrase in inside if phrase.start >= place]
         if side == "object":
-            yield from objects
+            yield from (phrase for phrase in objects if not self._speaks(phrase))
         elif subjects:
             yield from subjects
         else:
             yield from self._subject_from_outside(bare, clause)
+
+    def _speaks(self, phrase: Phrase) -> bool:
+        """Return whether a verb that ends its clause follows: ", its spokesman Liu Pengyu said"."""
+        after = self.sentence.index_at(phrase.end - 1) + 1
+        if self.sentence.language == "de" or after >= len(self.words) or not self._is_verb(after):
+            return False
+        return after + 1 == len(self.words) or self.words[after + 1].tag == "sign"
 
     def _verb_before(self, at: int, clause: int) -> int:
         """Return the index of the last verb of the clause before a noun, *at* where none is."""
@@ -644,7 +675,7 @@ class _Reading:
     ) -> tuple[list[Phrase], list[Phrase]]:
         """Return subject and objects of a Russian verb, around which they stand in any order."""
         place = self.words[at].start
-        cases = {phrase: self.sentence.case_of(phrase.mentions).split() for phrase in inside}
+        cases = {phrase: self._cases(phrase) for phrase in inside}
         subjects = self._before([p for p in inside if "nom" in (cases[p] or ["nom"])], at)
         takes_object = trigger is None or any("object" in each for each in trigger.slots.values())
         if not subjects:
@@ -658,6 +689,14 @@ class _Reading:
             if phrase.start >= place or "nom" not in cases[phrase]
         ]
         return subjects, objects
+
+    def _cases(self, phrase: Phrase) -> list[str]:
+        """Return the cases of a Russian phrase, [] where they are unknown or a number sets them."""
+        if any(a.start <= phrase.start < a.end for a in self.sentence.amounts):
+            return []
+        if phrase.marker in _TIED and phrase.head >= 0:
+            return self.words[phrase.head].case.split()
+        return self.sentence.case_of(phrase.mentions).split()
 
     def _is_subject(self, phrase: Phrase) -> bool:
         """Return whether it is no apposition, and not "tanks" in "Russian tanks"."""
@@ -707,7 +746,7 @@ class _Reading:
             if any(_fits_role(mention, "actor") for mention in phrase.mentions)
         ]
         if not is_verb and self.sentence.language != "de":
-            actors = [phrase for phrase in actors if phrase.end <= place][-1:] or actors[:1]
+            actors = [phrase for phrase in actors if phrase.end <= place][-1:]
         first = actors[:1]
         return first, [phrase for phrase in inside if phrase not in first]
 
@@ -752,6 +791,8 @@ class _Reading:
                 if after == "by" and small.endswith(("ed", "en")):
                     return True
                 before = [other.text.lower() for other in self.words[max(0, at - 3) : at]]
+                if before[-1:] == ["to"]:
+                    return False
                 return small.endswith(("ed", "en", "t", "ld")) and not forms.isdisjoint(before)
             case _:
                 reflexive = word.lemma.endswith(_REFLEXIVE)
@@ -759,13 +800,27 @@ class _Reading:
                     small.endswith(_RUSSIAN_PARTICIPLE) and not reflexive
                 )
 
-    def _amounts(self, at: int, until: int, clause: int, frame: Frame) -> tuple[Amount, ...]:
-        """Return the figures of a clause; of an event only those that count it."""
+    def _amounts(
+        self,
+        at: int,
+        until: int,
+        clause: int,
+        frame: Frame,
+        roles: Mapping[str, tuple[Mention, ...]],
+    ) -> tuple[Amount, ...]:
+        """Return the figures of a clause; of an event only those that count it, or who is in it."""
+        groups = [
+            mention
+            for mentions in roles.values()
+            for mention in mentions
+            if mention.entity_class is EntityClass.GROUP or mention.manner is Manner.ADJECTIVE
+        ]
         inside = [
             each for each in self.sentence.amounts if self.sentence.clause_at(each.start) == clause
         ]
         if frame.counts:
-            return tuple(inside)
+            measured = tuple(each for each in inside if each.unit != "rank")
+            return measured or tuple(inside)
         first, last = self.words[at], self.words[until - 1]
         return tuple(
             each
@@ -773,6 +828,7 @@ class _Reading:
             if each.unit == "times"
             or (frame.prices and len(each.unit) == 3 and each.unit.isupper())
             or each.noun in {first.lemma, last.lemma}
+            or any(each.start <= group.start < each.end for group in groups)
             or each.start <= last.start < each.end
         )
 

@@ -51,7 +51,7 @@ _CASES = {
     "loct": "loc",
     "loc2": "loc",
 }
-_LIKELY = 0.1  # a case less likely than that is left out
+_LIKELY = 0.1  # the case of another word less likely than that is left out
 _RUSSIAN_NAMES = ("Name", "Surn", "Patr", "Geox", "Orgn")
 
 
@@ -231,7 +231,13 @@ def _russian_tag(tag: Any) -> str:
 
 def _cases(parses: Sequence[Any]) -> str:
     """Return the cases a form may have, the likeliest first; all in one word that is not bent."""
-    likely = [parse for parse in parses if parse.score >= _LIKELY]
+    first = parses[0]
+    likely = [
+        parse
+        for parse in parses
+        if parse.score >= _LIKELY
+        or (parse.normal_form == first.normal_form and parse.tag.number == first.tag.number)
+    ]
     if any("Fixd" in parse.tag or "UNKN" in parse.tag for parse in likely):
         return ""
     return " ".join(dict.fromkeys(filter(None, (_CASES.get(p.tag.case or "") for p in likely))))

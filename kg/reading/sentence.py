@@ -34,6 +34,7 @@ _TITLED = frozenset(
 )
 _CASES = frozenset({"ins", "dat"})  # Russian cases that mark a role as a preposition does
 _CONJOINED = frozenset({"when", "because", "although", "if", "that"})
+_APART = frozenset({"infinitive", "relative", "when", "because", "although", "if"})
 _TITLE = 5  # words of an office before its holder's name
 _TITLE_WORDS = 14  # a longer sentence is no heading
 _FAR = 6  # so many words may stand between a preposition and its name
@@ -258,7 +259,7 @@ class Sentence:
         """Return whether two names are one phrase: "A, B und C", "russisch-chinesisch"."""
         if left.start == right.start:  # "beide Staaten" means two
             return True
-        if (left.entity_class in _THINGS) != (right.entity_class in _THINGS):
+        if self._are_apart(left, right):
             return False
         between = self.text[left.end : right.start]
         if not between.strip() and left.manner is Manner.ADJECTIVE is right.manner:
@@ -275,6 +276,14 @@ class Sentence:
                 return False
         return self._are_joined(left, right) or self._is_titled(left, right)
 
+    def _are_apart(self, left: Mention, right: Mention) -> bool:
+        """Return whether two names are of different sorts, or begin a new clause: "accuses China,
+        Russia with data to supply".
+        """
+        clause = self.clauses[self.clause_at(right.start)]
+        parted = clause.kind in _APART and left.end <= clause.start
+        return parted or (left.entity_class in _THINGS) != (right.entity_class in _THINGS)
+
     def _are_joined(self, left: Mention, right: Mention) -> bool:
         """Return whether nothing but "and", commas and articles stands between two names."""
         small = [
@@ -287,8 +296,10 @@ class Sentence:
 
     def _is_titled(self, left: Mention, right: Mention) -> bool:
         """Return whether but "and" and a title stands between: "Putin und Staatschef Xi"."""
-        if right.entity_class not in _TITLED or self.language == "ru":
+        if right.entity_class not in _TITLED:
             return False
+        if self.language == "ru" and left.entity_class is not right.entity_class:
+            return False  # "России и президента X": no two of a kind
         first, last = self.index_at(left.end), self.index_at(right.start)
         return self.words[first].text.lower() in self.grammar.joins and self._is_title_between(
             first + 1, last
@@ -355,7 +366,7 @@ class Sentence:
             return " ".join((*cases, "acc") if person and "gen" in cases else cases)
         return ""
 
-    def _acts_as_verb(self, index: int) -> bool:
+    def acts_as_verb(self, index: int) -> bool:
         """Return whether an English word in -s is a verb, by what follows: "X plans to pump"."""
         word = self.words[index]
         if self.language != "en" or word.text[-1:] != "s" or index + 2 >= len(self.words):
@@ -403,7 +414,7 @@ class Sentence:
             and word.tag in {"noun", "adjective"}
             and word.text.lower() not in self.grammar.prepositions
             and self._has_verb_beside(index)
-            and not self._acts_as_verb(index)
+            and not self.acts_as_verb(index)
         )
 
     def _has_verb_beside(self, index: int) -> bool:
@@ -535,7 +546,8 @@ class Sentence:
 
     def _begins_clause(self, index: int) -> bool:
         clause = self.clauses[self.clause_at(self.words[index].start)]
-        return clause.kind in _CONJOINED and clause.start == self.words[index].start
+        first = clause.start == self.words[index].start
+        return first and clause.kind in _CONJOINED | {"relative"}  # "with which" is no one's yet
 
     def _is_adjective(self, index: int) -> bool:
         word = self.words[index]
@@ -568,10 +580,18 @@ class Sentence:
             for mention in self.mentions
             if mention.start == self.words[first].start
         )
-        word = self.words[first]
-        if self.language == "ru" and (word.case == "gen" or index in self.taken):
-            return person and word.case != "gen"  # "визит Путина": a genitive
-        return person and index >= first - (4 if self.language == "ru" else 2)
+        if self.language != "ru":
+            return person and index >= first - 2
+        cases = self._cases_at(first)
+        if "gen" in cases and "nom" not in cases:  # "визит Путина": a genitive
+            return False
+        return person and (index in self.taken or index >= first - 4)
+
+    def _cases_at(self, first: int) -> list[str]:
+        """Return the cases of the Russian name that begins with word *first*."""
+        start = self.words[first].start
+        named = tuple(mention for mention in self.mentions if mention.start == start)
+        return self.case_of(named).split()
 
     def _noun_before(self, index: int) -> int:
         at = index - 1
