@@ -35,6 +35,7 @@ _TITLED = frozenset(
 _OF_NAMES = frozenset({"nom", "gen", "acc"})  # cases that surnames of both sexes mix up
 _CASES = frozenset({"ins", "dat"})  # Russian cases that mark a role as a preposition does
 _CONJOINED = frozenset({"when", "because", "although", "if", "that"})
+_APART = frozenset({"infinitive", "relative", "when", "because", "although", "if"})
 _TITLE = 5  # words of an office before its holder's name
 _TITLE_WORDS = 14  # a longer sentence is no heading
 _FAR = 6  # so many words may stand between a preposition and its name
@@ -263,7 +264,7 @@ class Sentence:
         """Return whether two names are one phrase: "A, B und C", "russisch-chinesisch"."""
         if left.start == right.start:  # "beide Staaten" means two
             return True
-        if (left.entity_class in _THINGS) != (right.entity_class in _THINGS):
+        if self._are_apart(left, right):
             return False
         between = self.text[left.end : right.start]
         if not between.strip() and left.manner is Manner.ADJECTIVE is right.manner:
@@ -279,6 +280,14 @@ class Sentence:
             if (left.manner is manner) != (right.manner is manner):
                 return False
         return self._are_joined(left, right) or self._is_titled(left, right)
+
+    def _are_apart(self, left: Mention, right: Mention) -> bool:
+        """Return whether two names are of different sorts, or begin a new clause: "accuses China,
+        Russia with data to supply".
+        """
+        clause = self.clauses[self.clause_at(right.start)]
+        parted = clause.kind in _APART and left.end <= clause.start
+        return parted or (left.entity_class in _THINGS) != (right.entity_class in _THINGS)
 
     def _are_joined(self, left: Mention, right: Mention) -> bool:
         """Return whether nothing but "and", commas and articles stands between two names."""
@@ -548,7 +557,8 @@ class Sentence:
 
     def _begins_clause(self, index: int) -> bool:
         clause = self.clauses[self.clause_at(self.words[index].start)]
-        return clause.kind in _CONJOINED and clause.start == self.words[index].start
+        first = clause.start == self.words[index].start
+        return first and clause.kind in _CONJOINED | {"relative"}  # "with which" is no one's yet
 
     def _is_adjective(self, index: int) -> bool:
         word = self.words[index]
