@@ -3,16 +3,19 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from kg import lines, lookup, quads, store
+from kg import lines, lookup, quads, reviewing, store
 from kg.corpus import Corpus, Source, read_corpus
 from kg.errors import KgError, StoreError
 from kg.evidence import Span
 from kg.models import KINDS, Record
 from kg.models.description import description
+from kg.reviewing import Proposed
+from kg.terms import iris
 from kg.version import __version__
 
 STEPS = ("reading the sources", "making quads", "loading them", "writing records", "indexing")
@@ -35,13 +38,14 @@ def build_store(
     *,
     kinds: Iterable[type[Record]] = KINDS,
     force: bool = False,
+    candidates: bool = False,
     tell: Callable[[str], object] = _keep_quiet,
 ) -> Built:
     """Build the store in *folder* from *sources*, or leave it where nothing has changed.
 
-    Each of the STEPS is told as it begins.
-    Raises SourcesError with all findings, StoreBusy, or OutputError; the store that was there
-    stays as it was.
+    *candidates* puts what readers proposed and nobody has judged into graphs of its own.
+    Each of the STEPS is told as it begins. Raises SourcesError with all findings, StoreBusy, or
+    OutputError; the store that was there stays as it was.
     """
     if not sources.is_dir():
         raise KgError(f"{sources}: there is no such folder of sources; kg init makes one")
@@ -49,10 +53,13 @@ def build_store(
         tell(STEPS[0])
         marks = store.input_marks(sources)
         corpus = read_corpus(sources, kinds)
+        waiting: dict[str, Proposed] = {}
+        if candidates:
+            corpus, waiting = _with_candidates(sources, corpus, tuple(kinds))
         if not force and _stands(folder, _origin(corpus)):
             return Built(store.open_store(folder).manifest, anew=False)
         with store.new_build(folder) as build:
-            manifest = write_build(build, corpus, kinds, tell=tell)
+            manifest = write_build(build, corpus, kinds, waiting=waiting, tell=tell)
             store.write_seen(build, {name: marks[name] for name in corpus.inputs if name in marks})
         return Built(manifest, anew=True)
 
@@ -62,15 +69,20 @@ def write_build(
     corpus: Corpus,
     kinds: Iterable[type[Record]] = KINDS,
     *,
+    waiting: Mapping[str, Proposed] = MappingProxyType({}),
     tell: Callable[[str], object] = _keep_quiet,
 ) -> dict[str, Any]:
-    """Write all that a store holds of *corpus* into the folder *build*; return its manifest."""
+    """Write all that a store holds of *corpus* into the folder *build*; return its manifest.
+
+    *waiting* is what nobody has judged, by source: it stands in graphs of its own, nowhere else.
+    """
     kinds, manifest = tuple(kinds), _manifest(corpus)
+    manifest["candidates"] = {source: len(found.candidates) for source, found in waiting.items()}
     tell(STEPS[1])
     graph = quads.quad_lines(corpus, kinds)
     manifest["counts"]["quads"] = len(graph)
     tell(STEPS[2])
-    store.write_quads(build, graph)
+    store.write_quads(build, graph, _candidate_lines(corpus, waiting))
     tell(STEPS[3])
     _write_text(build / "records.jsonl", lines.dump(lines.corpus_lines(corpus)))
     _write_text(build / "vocabulary.json", _pretty(description(kinds)))
@@ -82,6 +94,32 @@ def write_build(
     lookup.write_index(build, {source.info.id: source.lines for source in corpus.sources})
     _write_text(build / "manifest.json", _pretty(manifest))
     return manifest
+
+
+def _with_candidates(
+    sources: Path, corpus: Corpus, kinds: tuple[type[Record], ...]
+) -> tuple[Corpus, dict[str, Proposed]]:
+    """Return *corpus* with the files of candidates among its inputs, and what they propose."""
+    waiting = reviewing.waiting(sources, corpus, kinds)
+    files = (sources / source / name for source in waiting for name in reviewing.FILES)
+    read = {
+        file.relative_to(sources).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in files
+        if file.is_file()
+    }
+    return corpus._replace(inputs={**corpus.inputs, **read}), waiting
+
+
+def _candidate_lines(corpus: Corpus, waiting: Mapping[str, Proposed]) -> Iterator[str]:
+    for source in corpus.sources:
+        proposed = waiting.get(source.info.id, Proposed())
+        graph, new = iris.graph("candidates", source.info.id), proposed.entities
+        for entity in new.values():
+            triples = quads.new_entity_triples(source.info.id, entity, new)
+            yield from quads.lines_in(graph, triples)
+        for record, score, reader in proposed.candidates:
+            triples = quads.candidate_triples(record, source, score=score, reader=reader, new=new)
+            yield from quads.lines_in(graph, triples)
 
 
 def _write_text(file: Path, content: str) -> None:

@@ -13,6 +13,7 @@ KgError                      2   what a user did or met; never shown as a traceb
 │   ├── QueryTimeout         2   a question that was stopped for its time
 │   └── QueryMemory          2   a question that was stopped for its memory
 ├── OutputError              2   a file that can't be written
+├── KnownAlready             1   a document that is among the sources
 └── NothingFound             1   it ran, and the answer is no
     └── Ambiguous            1   a name that fits several
 """
@@ -103,6 +104,20 @@ class QueryMemory(QueryError):
 
 class OutputError(KgError):
     """A file that can't be written."""
+
+
+class KnownAlready(KgError):
+    """A document is among the sources already, or one much like it; *source* is its id.
+
+    *is_same* says that it is the same text, letter for letter.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, source: str, *, is_same: bool = False) -> None:
+        self.source = source
+        self.is_same = is_same
+        super().__init__(message)
 
 
 class NothingFound(KgError):

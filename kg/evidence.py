@@ -19,8 +19,9 @@ _SENTENCE_END = (
     r"[.!?…]+[\"'“”»’)\]]*(?=\s+[\"'„“«(\[]*[^\W\d_a-zß-öø-ÿа-яё]|\s+\d)|[。！？]+[”’」』》）]*"
 )
 _ABBREVIATION = (
-    r"(?:\b\d{1,2}|\b(?:[^\W\d_]|bzw|ca|Dr|etc|Mr|Mrs|Nr|No|Prof|St|vgl"
-    r"|u\. ?a|z\. ?B|d\. ?h|U\.S|г|гг|др))\.$"
+    r"(?:\b\d{1,2}|\b(?:[^\W\d_]|bzw|ca|Dr|etc|Mr|Mrs|Nr|No|Prof|St|vgl|Mio|Mrd|Abs|Art|Gen|Sen"
+    r"|Jan|Feb|Aug|Sept|Okt|Oct|Nov|Dez|Dec|u\. ?a|z\. ?B|d\. ?h|U\.S|г|гг|др|долл|млн|млрд|трлн"
+    r"|тыс|руб|мес|им|обл))\.$"
 )
 _SHOWN = 5  # so many of the places of a quote are named
 
@@ -75,7 +76,7 @@ class Text:
     def _sentences(self) -> Iterator[Span]:
         for line in range(1, self.line_count() + 1):
             start, end = self.line_span(line)
-            yield from _sentences_between(self.content, start, end)
+            yield from sentences_between(self.content, start, end)
 
     def around(self, span: Span) -> Around:
         """Return the sentences in which *span* stands, and those beside them."""
@@ -100,7 +101,8 @@ class Text:
         return self.content[span.start : span.end]
 
 
-def _sentences_between(content: str, start: int, end: int) -> Iterator[Span]:
+def sentences_between(content: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the sentences between two offsets of *content*, without the white space around."""
     begin = start
     ends, abbreviation = _compiled()
     for found in ends.finditer(content, start, end):

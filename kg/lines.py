@@ -65,13 +65,14 @@ def _entities_used(corpus: Corpus) -> Iterator[str]:
         head = source.info
         yield from (entity for entity in (head.voice, head.author, head.publisher) if entity)
     for record in corpus.records():
-        used = set(_entities_of(record))
+        used = set(entities_of(record))
         yield from used
         for entity in used:
             yield from corpus.entities[entity].member
 
 
-def _entities_of(record: Record) -> Iterator[str]:
+def entities_of(record: Record) -> Iterator[str]:
+    """Yield every entity that *record* names, in any field."""
     for field in fields_of(type(record)):
         for value in _values(record, field):
             if field.sort is Sort.ENTITY:

@@ -41,7 +41,7 @@ PATTERNS = (
     (r"\bLGPL|(lesser|library) general public", Duty.LIBRARY),
     (r"\bA?GPL|general public|affero", Duty.WHOLE),
     (r"\bMPL|mozilla public", Duty.FILES),
-    (r"\b(MIT|BSD|0BSD|Apache|ISC|PSF|Zlib|Unlicense|CC0|W3C)\b", Duty.NOTICE),
+    (r"\b(MIT|BSD|0BSD|Apache|CNRI-Python|ISC|PSF|Zlib|Unlicense|CC0|W3C)\b", Duty.NOTICE),
     (r"python software foundation", Duty.NOTICE),
     *((rf"\b{duty.name}\b", duty) for duty in Duty),
 )

@@ -58,7 +58,8 @@ make_venv() {
     "$python" -m venv --clear .venv
 }
 
-# set_up [GROUP]: .venv with the package (editable), the dependency group, and the pinned versions.
+# set_up [GROUP]: .venv with the package (editable), its extra `read`, the dependency group, and the
+# pinned versions.
 # .venv/set-up and .venv/set-up-GROUP say what is installed, so that a second call does nothing.
 set_up() {
     local group=${1:-} wanted
@@ -71,7 +72,7 @@ set_up() {
     # pip first: the one that comes with Python may know neither groups nor build constraints.
     .venv/bin/python -m pip install --quiet --upgrade --constraint constraints.txt pip
     .venv/bin/python -m pip install --quiet --constraint constraints.txt \
-        --build-constraint constraints.txt --editable . ${group:+--group "$group"}
+        --build-constraint constraints.txt --editable ".[read]" ${group:+--group "$group"}
     # pip compiles what it installs, but not what it installs as editable.
     .venv/bin/python -m compileall -q kg
     printf '%s\n' "$wanted" >.venv/set-up

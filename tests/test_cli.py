@@ -31,10 +31,14 @@ from kg.store import Store
 COMMANDS = (
     "build",
     "init",
+    "add",
+    "extract",
+    "evaluate",
     "quote",
     "validate",
     "help",
     "edit",
+    "review",
     "status",
     "find",
     "show",
@@ -233,6 +237,9 @@ def test_the_examples_of_help_can_be_typed(
     """Among them `kg validate`, which so finds the repository's own sources clean."""
     monkeypatch.chdir(tmp_path)
     more = {"build": {"KG_STORE": str(tmp_path / "store")}}
+    if command == "add":
+        more["add"] = {"KG_SOURCES": str(make_source())}
+        (tmp_path / "paper.txt").write_text(PAPER, encoding="utf-8")
     if command == "edit":
         more["edit"] = {"KG_SOURCES": str(make_source(records=[EDITED])), "EDITOR": "true"}
     for typed in example(kg, command):
@@ -243,6 +250,9 @@ def test_the_examples_of_help_can_be_typed(
         assert is_quiet(ran)
 
 
+PAPER = (
+    "The two ministers met in the capital and spoke about gas, oil and the new railway bridge.\n"
+)
 EDITED = {
     "id": "supply-wafangdian-tascom",
     "kind": "event",

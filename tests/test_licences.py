@@ -22,6 +22,7 @@ def planted(folder: Path, *lines: str) -> Distribution:
         ("Apache Software License", Duty.NOTICE),
         ("ISC License (ISCL)", Duty.NOTICE),
         ("W3C-20150513", Duty.NOTICE),
+        ("Apache-2.0 AND CNRI-Python", Duty.NOTICE),
         ("GPL-3.0-or-later WITH GCC-exception-3.1", Duty.NOTICE),
         ("MPL-2.0", Duty.FILES),
         ("Mozilla Public License 2.0 (MPL 2.0)", Duty.FILES),

@@ -129,7 +129,8 @@ READERS: dict[str, Callable[[Path], Iterator[str]]] = {
     ".rq": texts_of_query,
     ".ttl": texts_of_turtle,
 }
-UNREAD = {".pyc", ".typed", ".md", ".txt"}  # .md is documentation, .txt the licence of vis-network
+# .md is documentation, .txt the licence of vis-network, .tsv and .yaml the words of documents
+UNREAD = {".pyc", ".typed", ".md", ".txt", ".tsv", ".yaml"}
 
 
 def fixed_texts() -> Iterator[Said]:

@@ -28,9 +28,13 @@ _INTERRUPTED = 130
 COMMANDS = {
     "build": "sources",
     "init": "sources",
+    "add": "adding",
     "quote": "sources",
     "validate": "sources",
     "edit": "editing",
+    "extract": "extracting",
+    "evaluate": "extracting",
+    "review": "reviewing",
     "help": "sources",
     "find": "finding",
     "status": "looking",

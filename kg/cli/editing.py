@@ -60,7 +60,7 @@ def edit(
     place = _place(source_folder, store_folder, name)
     _refuse_unwritable(source_folder, place.file)
     while True:
-        _run(_command(place.file, place.line), place.file)
+        run_editor(editor_for(place.file, place.line), place.file)
         found = _check(source_folder, place.file)
         if not found:
             return
@@ -112,7 +112,7 @@ def _shown(file: Path) -> str:
 # -- the editor -----------------------------------------------------------------------------
 
 
-def _command(file: Path, line: int) -> list[str]:
+def editor_for(file: Path, line: int) -> list[str]:
     """Return the command that opens *file* at *line*."""
     wanted = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     try:
@@ -127,7 +127,7 @@ def _command(file: Path, line: int) -> list[str]:
     return [*editor, *(o for o in options if o not in editor), f"{file}:{line}"]
 
 
-def _run(command: Sequence[str], file: Path) -> None:
+def run_editor(command: Sequence[str], file: Path) -> None:
     """Run an editor on this terminal to its end."""
     try:
         with _left_to_the_editor(signal.SIGINT):

@@ -96,7 +96,8 @@ def status(
     source_folder, store_folder = folders(sources, store)
     places = {"sources": str(source_folder), "store": str(store_folder)}
     if form is Form.JSON:
-        say_json({**places, "counts": manifest["counts"], "by_source": manifest["sources"]})
+        counts = {"counts": manifest["counts"], "by_source": manifest["sources"]}
+        say_json({**places, **counts, "candidates": manifest.get("candidates", {})})
         return
     names = words(catalogue.lang)["places"]
     say("\n".join(f"{names[name] + ':':<9} {printable(at)}" for name, at in places.items()))
@@ -114,6 +115,8 @@ def _print_counts(catalogue: Catalogue) -> None:
     say(said["quads"].format(**counts))
     for source, head in catalogue.store.manifest["sources"].items():
         say(said["source"].format(source=source, **head))
+    for source, number in catalogue.store.manifest.get("candidates", {}).items():
+        say(said["candidates"].format(source=source, n=number))
 
 
 def show(

@@ -39,10 +39,18 @@ def build(
     force: Annotated[
         bool, typer.Option("--force", help="Build even where nothing has changed.")
     ] = False,
+    candidates: Annotated[
+        bool,
+        typer.Option(
+            "--candidates",
+            help="Put what nobody has judged yet into graphs of its own, marked as that.",
+        ),
+    ] = False,
 ) -> None:
     """Read the sources, check every quote, write the graph.
 
     Any bad file or record: all of them are listed, exit 2, and the store stays as it was.
+    Candidates are in no answer but of a query that names their graph.
 
     Example: kg build
     """
@@ -50,7 +58,9 @@ def build(
 
     source_folder, store_folder = folders(sources, store)
     with progress(STEPS[0], len(STEPS)) as tell:
-        built = build_store(source_folder, store_folder, force=force, tell=tell)
+        built = build_store(
+            source_folder, store_folder, force=force, candidates=candidates, tell=tell
+        )
     counts = built.manifest["counts"]
     done = "built" if built.anew else "nothing to do: the store is up to date"
     talk(
@@ -58,6 +68,8 @@ def build(
         f"{counted(counts['sources'], 'source')}, "
         f"{counts['entities']} entities, {counts['quads']} quads in {printable(str(store_folder))}"
     )
+    if proposed := sum(built.manifest.get("candidates", {}).values()):
+        talk(f"{counted(proposed, 'candidate')} that nobody has judged, in graphs of their own")
 
 
 def init(
@@ -76,8 +88,8 @@ def init(
     except OSError as error:
         raise KgError(f"{target}: can't be written: {error.strerror}") from error
     talk(
-        f"{printable(str(target))} is there; put each source into a folder of its own beside "
-        "reference/, then kg build"
+        f"{printable(str(target))} is there; kg add makes a folder beside reference/ of each "
+        "document, then kg build"
     )
 
 

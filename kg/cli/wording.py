@@ -14,6 +14,8 @@ _WORDS: dict[str, dict[str, Any]] = {
             "dated record": ("dated record", "dated records"),
             "footnote": ("footnote", "footnotes"),
             "row": ("row", "rows"),
+            "line": ("line", "lines"),
+            "sign": ("sign", "signs"),
             "triple": ("triple", "triples"),
         },
         "reasons": {},  # as they are called
@@ -24,6 +26,9 @@ _WORDS: dict[str, dict[str, Any]] = {
         "source": (
             "source:   {source}: {sentences_with_record} of {sentences} sentences carry a record, "
             "{sentences_without_fact} are said to carry none"
+        ),
+        "candidates": (
+            "not judged: {source}: {n} proposed, no records; in graph/candidates/{source} alone"
         ),
         "changed": "{folder} has changed since the build; this is the graph as built (kg build)",
         "possible": "{n} of them (~) only possibly inside",
@@ -58,6 +63,8 @@ _WORDS: dict[str, dict[str, Any]] = {
             "dated record": ("Eintrag mit Datum", "Einträge mit Datum"),
             "footnote": ("Fußnote", "Fußnoten"),
             "row": ("Zeile", "Zeilen"),
+            "line": ("Zeile", "Zeilen"),
+            "sign": ("Zeichen", "Zeichen"),
             "triple": ("Tripel", "Tripel"),
         },
         "reasons": {
@@ -78,6 +85,10 @@ _WORDS: dict[str, dict[str, Any]] = {
         "source": (
             "Quelle:   {source}: {sentences_with_record} von {sentences} Sätzen tragen einen "
             "Eintrag, von {sentences_without_fact} ist gesagt, dass sie keinen tragen"
+        ),
+        "candidates": (
+            "nicht beurteilt: {source}: {n} vorgeschlagen, keine Einträge; nur in "
+            "graph/candidates/{source}"
         ),
         "changed": "{folder} hat sich seit dem Bau geändert; dies ist der gebaute Graph (kg build)",
         "possible": "davon {n} (~) nur möglicherweise im Zeitraum",

@@ -188,27 +188,41 @@ class Reader:
             self._find(line_of(raw, path), f"{self._name(raw)}: {field}{what}")
 
     def _check_against_world(self, record: Record, raw: YamlMapping) -> None:
-        name = self._name(raw)
-        for path, entity in _entities_in(record):
-            if entity not in self.entities and entity not in self.refused:
-                hint = nearest(entity, self.entities)
-                self._find(line_of(raw, path), f"{name}: {path[0]}: no entity {entity!r}; {hint}")
-        for path, words in _words_in(record, self.language):
-            if words not in self.text.content:
-                self._find(
-                    line_of(raw, path),
-                    f"{name}: {path[0]}: the words {words!r} do not stand in the text",
-                    self._closest(words),
-                )
-        for field, what in record.objections_among(self.entities):
-            self._find(line_of(raw, (field,)), f"{name}: {field}: {what}")
+        for path, what, more in against_world(
+            record, self.text, self.language, self.entities, self.refused
+        ):
+            self._find(line_of(raw, path), f"{self._name(raw)}: {path[0]}: {what}", more)
 
-    def _closest(self, words: str) -> tuple[str, ...]:
-        try:
-            locate(words, self.text)
-        except PassageNotFound as error:
-            return error.marked
-        return ()
+
+def against_world(
+    record: Record,
+    text: Text,
+    language: str,
+    entities: Mapping[str, Entity],
+    refused: Set[str] = frozenset(),
+) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
+    """Yield what speaks against a record that is sound in itself: path, what, further lines.
+
+    By its text, which is in *language*, and by who its *entities* are; of those that were *refused*
+    the ids alone are known.
+    """
+    for path, entity in entities_in(record):
+        if entity not in entities and entity not in refused:
+            yield path, f"no entity {entity!r}; {nearest(entity, entities)}", ()
+    for path, words in _words_in(record, language):
+        if words not in text.content:
+            what = f"the words {words!r} do not stand in the text"
+            yield path, what, _closest(words, text)
+    for field, what in record.objections_among(entities):
+        yield (field,), what, ()
+
+
+def _closest(words: str, text: Text) -> tuple[str, ...]:
+    try:
+        locate(words, text)
+    except PassageNotFound as error:
+        return error.marked
+    return ()
 
 
 def _misshapen(evidence: Any) -> str | None:
@@ -231,13 +245,13 @@ def _first_offset(record: Record) -> int:
     return record.evidence[0].start
 
 
-def _entities_in(part: BaseModel, path: Path = ()) -> Iterator[tuple[Path, str]]:
+def entities_in(part: BaseModel, path: Path = ()) -> Iterator[tuple[Path, str]]:
     """Yield every entity that *part* points to, with the path of the field."""
     for at, sort, value in _values(part, path):
         if sort is Sort.ENTITY:
             yield at, value
         elif isinstance(value, BaseModel):
-            yield from _entities_in(value, at)
+            yield from entities_in(value, at)
 
 
 def _words_in(part: BaseModel, language: str, path: Path = ()) -> Iterator[tuple[Path, str]]:

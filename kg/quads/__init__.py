@@ -11,6 +11,7 @@ from rdflib import DCAT, DCTERMS, PROV, RDF, Literal, URIRef
 
 from kg.corpus import Corpus, Source
 from kg.models import KINDS, Record
+from kg.quads.candidates import candidate_triples, new_entity_triples
 from kg.quads.edges import Edge, Support, derived_edges, edge_triples, rule_triples
 from kg.quads.records import entity_triples, mention_triples, record_triples, voice_triples
 from kg.terms import iris
@@ -23,7 +24,17 @@ from kg.terms.vocabulary import (
     unit_triples,
 )
 
-__all__ = ["Edge", "Support", "corpus_triples", "derived_edges", "nquads", "quad_lines"]
+__all__ = [
+    "Edge",
+    "Support",
+    "candidate_triples",
+    "corpus_triples",
+    "derived_edges",
+    "lines_in",
+    "new_entity_triples",
+    "nquads",
+    "quad_lines",
+]
 
 
 def nquads(corpus: Corpus, kinds: Iterable[type[Record]] = KINDS) -> str:
@@ -35,6 +46,11 @@ def quad_lines(corpus: Corpus, kinds: Iterable[type[Record]] = KINDS) -> list[st
     """Return the lines of *corpus* in N-Quads, sorted by code points, none twice."""
     lines = {_line(triple, graph) for graph, triple in corpus_triples(corpus, tuple(kinds))}
     return sorted(lines)
+
+
+def lines_in(graph: URIRef, triples: Iterable[Triple]) -> list[str]:
+    """Return *triples* as lines of N-Quads in *graph*, sorted, none twice."""
+    return sorted({_line(triple, graph) for triple in triples})
 
 
 def corpus_triples(

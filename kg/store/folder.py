@@ -2,7 +2,8 @@
 
     current          one line: the build in use
     lock             held by the process that builds; it dies with it
-    build-<n>/       quads/ (Oxigraph) · graph.nq · graphs.json (their names) · records.jsonl ·
+    build-<n>/       quads/ (Oxigraph) · graph.nq · candidates.nq (what nobody has judged, where
+                     it was asked for) · graphs.json (their names) · records.jsonl ·
                      lookup.sqlite · texts/ · vocabulary.json · manifest.json · seen.json (size
                      and time of each input, by which one sees that it was left alone)
     build-<n>.part/  a build at work, or what a killed one left; nobody reads it
@@ -207,7 +208,7 @@ def input_marks(sources: Path) -> dict[str, list[int]]:
 
 
 def _input_files(sources: Path) -> Iterator[Path]:
-    files = (path for path in sources.rglob("*") if path.suffix in {".yaml", ".txt"})
+    files = (path for path in sources.rglob("*") if path.suffix in {".yaml", ".txt", ".jsonl"})
     return (path for path in files if path.is_file())
 
 
@@ -325,15 +326,20 @@ def write_seen(build: Path, marks: Mapping[str, list[int]]) -> None:
     (build / _SEEN).write_text(json.dumps(settled), encoding="utf-8")
 
 
-def write_quads(build: Path, lines: Iterable[str]) -> None:
-    """Write sorted N-Quads into *build*, as a file and as an Oxigraph store."""
+def write_quads(build: Path, lines: Iterable[str], candidates: Iterable[str] = ()) -> None:
+    """Write sorted N-Quads into *build*, as a file and as an Oxigraph store.
+
+    *candidates*, which nobody has judged, are written into a file of their own.
+    """
     import pyoxigraph as ox
 
-    graph = build / "graph.nq"
-    with graph.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(lines)
     store = ox.Store(build / "quads")
-    store.bulk_load(path=graph, format=ox.RdfFormat.N_QUADS)
+    for name, content in (("graph.nq", lines), ("candidates.nq", tuple(candidates))):
+        if name == "graph.nq" or content:
+            graph = build / name
+            with graph.open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(content)
+            store.bulk_load(path=graph, format=ox.RdfFormat.N_QUADS)
     store.flush()
     names = sorted(str(graph.value) for graph in store.named_graphs())
     (build / _GRAPHS).write_text(json.dumps(names), encoding="utf-8")

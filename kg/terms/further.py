@@ -237,6 +237,27 @@ PROPERTIES: dict[str, Further] = {
     "sr:identifier": Further(
         "identifier", "Kennung", "The identifier itself.", "Die Kennung selbst.", "xsd:string"
     ),
+    "sr:proposes": Further(
+        "proposes",
+        "schlägt vor",
+        "The class of what a reader proposes; nobody has judged it yet.",
+        "Die Klasse dessen, was ein Leser vorschlägt; noch hat niemand darüber geurteilt.",
+        "owl:Class",
+    ),
+    "sr:score": Further(
+        "score",
+        "Wertung",
+        "How probably a candidate is right, by the reader's own count.",
+        "Wie wahrscheinlich ein Vorschlag stimmt, nach eigener Rechnung des Lesers.",
+        "xsd:decimal",
+    ),
+    "sr:reader": Further(
+        "reader",
+        "Leser",
+        "Which reader proposed it, with its version.",
+        "Welcher Leser es vorschlug, mit seiner Fassung.",
+        "xsd:string",
+    ),
     "sr:seenIn": Further(
         "seen in",
         "gesehen in",
@@ -255,6 +276,12 @@ CLASSES: dict[str, Further] = {
     ),
     "sr:Entity": Further(
         "entity", "Entität", "Whom or what records speak of.", "Wovon Einträge sprechen."
+    ),
+    "sr:Candidate": Further(
+        "candidate",
+        "Vorschlag",
+        "What a reader proposed and nobody has judged yet: no record, and no entity.",
+        "Was ein Leser vorschlug und noch niemand beurteilt hat: kein Eintrag, keine Entität.",
     ),
     "sr:SourceDocument": Further(
         "source",

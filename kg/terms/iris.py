@@ -73,6 +73,16 @@ def record(whole_id: str) -> URIRef:
     return _below(f"id/record/{whole_id}")
 
 
+def candidate(source_id: str, path: str) -> URIRef:
+    """Return the IRI of something that a reader proposed: a record's digits, or an entity."""
+    return _below(f"id/candidate/{source_id}/{path}")
+
+
+def source_evidence(source_id: str) -> URIRef:
+    """Return the IRI below which the words of a source lie."""
+    return _below(f"id/evidence/{source_id}")
+
+
 def evidence(source_id: str, start: int, end: int) -> URIRef:
     """Return the IRI of the words at these offsets (code points, end exclusive)."""
     return _below(f"id/evidence/{source_id}/{start}-{end}")
