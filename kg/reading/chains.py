@@ -6,7 +6,7 @@ no fitting name before it stays what it is.
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -57,8 +57,16 @@ def _forms(language: str) -> tuple[re.Pattern[str], dict[str, _Form]]:
     return re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])", re.IGNORECASE), forms
 
 
-def resolved(text: str, mentions: Sequence[Mention], language: str) -> tuple[Mention, ...]:
-    """Return the mentions that anaphors are, in order; a pair gives two at one place."""
+def resolved(
+    text: str,
+    mentions: Sequence[Mention],
+    language: str,
+    state_of: Callable[[Mention], Mention | None] | None = None,
+) -> tuple[Mention, ...]:
+    """Return the mentions that anaphors are, in order; a pair gives two at one place.
+
+    *state_of* tells which state a person, firm or city stands for when two states are looked for.
+    """
     pattern, forms = _forms(language)
     found = []
     at = 0  # mentions before it end before the anaphor
@@ -73,7 +81,7 @@ def resolved(text: str, mentions: Sequence[Mention], language: str) -> tuple[Men
         start = match.start() + _behind_preposition(match.group(), language)
         found += [
             mention._replace(start=start, end=match.end(), manner=Manner.ANAPHOR)
-            for mention in _meant(form, mentions[max(0, at - _MOST) : at], start)
+            for mention in _meant(form, mentions[max(0, at - _MOST) : at], start, state_of)
         ]
     return tuple(found)
 
@@ -103,7 +111,12 @@ def _behind_preposition(words: str, language: str) -> int:
     return len(first + space) if grammar_of(language).preposition(first) else 0
 
 
-def _meant(form: _Form, before: Sequence[Mention], place: int) -> tuple[Mention, ...]:
+def _meant(
+    form: _Form,
+    before: Sequence[Mention],
+    place: int,
+    state_of: Callable[[Mention], Mention | None] | None,
+) -> tuple[Mention, ...]:
     """Return those whom the anaphor at *place* means; () where the text before doesn't tell.
 
     Of two, those count who are named most and nearest; of one, the last. A ship is a system that
@@ -118,6 +131,9 @@ def _meant(form: _Form, before: Sequence[Mention], place: int) -> tuple[Mention,
     ]
     if form.number == 1:
         return tuple(near[-1:])
+    if state_of is not None and form.classes == _STATES:
+        others = (state_of(each) for each in before if each.entity_class not in _STATES)
+        near += [each for each in others if each and place - each.end <= form.reach]
     weights: dict[str, float] = {}
     last: dict[str, Mention] = {}
     for mention in near:

@@ -277,7 +277,7 @@ def _supports(each: Found, other: Found) -> bool:
             or (each.frame is other.frame and set(each.actors) <= set(other.actors))
         )
         and abs(other.at - each.at) < _NEAR
-    )
+    ) or (each.frame.name in _SUPPORTING and other.frame.name == "inaugurate")
 
 
 def _is_agreed_on(each: Found, other: Found, sentence: Sentence) -> bool:
@@ -374,7 +374,7 @@ class _Reading:
         near = self._lemmas_near(at)
         following = {word.lemma for word in self.words[at : at + _NEAR]}
         return not (trigger.beside and trigger.beside.isdisjoint(near | following)) and (
-            trigger.unless.isdisjoint(near)
+            trigger.unless.isdisjoint(self._lemmas_before_verb(at) if trigger.is_verb else near)
         )
 
     def _has_class(self, word: Word, trigger: Trigger) -> bool:
@@ -425,6 +425,19 @@ class _Reading:
             return lemmas
         heads = (head for head in self.triggers.heads for lemma in lemmas if lemma.endswith(head))
         return lemmas | frozenset(heads)
+
+    def _lemmas_before_verb(self, at: int) -> frozenset[str]:
+        """Return the lemmas around a verb, up to the next one: "shipped drones and helped"."""
+        if self.sentence.language == "de":
+            return self._lemmas_near(at)
+        clause = self.sentence.clause_at(self.words[at].start)
+        found: set[str] = set()
+        for index, word in enumerate(self.words):
+            if index > at and self._is_verb(index):
+                break
+            if self.sentence.clause_at(word.start) == clause or at < index < at + _NEAR:
+                found |= {word.lemma, word.text.lower()}
+        return frozenset(found)
 
     # -- roles ----------------------------------------------------------------------------
 
@@ -478,8 +491,10 @@ class _Reading:
         first, last = self.sentence.index_at(mention.end), self.sentence.index_at(phrase.start)
         grammar = self.sentence.grammar
         between = [word.text.lower() for word in self.words[first:last] if word.tag != "number"]
-        return not grammar.joins.isdisjoint(between) and all(
-            word in grammar.joins | grammar.articles for word in between
+        return (
+            phrase.mentions[0].manner is not Manner.ANAPHOR
+            and not grammar.joins.isdisjoint(between)
+            and all(word in grammar.joins | grammar.articles for word in between)
         )
 
     def _fitting(
@@ -537,7 +552,8 @@ class _Reading:
         if not trigger.is_verb and not self._may_have_subject(at):
             return
         if passive:
-            yield from self._beside(_OTHER[side], at, clause, trigger)
+            if side == "object" or self.sentence.language != "en":  # there only "by" names who acts
+                yield from self._beside(_OTHER[side], at, clause, trigger)
             for agent in self.sentence.grammar.agent if side == "subject" else ():
                 yield from self._marked(agent, clause)
         else:
@@ -563,7 +579,7 @@ class _Reading:
         return self._acts_before(phrase, clause) and self._may_have_subject(at)
 
     def _acts_before(self, phrase: Phrase, clause: int) -> bool:
-        """Return whether a preposition before the noun tells who acts: "mit"; "von" in passive."""
+        """Return whether a preposition before the noun tells who acts: "mit", passive "von"."""
         grammar = self.sentence.grammar
         passive = not grammar.passive_forms.isdisjoint(self.sentence.lemmas_of(clause))
         return phrase.outer in grammar.comitative or (passive and phrase.outer in grammar.agent)
@@ -609,7 +625,7 @@ class _Reading:
                 yield phrase
 
     def _may_be_dative(self, phrase: Phrase) -> bool:
-        """Return whether a bare name can't be subject or object, but a dative: "помогает России"."""
+        """Return whether a bare name can only be a dative: "помогает России"."""
         cases = self._cases(phrase) if phrase.outer == BARE else []
         return "dat" in cases and not {"nom", "acc"} & set(cases)
 
@@ -787,18 +803,25 @@ class _Reading:
                 )
                 return participle and not forms.isdisjoint(inside)
             case "en":
-                after = self.words[at + 1].text if at + 1 < len(self.words) else ""
-                if after == "by" and small.endswith(("ed", "en")):
-                    return True
+                if not small.endswith(("ed", "en", "t", "ld")):
+                    return False
                 before = [other.text.lower() for other in self.words[max(0, at - 3) : at]]
                 if before[-1:] == ["to"]:
                     return False
-                return small.endswith(("ed", "en", "t", "ld")) and not forms.isdisjoint(before)
+                return self._is_participle(at) or not forms.isdisjoint(before)
             case _:
                 reflexive = word.lemma.endswith(_REFLEXIVE)
                 return (reflexive and word.lemma not in self.triggers.by_lemma) or (
                     small.endswith(_RUSSIAN_PARTICIPLE) and not reflexive
                 )
+
+    def _is_participle(self, at: int) -> bool:
+        """Return whether an English participle stands behind its noun: "contracts obtained by"."""
+        after = self.words[at + 1].text if at + 1 < len(self.words) else ""
+        if after == "by":
+            return True
+        behind = at > 1 and self.words[at - 1].text == "," and at - 2 in self.sentence.taken
+        return behind and bool(self.sentence.grammar.preposition(after))
 
     def _amounts(
         self,
@@ -829,8 +852,14 @@ class _Reading:
             or (frame.prices and len(each.unit) == 3 and each.unit.isupper())
             or each.noun in {first.lemma, last.lemma}
             or any(each.start <= group.start < each.end for group in groups)
+            or (frame.kind == "sanction" and self._counts_many(each))
             or each.start <= last.start < each.end
         )
+
+    def _counts_many(self, amount: Amount) -> bool:
+        """Return whether a figure counts firms, ships, persons."""
+        noun = amount.noun
+        return noun is not None and is_one("collective", noun, self.sentence.language)
 
 
 def is_actor(mention: Mention) -> bool:

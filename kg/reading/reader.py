@@ -31,6 +31,7 @@ from kg.reading.words import words_of
 _Seen = TypeVar("_Seen", Mention, Amount, TimeSeen)
 _DATED = 40  # a first sentence of at most so many code points that gives a date heads its block
 _NO_FACT_ALONE = frozenset({"a", "months", "weeks", "d", "h", "factor", "rank", "times"})  # units
+_STATES = frozenset({EntityClass.STATE, EntityClass.HISTORICAL_STATE})
 _SAME = 160  # code points between a date and a name that stands in its time
 _SINGLE = frozenset({"meeting", "agreement", "exercise", "sanction"})  # kinds of single events
 _LEAD = 12  # the date of a heading begins within so many
@@ -121,8 +122,16 @@ class _Reader:
         named = in_their_time(named, self.lexicon, anchors.year_of)
         named = tuple(_outside(named, self.amounts))
         named = tuple(mention for mention in _sound(named) if self._define(mention))
-        anaphors = resolved(self.text, named, self.language)
+        anaphors = resolved(self.text, named, self.language, self._state_of)
         return tuple(sorted((*named, *anaphors)))
+
+    def _state_of(self, mention: Mention) -> Mention | None:
+        """Return whom a person, firm or city stands for; None for one of no known state."""
+        entity = self.entities[mention.entity]
+        state = self.entities.get(next(iter(entity.country), entity.of or ""))
+        if state is None or state.entity_class not in _STATES:
+            return None
+        return mention._replace(entity=state.id, entity_class=state.entity_class)
 
     def _define(self, mention: Mention) -> bool:
         """Keep the entity that a mention names; return whether there is one."""

@@ -32,6 +32,7 @@ _TITLED = frozenset(
         EntityClass.POLITICAL_PARTY,
     }
 )
+_OF_NAMES = frozenset({"nom", "gen", "acc"})  # cases that surnames of both sexes mix up
 _CASES = frozenset({"ins", "dat"})  # Russian cases that mark a role as a preposition does
 _CONJOINED = frozenset({"when", "because", "although", "if", "that"})
 _APART = frozenset({"infinitive", "relative", "when", "because", "although", "if"})
@@ -128,6 +129,10 @@ class Sentence:
         if 0 <= clause.governor < index - 1 and self.clauses[clause.governor].kind == clause.kind:
             return clause.governor
         return index
+
+    def words_within(self, mention: Mention) -> tuple[Word, ...]:
+        """Return the words of a name."""
+        return self.words[self.index_at(mention.start) : self.index_at(mention.end - 1) + 1]
 
     def words_of(self, clause: int) -> tuple[Word, ...]:
         """Return the words of a clause, all its stretches."""
@@ -301,6 +306,7 @@ class Sentence:
         if self.language == "ru" and left.entity_class is not right.entity_class:
             return False  # "России и президента X": no two of a kind
         first, last = self.index_at(left.end), self.index_at(right.start)
+        first += self.words[first].text in _QUOTES
         return self.words[first].text.lower() in self.grammar.joins and self._is_title_between(
             first + 1, last
         )
@@ -328,7 +334,10 @@ class Sentence:
         if within < len(self.words) and self.words[within].end > last.end:
             return Phrase(mentions, "compound", within, marker, head)  # "US-Sanktionen"
         if self._is_attributive(last) or self._is_pair(mentions) or self._modifies(last):
-            return Phrase(mentions, "adj", self._noun_after(last.end), marker, head)
+            noun = self._noun_after(last.end)
+            if marker in self.grammar.owning and self.is_acting(noun) and self._is_office(head):
+                marker, head = self._marked((), head)  # "a battalion of Chinese paratroopers"
+            return Phrase(mentions, "adj", noun, marker, head)
         if self._is_possessive(last):
             return Phrase(mentions, "poss", self._noun_after(last.end), marker, head)
         case = self.case_of(mentions)
@@ -363,7 +372,9 @@ class Sentence:
             shared = [case for case in forms[0] if all(case in other for other in forms)]
             person = mention.entity_class is EntityClass.PERSON
             cases = shared or forms[-1 if person else 0]
-            return " ".join((*cases, "acc") if person and "gen" in cases else cases)
+            if person and cases[0] == "gen":  # "Путина" is rather he than a woman of that name
+                cases = ["gen", "acc", *(case for case in cases if case not in _OF_NAMES)]
+            return " ".join(cases)
         return ""
 
     def acts_as_verb(self, index: int) -> bool:
@@ -582,8 +593,10 @@ class Sentence:
         )
         if self.language != "ru":
             return person and index >= first - 2
-        cases = self._cases_at(first)
-        if "gen" in cases and "nom" not in cases:  # "визит Путина": a genitive
+        at = self.words[first].start
+        named = (m for m in self.mentions if m.start == at and m.manner is Manner.NAME)
+        forms = [word for m in named for word in self.words_within(m)]
+        if any(word.text.lower() != word.lemma for word in forms):  # "визит Путина": a genitive
             return False
         return person and (index in self.taken or index >= first - 4)
 
