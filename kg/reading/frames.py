@@ -646,7 +646,9 @@ class _Reading:
             is_verb = self._is_verb(at)
         place = self.words[at].start
         if self.sentence.language == "de" or not is_verb:
-            subjects, objects = self._first_and_rest(inside, place, is_verb=is_verb)
+            whose = [] if self._is_infinitive(clause) else inside
+            subjects = self._first(whose, place, is_verb=is_verb)
+            objects = [phrase for phrase in inside if phrase not in subjects]
         elif self.sentence.language == "ru":
             subjects, objects = self._by_case(inside, at, trigger)
         else:
@@ -658,6 +660,11 @@ class _Reading:
             yield from subjects
         else:
             yield from self._subject_from_outside(bare, clause)
+
+    def _is_infinitive(self, clause: int) -> bool:
+        """Return whether a German clause has "zu" and so no subject: "China vor, Russland zu …"."""
+        this = self.sentence.clauses[clause]
+        return self.sentence.language == "de" and this.kind == "infinitive" and this.governor >= 0
 
     def _speaks(self, phrase: Phrase) -> bool:
         """Return whether a verb that ends its clause follows: ", its spokesman Liu Pengyu said"."""
@@ -753,18 +760,12 @@ class _Reading:
             if phrase.outer == "for" and 0 <= end - phrase.end <= 1
         ]
 
-    def _first_and_rest(
-        self, inside: list[Phrase], place: int, *, is_verb: bool
-    ) -> tuple[list[Phrase], list[Phrase]]:
-        actors = [
-            phrase
-            for phrase in inside
-            if any(_fits_role(mention, "actor") for mention in phrase.mentions)
-        ]
+    def _first(self, inside: list[Phrase], place: int, *, is_verb: bool) -> list[Phrase]:
+        """Return the first that acts; of a noun that isn't German, the last before it."""
+        actors = [phrase for phrase in inside if any(map(is_actor, phrase.mentions))]
         if not is_verb and self.sentence.language != "de":
-            actors = [phrase for phrase in actors if phrase.end <= place][-1:]
-        first = actors[:1]
-        return first, [phrase for phrase in inside if phrase not in first]
+            return [phrase for phrase in actors if phrase.end <= place][-1:]
+        return actors[:1]
 
     def _subject_from_outside(self, bare: list[Phrase], clause: int) -> Iterator[Phrase]:
         """Yield the subject of a clause without one of its own: the governing clause's.
