@@ -1,11 +1,10 @@
-"""Frames: what evokes them and what doesn't, by the sentences beside them in the data."""
+"""Frames: what evokes them and what does not, by the sentences beside them in the data."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
 
-from kg.models.diplomacy import Demand
 from kg.reading.frames import frames
 from kg.reading.grammar import LANGUAGES
 from kg.reading.knowledge import knowledge
@@ -22,8 +21,8 @@ def _groups() -> Iterator[Any]:
     for language in LANGUAGES:
         for name, groups in knowledge(f"frames/{language}").items():
             for number, group in enumerate(groups):
-                written = f"{language}-{name}-{number}-{_lemmas(group)[0]}"
-                yield pytest.param(language, name, group, id=written)
+                first = _lemmas(group)[0]
+                yield pytest.param(language, name, group, id=f"{language} {name} {number} {first}")
 
 
 def _lemmas(group: Mapping[str, Any]) -> tuple[str, ...]:
@@ -120,9 +119,6 @@ def test_relations_that_are_only_described_are_an_assessment(lexicon: Lexicon) -
 
 def test_what_is_demanded_has_that_status(lexicon: Lexicon) -> None:
     reading = _read("Washington forderte von China ein Ende der Importe.", lexicon)
-    (demand,) = [each.record for each in reading.proposals if isinstance(each.record, Demand)]
-    assert (demand.status.value, demand.demander, demand.addressee) == (
-        "demanded",
-        ("united-states",),
-        ("china",),
-    )
+    (demand,) = [each.record for each in reading.proposals if each.record.kind == "demand"]
+    roles = [getattr(demand, role) for role in ("demander", "addressee")]
+    assert (demand.status.value, *roles) == ("demanded", ("united-states",), ("china",))

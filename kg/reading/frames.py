@@ -435,7 +435,7 @@ class _Reading:
         for index, word in enumerate(self.words):
             if index > at and self._is_verb(index):
                 break
-            if self.sentence.clause_at(word.start) == clause or at < index < at + _NEAR:
+            if self.sentence.clause_at(word.start) == clause:
                 found |= {word.lemma, word.text.lower()}
         return frozenset(found)
 
