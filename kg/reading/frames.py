@@ -272,7 +272,10 @@ def _supports(each: Found, other: Found) -> bool:
     return (
         each.trigger.is_verb
         and not other.trigger.is_verb
-        and (each.frame.name in _SUPPORTING or each.frame is other.frame)
+        and (
+            each.frame.name in _SUPPORTING
+            or (each.frame is other.frame and set(each.actors) <= set(other.actors))
+        )
         and abs(other.at - each.at) < _NEAR
     ) or (each.frame.name in _SUPPORTING and other.frame.name == "inaugurate")
 

@@ -30,7 +30,7 @@ from kg.reading.words import words_of
 
 _Seen = TypeVar("_Seen", Mention, Amount, TimeSeen)
 _DATED = 40  # a first sentence of at most so many code points that gives a date heads its block
-_NO_FACT_ALONE = frozenset({"a", "d", "h", "factor", "rank", "times"})  # units
+_NO_FACT_ALONE = frozenset({"a", "months", "weeks", "d", "h", "factor", "rank", "times"})  # units
 _STATES = frozenset({EntityClass.STATE, EntityClass.HISTORICAL_STATE})
 _SAME = 160  # code points between a date and a name that stands in its time
 _SINGLE = frozenset({"meeting", "agreement", "exercise", "sanction"})  # kinds of single events

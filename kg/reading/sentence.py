@@ -35,6 +35,7 @@ _TITLED = frozenset(
 _OF_NAMES = frozenset({"nom", "gen", "acc"})  # cases that surnames of both sexes mix up
 _CASES = frozenset({"ins", "dat"})  # Russian cases that mark a role as a preposition does
 _CONJOINED = frozenset({"when", "because", "although", "if", "that"})
+_APART = frozenset({"infinitive", "relative", "when", "because", "although", "if"})
 _TITLE = 5  # words of an office before its holder's name
 _TITLE_WORDS = 14  # a longer sentence is no heading
 _FAR = 6  # so many words may stand between a preposition and its name
@@ -128,6 +129,10 @@ class Sentence:
         if 0 <= clause.governor < index - 1 and self.clauses[clause.governor].kind == clause.kind:
             return clause.governor
         return index
+
+    def words_within(self, mention: Mention) -> tuple[Word, ...]:
+        """Return the words of a name."""
+        return self.words[self.index_at(mention.start) : self.index_at(mention.end - 1) + 1]
 
     def words_of(self, clause: int) -> tuple[Word, ...]:
         """Return the words of a clause, all its stretches."""
@@ -259,7 +264,7 @@ class Sentence:
         """Return whether two names are one phrase: "A, B und C", "russisch-chinesisch"."""
         if left.start == right.start:  # "beide Staaten" means two
             return True
-        if (left.entity_class in _THINGS) != (right.entity_class in _THINGS):
+        if self._are_apart(left, right):
             return False
         between = self.text[left.end : right.start]
         if not between.strip() and left.manner is Manner.ADJECTIVE is right.manner:
@@ -275,6 +280,14 @@ class Sentence:
             if (left.manner is manner) != (right.manner is manner):
                 return False
         return self._are_joined(left, right) or self._is_titled(left, right)
+
+    def _are_apart(self, left: Mention, right: Mention) -> bool:
+        """Return whether two names are of different sorts, or begin a new clause: "accuses China,
+        Russia with data to supply".
+        """
+        clause = self.clauses[self.clause_at(right.start)]
+        parted = clause.kind in _APART and left.end <= clause.start
+        return parted or (left.entity_class in _THINGS) != (right.entity_class in _THINGS)
 
     def _are_joined(self, left: Mention, right: Mention) -> bool:
         """Return whether nothing but "and", commas and articles stands between two names."""
@@ -544,7 +557,8 @@ class Sentence:
 
     def _begins_clause(self, index: int) -> bool:
         clause = self.clauses[self.clause_at(self.words[index].start)]
-        return clause.kind in _CONJOINED and clause.start == self.words[index].start
+        first = clause.start == self.words[index].start
+        return first and clause.kind in _CONJOINED | {"relative"}  # "with which" is no one's yet
 
     def _is_adjective(self, index: int) -> bool:
         word = self.words[index]
@@ -579,8 +593,10 @@ class Sentence:
         )
         if self.language != "ru":
             return person and index >= first - 2
-        cases = self._cases_at(first)
-        if "gen" in cases and "nom" not in cases:  # "визит Путина": a genitive
+        at = self.words[first].start
+        named = (m for m in self.mentions if m.start == at and m.manner is Manner.NAME)
+        forms = [word for m in named for word in self.words_within(m)]
+        if any(word.text.lower() != word.lemma for word in forms):  # "визит Путина": a genitive
             return False
         return person and (index in self.taken or index >= first - 4)
 
