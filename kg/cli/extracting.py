@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kg.extract import Document
     from kg.reading.reader import Reading
 
+MIN_SCORE = 0.5  # less likely proposals cost a reviewer more than they give
 _READ = ("de", "en", "ru")
 # What tells a verb from a noun, by language: libraries of the extra `read`.
 _HELPERS = {"de": ("HanTa",), "en": ("HanTa",), "ru": ("pymorphy3",)}
@@ -47,7 +48,7 @@ def extract(
     ] = ExtractForm.TABLE,
     min_score: Annotated[
         float, typer.Option("--min-score", min=0.0, max=1.0, help="Leave out what is less likely.")
-    ] = 0.3,
+    ] = MIN_SCORE,
     explain: Annotated[
         bool, typer.Option("--explain", help="Sentence by sentence, what was seen and why.")
     ] = False,
@@ -112,7 +113,7 @@ def evaluate(
     ] = 5,
     min_score: Annotated[
         float, typer.Option("--min-score", min=0.0, max=1.0, help="Leave out what is less likely.")
-    ] = 0.3,
+    ] = MIN_SCORE,
     language: Annotated[
         str | None, typer.Option("--language", help="Of the text: de, en, ru; else recognised.")
     ] = None,

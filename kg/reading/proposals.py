@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -16,6 +17,7 @@ from pydantic import ValidationError
 from kg.models import KINDS, Entity, EntityClass, Record, Status
 from kg.models.entity import PLACES
 from kg.reading.frames import Found
+from kg.reading.knowledge import knowledge
 from kg.reading.quoting import quoted
 from kg.reading.seen import Amount, Mention, Scope, Speaker, TimeSeen
 from kg.reading.senses import told
@@ -31,7 +33,10 @@ Fields = dict[str, Any]
 
 
 class Proposal(NamedTuple):
-    """A record that the reader proposes. *why*: the frame and the cues, for people."""
+    """A record that the reader proposes.
+
+    *score*: how often such a proposal is right (see `probability`). *why*: frame and trigger.
+    """
 
     record: Record
     score: float
@@ -74,7 +79,7 @@ def proposal_of(material: Material) -> Proposal | None:
             continue
         if any(record.objections_among(material.who)):
             continue
-        return Proposal(record, _score(material), _why(material))
+        return Proposal(record, probability(_raw(material)), _why(material))
     return None
 
 
@@ -498,8 +503,20 @@ def _listed(names: list[str], word: str) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {word} {names[-1]}"
 
 
-def _score(material: Material) -> float:
-    """Return how far the reading is to be trusted, before calibration: 0 to 1."""
+def probability(raw: float) -> float:
+    """Return how often proposals of that raw score were right, on texts read by people.
+
+    The counts are in ``data/calibration.yaml``. It is a share over many texts, not what is so.
+    """
+    knots = knowledge("calibration")["knots"]
+    for (low, least), (high, most) in pairwise(knots):
+        if raw <= high:
+            return round(float(least + (most - least) * (raw - low) / (high - low)), 2)
+    return float(knots[-1][1])
+
+
+def _raw(material: Material) -> float:
+    """Return how far the reading is to be trusted, by rule of thumb: 0 to 1."""
     found = material.found
     score = found.trigger.weight
     score += 0.1 * (material.time is not None and material.time.edtf is not None)
@@ -511,7 +528,7 @@ def _score(material: Material) -> float:
     score -= 0.15 * found.is_carried
     score -= 0.25 * found.is_described
     score -= 0.1 * (len(found.actors) > 4)
-    return round(min(0.99, max(0.01, score)), 3)
+    return min(1.0, max(0.0, score))
 
 
 def _why(material: Material) -> str:

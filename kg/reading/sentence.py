@@ -282,7 +282,7 @@ class Sentence:
         return self._are_joined(left, right) or self._is_titled(left, right)
 
     def _are_apart(self, left: Mention, right: Mention) -> bool:
-        """Return whether two names are of different sorts, or the second begins a new clause."""
+        """Return whether two names are of different sorts, or the second begins a clause."""
         clause = self.clauses[self.clause_at(right.start)]
         parted = clause.kind in _APART and left.end <= clause.start
         return parted or (left.entity_class in _THINGS) != (right.entity_class in _THINGS)
