@@ -338,6 +338,8 @@ class _Reading:
             yield word.lemma.removesuffix(_REFLEXIVE)
         if word.lemma.endswith("iert"):  # a German participle left as it stands
             yield f"{word.lemma[:-1]}en"
+        if word.lemma.endswith("ing"):  # "is building": no house
+            yield from (word.lemma.removesuffix("ing"), f"{word.lemma.removesuffix('ing')}e")
         yield word.text.lower()
 
     def _head_of(self, word: Word) -> tuple[tuple[tuple[str, ...], Trigger], ...]:
@@ -408,6 +410,8 @@ class _Reading:
         before = self.words[at - 1]
         if before.text.lower() in self.sentence.grammar.articles:
             return False
+        if word.text.endswith("ing") and before.text.lower() in self.sentence.grammar.passive_forms:
+            return True
         if before.text.lower() in {"to", "will", "would", "could", "may", "might", "must", "can"}:
             return True
         follows = before.text in {",", "and", "which", "who"} or at - 1 in self.sentence.taken
