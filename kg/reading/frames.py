@@ -7,7 +7,8 @@ the place beside the verb and change sides in the passive.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from kg.models import EntityClass
@@ -187,7 +188,8 @@ def triggers_of(language: str) -> Triggers:
         first: tuple(sorted(found, key=lambda pair: -len(pair[0])))
         for first, found in index.items()
     }
-    return Triggers(ordered, tuple(sorted(heads, key=len, reverse=True)), frozenset(verbs))
+    ends = sorted(sorted(heads), key=len, reverse=True)
+    return Triggers(ordered, tuple(ends), frozenset(verbs))
 
 
 def _trigger(frame: Frame, group: Mapping[str, Any]) -> Trigger:
@@ -206,6 +208,12 @@ def _trigger(frame: Frame, group: Mapping[str, Any]) -> Trigger:
         weight=group.get("weight", frame.weight),
         lemmas=tuple(group["verbs"] if is_verb else group["nouns"]),
     )
+
+
+@lru_cache(1 << 14)
+def _heads_in(lemma: str) -> tuple[str, ...]:
+    """Return the nouns that evoke frames with which a German lemma ends, the longest first."""
+    return tuple(head for head in triggers_of("de").heads if lemma.endswith(head))
 
 
 def find_frames(sentence: Sentence, remembered: Remembering) -> tuple[Found, ...]:
@@ -310,8 +318,8 @@ class _Reading:
             return found
         if is_one("no_compound", word.lemma, "de"):
             return ()
-        for head in self.triggers.heads:  # "Rüstungslieferungen": a compound means its head
-            if len(head) >= _HEAD_OF_COMPOUND and word.lemma.endswith(head):
+        for head in _heads_in(word.lemma):  # "Rüstungslieferungen": a compound means its head
+            if len(head) >= _HEAD_OF_COMPOUND:
                 return self.triggers.by_lemma[head]
         return ()
 
@@ -376,8 +384,7 @@ class _Reading:
         lemmas = self.sentence.lemmas_of(self.sentence.clause_at(self.words[at].start))
         if self.sentence.language != "de":
             return lemmas
-        heads = (head for head in self.triggers.heads for lemma in lemmas if lemma.endswith(head))
-        return lemmas | frozenset(heads)
+        return lemmas.union(*(_heads_in(lemma) for lemma in lemmas))
 
     # -- roles ----------------------------------------------------------------------------
 
@@ -538,15 +545,10 @@ class _Reading:
     def _first_and_rest(
         self, inside: list[Phrase], place: int, *, is_verb: bool
     ) -> tuple[list[Phrase], list[Phrase]]:
-        actors = [
-            phrase
-            for phrase in inside
-            if any(_fits_role(mention, "actor") for mention in phrase.mentions)
-        ]
-        if not is_verb and self.sentence.language != "de":
-            actors = [phrase for phrase in actors if phrase.end <= place][-1:] or actors[:1]
-        first = actors[:1]
-        return first, [phrase for phrase in inside if phrase not in first]
+        before = not is_verb and self.sentence.language != "de"
+        nearest = (phrase for phrase in reversed(inside) if before and phrase.end <= place)
+        first = next(filter(_has_actor, chain(nearest, inside)), None)
+        return [first] if first else [], [phrase for phrase in inside if phrase is not first]
 
     def _subject_from_outside(self, bare: list[Phrase], clause: int) -> Iterator[Phrase]:
         """Yield the subject of a clause without one of its own: the governing clause's."""
@@ -555,12 +557,7 @@ class _Reading:
             before = [p for p in self.sentence.phrases if p.end <= this.start]
             yield from before[-1:]
             return
-        earlier = [
-            phrase
-            for phrase in bare
-            if phrase.start < this.start
-            and any(_fits_role(mention, "actor") for mention in phrase.mentions)
-        ]
+        earlier = [phrase for phrase in bare if phrase.start < this.start and _has_actor(phrase)]
         if this.kind in {"infinitive", "main", "aside", "that"} and earlier:
             last = self.sentence.clause_at(earlier[-1].start)
             yield next(phrase for phrase in earlier if self._is_in(phrase, last))
@@ -608,6 +605,10 @@ class _Reading:
 def is_actor(mention: Mention) -> bool:
     """Return whether a mention names somebody who can act: no thing, no mere place."""
     return _fits_role(mention, "actor")
+
+
+def _has_actor(phrase: Phrase) -> bool:
+    return any(_fits_role(mention, "actor") for mention in phrase.mentions)
 
 
 def _fits_role(mention: Mention, wanted: str) -> bool:
