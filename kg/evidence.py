@@ -20,8 +20,9 @@ _SENTENCE_END = (
     r"|[。！？]+[”’」』》）]*"
 )
 _ABBREVIATION = (
-    r"(?:\b\d{1,2}|\b(?:[^\W\d_]|bzw|ca|Dr|etc|Mr|Mrs|Nr|No|Prof|St|vgl"
-    r"|u\. ?a|z\. ?B|d\. ?h|U\.S|г|гг|др))\.$"
+    r"(?:\b\d{1,2}|\b(?:[^\W\d_]|bzw|ca|Dr|etc|Mr|Mrs|Nr|No|Prof|St|vgl|Mio|Mrd|Abs|Art|Gen|Sen"
+    r"|Jan|Feb|Aug|Sept|Okt|Oct|Nov|Dez|Dec|u\. ?a|z\. ?B|d\. ?h|U\.S|г|гг|др|долл|млн|млрд|трлн"
+    r"|тыс|руб|мес|им|обл))\.$"
 )
 _LONGEST_ABBREVIATION = 8  # code points, and one before it
 _SHOWN = 5  # so many of the places of a quote are named

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from kg.models import EntityClass
 from kg.reading.grammar import grammar_of
 from kg.reading.knowledge import knowledge
+from kg.reading.morphology import morphology
 from kg.reading.seen import Manner, Mention
 
 _STATES = frozenset({EntityClass.STATE, EntityClass.HISTORICAL_STATE})
@@ -27,6 +28,10 @@ _BACK = 1200  # code points: no further back does "both" look for its two
 _REACH = 400  # nor "he" for his name
 _PAIR = 2
 _MOST = 60  # mentions looked back over
+_NAMED = 0.05  # what a mention weighs however far back it is
+_NEAR = 20  # code points in which the word before an anaphor is looked for
+_WORD = re.compile(r"[^\W\d_]+(?=\s*$)")
+_END = re.compile(r"[.!?]\s")
 _FADES = 150  # code points in which a mention's weight falls to a third
 
 
@@ -63,12 +68,33 @@ def resolved(text: str, mentions: Sequence[Mention], language: str) -> tuple[Men
         if at < len(mentions) and mentions[at].start <= match.end() + 1:
             continue  # inside a name, or the office before one: "the president Xi Jinping"
         form = forms[" ".join(match.group().lower().split())]
+        if language == "ru" and _is_other(text, match, mentions[:at], form):
+            continue
         start = match.start() + _behind_preposition(match.group(), language)
         found += [
             mention._replace(start=start, end=match.end(), manner=Manner.ANAPHOR)
             for mention in _meant(form, mentions[max(0, at - _MOST) : at], start)
         ]
     return tuple(found)
+
+
+def _is_other(text: str, match: re.Match[str], before: Sequence[Mention], form: _Form) -> bool:
+    """Return whether a Russian form means something else: "с одной стороны", an "он" of a thing.
+
+    Its pronouns have the gender of countries and firms, too: nothing of the sentence may be nearer
+    than the person.
+    """
+    earlier = _WORD.findall(text[max(0, match.start() - _NEAR) : match.start()])
+    if form.number == 1:
+        if form.classes != _CLASSES["person"] or not before:
+            return False
+        between = text[before[-1].end : match.start()]
+        return before[-1].entity_class not in form.classes and not _END.search(between)
+    if " " in match.group() or not earlier:
+        return False
+    small = earlier[-1].lower()
+    preposition = grammar_of("ru").preposition(small)
+    return bool(preposition) or morphology("ru").form(small).tag in {"adjective", "number"}
 
 
 def _behind_preposition(words: str, language: str) -> int:
@@ -97,7 +123,7 @@ def _meant(form: _Form, before: Sequence[Mention], place: int) -> tuple[Mention,
     for mention in near:
         last[mention.entity] = mention
         weight = math.exp((mention.end - place) / _FADES)
-        weights[mention.entity] = weights.get(mention.entity, 0.0) + weight
+        weights[mention.entity] = weights.get(mention.entity, 0.0) + weight + _NAMED
     if len(last) < form.number:
         return ()
     heaviest = sorted(weights, key=lambda entity: -weights[entity])[: form.number]

@@ -299,7 +299,7 @@ class _Splitter:
         kind = self._subordinate(at)
         if kind is not None:
             return kind
-        if word in rules.adversative:
+        if word in rules.adversative or (at > begin and self._is_sentence(begin)):
             return "beside"
         if self._has_subjunctive(begin):
             return "that"
@@ -370,6 +370,31 @@ class _Splitter:
         at = self.index_of[word.start]
         apart = at > 0 and self.tokens[at - 1].text == "zu" and word.text.endswith("n")
         return apart or bool(self.rules.infinitive.fullmatch(word.text))
+
+    def _is_sentence(self, at: int) -> bool:
+        """Say whether a subject and its verb follow "and", and the stretch before had its own."""
+        before = self.tokens[: at - 1]
+        stop = next((i for i in range(len(before) - 1, -1, -1) if before[i].text in _STOPS), -1)
+        after = self._stretch(at + 1)
+        return (
+            any(self._is_finite(token) for token in before[stop + 1 :])
+            and not any(token.text.lower() in self.rules.that for token in after)
+            and bool(after)
+            and not self._is_finite(after[0])
+            and after[0].tag != "verb"
+            and (any(self._is_finite(token) for token in after) or self._has_verb_in_s(after))
+        )
+
+    def _has_verb_in_s(self, stretch: list[Word]) -> bool:
+        """Say whether a word in -s stands between two names: "the bank grants Rosneft a loan"."""
+        return any(
+            before.tag == "name" and word.text.islower() and word.text[-1:] == "s"
+            for before, word, after in zip(stretch, stretch[1:], stretch[2:], strict=False)
+            if after.tag == "name" or after.text in self.rules.determiners
+        )
+
+    def _is_finite(self, token: Word) -> bool:
+        return token.tag == "finite" or token.text.lower() in self.rules.finite
 
     def _has_subjunctive(self, at: int) -> bool:
         stretch = [token for token in self._stretch(at) if is_word(token)]

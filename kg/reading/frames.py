@@ -8,12 +8,12 @@ the place beside the verb and change sides in the passive.
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from kg.models import EntityClass
 from kg.reading.knowledge import knowledge
-from kg.reading.seen import Amount, Mention, Word
+from kg.reading.seen import Amount, Manner, Mention, Word
 from kg.reading.senses import is_one, told
 from kg.reading.sentence import BARE, Phrase, Sentence
 
@@ -26,8 +26,8 @@ _TIED = frozenset({"adj", "poss", "gen", "compound"})
 _LONGEST_TRIGGER = 4  # words
 _HEAD_OF_COMPOUND = 5  # letters that a noun has at least to be found at the end of a compound
 _OTHER = {"subject": "object", "object": "subject"}
-_ACTING = ("government", "collective")  # senses of nouns by which a country, or many, act
 _SUPPORTING = frozenset({"build"})  # frames of verbs that say little by themselves
+_WEAK = ("te", "ten", "tet", "t")  # endings of German weak verbs
 _NEAR = 12  # words between a noun and the preposition that still belongs to it
 
 
@@ -36,9 +36,9 @@ class Frame(NamedTuple):
 
     *roles* gives for each role what may fill it ("actor", "body", "person", "thing", "place");
     *needs* the roles without which there is no record, *either* those of which one is enough;
-    *least* how many actors there are at least. *counts*: it takes figures. *changes* and *carries*:
-    whether roles may come from the sentences before, for an event that changes and for one that is
-    new (see `kg.reading.memory`). *label* says it in our words, by language.
+    *least* how many actors there are at least. *counts*: it takes figures, *prices*: sums of money.
+    *changes* and *carries*: whether roles may come from the sentences before, for an event that
+    changes and for one that is new (see `kg.reading.memory`). *label* says it in our words.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Frame(NamedTuple):
     least: int
     fields: Mapping[str, Any]
     counts: bool
+    prices: bool
     changes: bool
     carries: bool
     weight: float
@@ -58,17 +59,21 @@ class Frame(NamedTuple):
 class Trigger(NamedTuple):
     """Words that evoke a frame, and the markers of its roles in one language.
 
-    *beside* are lemmas of which one must stand in the clause; *unless* of which none may.
+    *failing* are further markers, asked where the roles are not filled without them. *beside* are
+    lemmas of which one must stand in the clause; *unless* of which none may.
+    *needs* are roles that must be filled by these words, besides those the frame needs.
     """
 
     frame: Frame
     is_verb: bool
     slots: Mapping[str, tuple[str, ...]]
+    failing: Mapping[str, tuple[str, ...]]
     beside: frozenset[str]
     unless: frozenset[str]
     fields: Mapping[str, Any]
     weight: float
     lemmas: tuple[str, ...]
+    needs: tuple[str, ...] = ()
 
 
 def by_rule(name: str, **fields: Any) -> Trigger:
@@ -78,6 +83,7 @@ def by_rule(name: str, **fields: Any) -> Trigger:
         frame=frame,
         is_verb=False,
         slots={},
+        failing={},
         beside=frozenset(),
         unless=frozenset(),
         fields={**frame.fields, **fields},
@@ -114,7 +120,7 @@ class Found(NamedTuple):
         """Return whether all are named whom the frame needs."""
         frame = self.frame
         return (
-            all(role in self.roles for role in frame.needs)
+            all(role in self.roles for role in (*frame.needs, *self.trigger.needs))
             and (not frame.either or any(role in self.roles for role in frame.either))
             and len(self.actors) >= frame.least
         )
@@ -153,6 +159,7 @@ def frames() -> Mapping[str, Frame]:
             least=data.get("least", 1),
             fields=data.get("fields", {}),
             counts=data.get("counts", False),
+            prices=data.get("prices", False),
             changes=data.get("changes", False),
             carries=data.get("carries", False),
             weight=data.get("weight", 0.5),
@@ -194,19 +201,17 @@ def triggers_of(language: str) -> Triggers:
 
 def _trigger(frame: Frame, group: Mapping[str, Any]) -> Trigger:
     is_verb = "verbs" in group
-    slots = {
-        role: tuple(markers) if isinstance(markers, list) else tuple(str(markers).split())
-        for role, markers in group.get("slots", {}).items()
-    }
     return Trigger(
         frame=frame,
         is_verb=is_verb,
-        slots=slots,
+        slots=_slots(group.get("slots", {})),
+        failing=_slots(group.get("failing", {})),
         beside=frozenset(group.get("beside", ())),
         unless=frozenset(group.get("unless", ())),
         fields={**frame.fields, **group.get("fields", {})},
         weight=group.get("weight", frame.weight),
         lemmas=tuple(group["verbs"] if is_verb else group["nouns"]),
+        needs=tuple(group.get("needs", ())),
     )
 
 
@@ -214,6 +219,20 @@ def _trigger(frame: Frame, group: Mapping[str, Any]) -> Trigger:
 def _heads_in(lemma: str) -> tuple[str, ...]:
     """Return the nouns that evoke frames with which a German lemma ends, the longest first."""
     return tuple(head for head in triggers_of("de").heads if lemma.endswith(head))
+
+
+def _slots(written: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {
+        role: tuple(markers) if isinstance(markers, list) else tuple(str(markers).split())
+        for role, markers in written.items()
+    }
+
+
+def _further(trigger: Trigger) -> dict[str, tuple[str, ...]]:
+    """Return the markers of a trigger with those for where the first ones fail."""
+    return {
+        role: (*trigger.slots.get(role, ()), *markers) for role, markers in trigger.failing.items()
+    }
 
 
 def find_frames(sentence: Sentence, remembered: Remembering) -> tuple[Found, ...]:
@@ -260,7 +279,7 @@ def _supports(each: Found, other: Found) -> bool:
     return (
         each.trigger.is_verb
         and not other.trigger.is_verb
-        and each.frame.name in _SUPPORTING
+        and (each.frame.name in _SUPPORTING or each.frame is other.frame)
         and abs(other.at - each.at) < _NEAR
     )
 
@@ -268,6 +287,8 @@ def _supports(each: Found, other: Found) -> bool:
 def _is_agreed_on(each: Found, other: Found, sentence: Sentence) -> bool:
     """Return whether *each* is what *other* agrees to do: "agreed to supply"."""
     if not other.trigger.is_verb or other.frame.name != "agree" or each.at <= other.at:
+        return False
+    if each.frame is other.frame:
         return False
     clause = sentence.clauses[each.clause]
     return each.clause == other.clause or (
@@ -299,29 +320,44 @@ class _Reading:
             until = at + 1
             if at not in self.sentence.taken:
                 for lemmas, trigger in self._candidates(at):
-                    if self._stands(at, lemmas) and self._fits(at + len(lemmas) - 1, trigger):
+                    if self._stands(at, lemmas) and self._fits(at, len(lemmas), trigger):
                         until = max(until, at + len(lemmas))
                         yield at, at + len(lemmas), trigger
             at = until
 
     def _candidates(self, at: int) -> tuple[tuple[tuple[str, ...], Trigger], ...]:
         word = self.words[at]
-        found = self.triggers.by_lemma.get(word.lemma, ())
-        if not found and word.lemma.endswith(_REFLEXIVE):  # the Russian passive
-            found = self.triggers.by_lemma.get(word.lemma[: -len(_REFLEXIVE)], ())
-        if not found and word.lemma.endswith("iert"):  # a German participle left as it stands
-            found = self.triggers.by_lemma.get(f"{word.lemma[:-1]}en", ())
+        for lemma in self._lemmas_for(word):
+            if found := self.triggers.by_lemma.get(lemma):
+                return found
+        if self.sentence.language != "de":
+            return ()
         small = word.text.lower()
-        if not found and small != word.lemma:
-            found = self.triggers.by_lemma.get(small, ())
-        if found or self.sentence.language != "de" or not word.text[:1].isupper():
-            return found
+        return self._head_of(word) if word.text[:1].isupper() else self._verb_like(small)
+
+    def _lemmas_for(self, word: Word) -> Iterator[str]:
+        """Yield what a word's lemma may be, the likeliest first."""
+        yield word.lemma
+        if word.lemma.endswith(_REFLEXIVE):  # the Russian passive
+            yield word.lemma.removesuffix(_REFLEXIVE)
+        if word.lemma.endswith("iert"):  # a German participle left as it stands
+            yield f"{word.lemma[:-1]}en"
+        yield word.text.lower()
+
+    def _head_of(self, word: Word) -> tuple[tuple[tuple[str, ...], Trigger], ...]:
+        """Return what the head of a German compound evokes: "Rüstungslieferungen"."""
         if is_one("no_compound", word.lemma, "de"):
             return ()
-        for head in _heads_in(word.lemma):  # "Rüstungslieferungen": a compound means its head
-            if len(head) >= _HEAD_OF_COMPOUND:
-                return self.triggers.by_lemma[head]
-        return ()
+        longest = (head for head in _heads_in(word.lemma) if len(head) >= _HEAD_OF_COMPOUND)
+        head = next(longest, None)
+        return self.triggers.by_lemma[head] if head else ()
+
+    def _verb_like(self, small: str) -> tuple[tuple[tuple[str, ...], Trigger], ...]:
+        """Return what the verb evokes whose weak form stands there, as far as its ending tells."""
+        stems = (small.removesuffix(end) for end in _WEAK if small.endswith(end))
+        verbs = (f"{stem}en" for stem in stems)
+        known = (self.triggers.by_lemma[verb] for verb in verbs if verb in self.triggers.verbs)
+        return next(known, ())
 
     def _stands(self, at: int, lemmas: tuple[str, ...]) -> bool:
         following = self.words[at : at + len(lemmas)]
@@ -330,14 +366,18 @@ class _Reading:
             for lemma, word in zip(lemmas[1:], following[1:], strict=True)
         )
 
-    def _fits(self, at: int, trigger: Trigger) -> bool:
-        word = self.words[at]
-        if not self._has_class(word, trigger) or (trigger.is_verb and self._is_attribute(at)):
+    def _fits(self, first: int, length: int, trigger: Trigger) -> bool:
+        """Return whether the words of a trigger may be one here; several tell their class alone."""
+        at = first + length - 1
+        if length == 1 and not self._has_class(self.words[at], trigger):
+            return False
+        if trigger.is_verb and self._is_attribute(at):
             return False
         if not (trigger.beside or trigger.unless):
             return True
         near = self._lemmas_near(at)
-        return not (trigger.beside and trigger.beside.isdisjoint(near)) and (
+        following = {word.lemma for word in self.words[at : at + _NEAR]}
+        return not (trigger.beside and trigger.beside.isdisjoint(near | following)) and (
             trigger.unless.isdisjoint(near)
         )
 
@@ -374,6 +414,9 @@ class _Reading:
             return False
         if before.text.lower() in {"to", "will", "would", "could", "may", "might", "must", "can"}:
             return True
+        follows = before.text in {",", "and", "which", "who"} or at - 1 in self.sentence.taken
+        if follows and self.sentence.acts_as_verb(at):
+            return True
         names = [phrase for phrase in self.sentence.phrases if phrase.end == before.end]
         if names and names[0].marker == BARE and before.end + 1 == word.start:
             return word.text[:1].islower() or None
@@ -390,54 +433,91 @@ class _Reading:
 
     def _filled(self, at: int, until: int, trigger: Trigger) -> Found | None:
         clause = self.sentence.clause_at(self.words[at].start)
-        passive = trigger.is_verb and self._is_passive(at, clause)
-        roles: dict[str, tuple[Mention, ...]] = {}
-        used: set[int] = set()
-        for role, markers in trigger.slots.items():
-            mentions: list[Mention] = []
-            for marker in markers:
-                for phrase in self._tied(marker, at, until, clause, trigger, passive=passive):
-                    if mentions and not self._gathers(trigger, role):
-                        break
-                    mentions += self._fitting(phrase, trigger.frame.roles[role], used)
-            used |= {id(mention) for mention in mentions}
-            unique = {mention.entity: mention for mention in reversed(mentions)}
-            if unique:
-                roles[role] = tuple(sorted(unique.values()))
-        amounts = self._amounts(at, until, clause, trigger.frame)
         changes = bool(told("change", self.sentence.lemmas_of(clause), self.sentence.language))
         words = self.words[at:until]
-        found = Found(trigger, words, at, clause, roles, amounts, changes=changes)
+        found = Found(trigger, words, at, clause, {}, (), changes=changes)
+        found = found._replace(roles=self._roles(found, trigger.slots))
+        if not found.is_whole and trigger.failing:
+            every = {**trigger.slots, **_further(trigger)}
+            found = found._replace(roles=self._roles(found, every))
+        amounts = self._amounts(at, until, clause, trigger.frame, found.roles)
+        found = found._replace(amounts=amounts)
         if not found.is_whole:
             found = self.remembered(found, self.sentence)
         return found if found.is_whole else None
+
+    def _roles(
+        self, found: Found, slots: Mapping[str, tuple[str, ...]]
+    ) -> dict[str, tuple[Mention, ...]]:
+        """Return who fills the roles, by the markers of *slots*."""
+        trigger = found.trigger
+        at, until = found.at, found.at + len(found.words)
+        passive = trigger.is_verb and self._is_passive(at, found.clause)
+        roles: dict[str, tuple[Mention, ...]] = {}
+        used: set[tuple[int, str]] = set()
+        for role, markers in slots.items():
+            mentions: list[Mention] = []
+            for marker in markers:
+                for phrase in self._tied(marker, at, until, found.clause, trigger, passive=passive):
+                    if mentions and not (
+                        self._gathers(trigger, role) or self._goes_on(mentions[-1], phrase)
+                    ):
+                        break
+                    own = at <= phrase.head < until  # "Lieferant Chinas" are no group
+                    mentions += self._fitting(phrase, trigger.frame.roles[role], used, own=own)
+            used |= {(mention.start, mention.entity) for mention in mentions}
+            unique = {mention.entity: mention for mention in reversed(mentions)}
+            if unique:
+                roles[role] = tuple(sorted(unique.values()))
+        return roles
 
     def _gathers(self, trigger: Trigger, role: str) -> bool:
         """Return whether a role takes all that its markers tell: parties, participants."""
         acting = [name for name, wanted in trigger.frame.roles.items() if wanted == "actor"]
         return acting == [role]
 
-    def _fitting(self, phrase: Phrase, wanted: str, used: set[int]) -> list[Mention]:
-        group = self.sentence.group_of(phrase)
-        if group is not None:
-            return [group] if _fits_role(group, wanted) else []
+    def _goes_on(self, mention: Mention, phrase: Phrase) -> bool:
+        """Return whether a phrase is joined to the one before: "two Chinese firms and one Thai"."""
+        first, last = self.sentence.index_at(mention.end), self.sentence.index_at(phrase.start)
+        grammar = self.sentence.grammar
+        between = [word.text.lower() for word in self.words[first:last] if word.tag != "number"]
+        return not grammar.joins.isdisjoint(between) and all(
+            word in grammar.joins | grammar.articles for word in between
+        )
+
+    def _fitting(
+        self, phrase: Phrase, wanted: str, used: set[tuple[int, str]], *, own: bool
+    ) -> list[Mention]:
+        """Return who of a phrase fits a role; *own*: it is tied to the trigger itself."""
+        group = None if own else self.sentence.group_of(phrase)
         return [
             mention
-            for mention in phrase.mentions
-            if id(mention) not in used and _fits_role(mention, wanted)
+            for mention in ((group,) if group is not None else phrase.mentions)
+            if (mention.start, mention.entity) not in used and _fits_role(mention, wanted)
         ]
 
     def _tied(
         self, marker: str, at: int, until: int, clause: int, trigger: Trigger, *, passive: bool
     ) -> Iterator[Phrase]:
         """Yield the phrases that *marker* ties to the trigger."""
-        if marker in {"subject", "object"}:
+        if marker == "doer":  # of the clause, whatever the noun is in it
+            yield from self._beside("subject", at, clause)
+        elif marker in {"clause", BARE}:
+            yield from (
+                phrase
+                for phrase in self.sentence.phrases
+                if self._is_in(phrase, clause) and marker in {"clause", phrase.outer}
+            )
+        elif marker in {"subject", "object"}:
             yield from self._acting(marker, at, clause, trigger, passive=passive)
+        elif marker == "origin":
+            yield from self._origins(at, clause)
         elif marker in _TIED:
             yield from (
                 phrase
                 for phrase in self.sentence.phrases
-                if phrase.marker == marker and at <= phrase.head < until
+                if (phrase.marker == marker and at <= phrase.head < until)
+                or (marker == "gen" and self._acts_for(phrase, at, until))
             )
         elif trigger.is_verb:
             yield from self._marked(marker, clause)
@@ -448,6 +528,11 @@ class _Reading:
                 if phrase.outer == marker and self._belongs(phrase, at, until, clause)
             )
 
+    def _acts_for(self, phrase: Phrase, at: int, until: int) -> bool:
+        """Return whether who acts for a country has the trigger: "Übung der russischen Marine"."""
+        tied = phrase.outer == "gen" and at <= phrase.over < until
+        return tied and self.sentence.is_acting(phrase.head)
+
     def _acting(
         self, side: str, at: int, clause: int, trigger: Trigger, *, passive: bool
     ) -> Iterator[Phrase]:
@@ -455,11 +540,11 @@ class _Reading:
         if not trigger.is_verb and not self._may_have_subject(at):
             return
         if passive:
-            yield from self._beside(_OTHER[side], at, clause, is_verb=trigger.is_verb)
+            yield from self._beside(_OTHER[side], at, clause, trigger)
             for agent in self.sentence.grammar.agent if side == "subject" else ():
                 yield from self._marked(agent, clause)
         else:
-            yield from self._beside(side, at, clause, is_verb=trigger.is_verb)
+            yield from self._beside(side, at, clause, trigger)
 
     def _belongs(self, phrase: Phrase, at: int, until: int, clause: int) -> bool:
         """Return whether a phrase with a preposition belongs to the noun at *at*.
@@ -467,21 +552,46 @@ class _Reading:
         It stands behind it, or before it where the noun is its verb's object: "schloss mit China
         einen Vertrag".
         """
-        if at <= phrase.head < until:
-            return True
-        if phrase.head in self.evoking:
-            return False
+        if at <= phrase.over < until or phrase.over in self.evoking:
+            return at <= phrase.over < until
         place = self.sentence.index_at(phrase.start)
-        if not self._is_in(phrase, clause) or abs(place - at) >= _NEAR:
+        if abs(place - at) >= _NEAR:
             return False
-        if place >= until and self._is_parted(until, place):
+        if place >= until and self._is_signed_by(phrase, until, clause):
+            return True
+        if not self._is_in(phrase, clause):
             return False
         if place >= until:
-            return True
+            return not self._is_parted(until, place)
+        return self._acts_before(phrase, clause) and self._may_have_subject(at)
+
+    def _acts_before(self, phrase: Phrase, clause: int) -> bool:
+        """Return whether a preposition before the noun tells who acts: "mit"; "von" in passive."""
         grammar = self.sentence.grammar
         passive = not grammar.passive_forms.isdisjoint(self.sentence.lemmas_of(clause))
-        together = phrase.outer in grammar.comitative or (passive and phrase.outer in grammar.agent)
-        return together and self._may_have_subject(at)
+        return phrase.outer in grammar.comitative or (passive and phrase.outer in grammar.agent)
+
+    def _is_signed_by(self, phrase: Phrase, until: int, clause: int) -> bool:
+        """Return whether a participle ties a noun to who did it: ", подписанное Россией,"."""
+        if phrase.outer not in self.sentence.grammar.agent:
+            return False
+        place = self.sentence.index_at(phrase.start)
+        own = self.sentence.clauses[self.sentence.clause_at(phrase.start)]
+        follows = own.governor == clause and own.kind == "relative"
+        between = self.words[until:place]
+        return (self._is_in(phrase, clause) or follows) and any(
+            word.tag in {"verb", "adjective"} and before.text == ","
+            for before, word in pairwise(between)
+        )
+
+    def _origins(self, at: int, clause: int) -> Iterator[Phrase]:
+        """Yield whose goods are meant behind the trigger: "buys Russian oil"."""
+        for phrase in self.sentence.phrases:
+            if phrase.marker not in _TIED or phrase.head <= at or not self._is_in(phrase, clause):
+                continue
+            near = phrase.head - at < _NEAR and phrase.outer in {BARE, "of", "von", "an", "gen"}
+            if near and not self.sentence.is_acting(phrase.head):
+                yield phrase
 
     def _is_parted(self, first: int, last: int) -> bool:
         """Return whether a comma stands between two words: what follows belongs to another noun."""
@@ -489,35 +599,124 @@ class _Reading:
 
     def _may_have_subject(self, at: int) -> bool:
         """Return whether a noun is what its clause's subject does: "at the summit" is not."""
+        if not self.sentence.grammar.bystanding.isdisjoint(self._lemmas_near(at)):
+            return False
         if self.sentence.marker_of(at) == BARE:
             return True
         return not self.sentence.grammar.taking_part.isdisjoint(self._lemmas_near(at))
 
     def _marked(self, marker: str, clause: int) -> Iterator[Phrase]:
         for phrase in self.sentence.phrases:
-            if phrase.outer == marker and self._is_in(phrase, clause):
+            told = phrase.outer == marker or (marker == "dat" and self._may_be_dative(phrase))
+            if told and self._is_in(phrase, clause, with_asides=True):
                 yield phrase
 
-    def _is_in(self, phrase: Phrase, clause: int) -> bool:
-        return self.sentence.clause_at(phrase.start) == clause
+    def _may_be_dative(self, phrase: Phrase) -> bool:
+        """Return whether a bare name can't be subject or object, but a dative: "помогает России"."""
+        cases = self._cases(phrase) if phrase.outer == BARE else []
+        return "dat" in cases and not {"nom", "acc"} & set(cases)
 
-    def _beside(self, side: str, at: int, clause: int, *, is_verb: bool) -> Iterator[Phrase]:
+    def _is_in(self, phrase: Phrase, clause: int, *, with_asides: bool = False) -> bool:
+        own = self.sentence.clause_at(phrase.start)
+        told = self.sentence.clauses[own]
+        return own == clause or (with_asides and told.kind == "aside" and told.governor == clause)
+
+    def _beside(
+        self, side: str, at: int, clause: int, trigger: Trigger | None = None
+    ) -> Iterator[Phrase]:
         """Yield what stands bare before the verb (its subject) or behind it (its object)."""
         bare = [phrase for phrase in self.sentence.phrases if self._acts(phrase)]
         inside = [phrase for phrase in bare if self._is_in(phrase, clause)]
+        is_verb = trigger is None or trigger.is_verb
+        if self.sentence.language != "de" and not is_verb:
+            at = self._verb_before(at, clause)
+            is_verb = self._is_verb(at)
         place = self.words[at].start
         if self.sentence.language == "de" or not is_verb:
             subjects, objects = self._first_and_rest(inside, place, is_verb=is_verb)
+        elif self.sentence.language == "ru":
+            subjects, objects = self._by_case(inside, at, trigger)
         else:
-            before = [phrase for phrase in inside if phrase.end <= place]
-            subjects = self._before_to(at) or before[-1:]
+            subjects = self._before_to(at) or self._before(inside, at)
             objects = [phrase for phrase in inside if phrase.start >= place]
         if side == "object":
-            yield from objects
+            yield from (phrase for phrase in objects if not self._speaks(phrase))
         elif subjects:
             yield from subjects
         else:
             yield from self._subject_from_outside(bare, clause)
+
+    def _speaks(self, phrase: Phrase) -> bool:
+        """Return whether a verb that ends its clause follows: ", its spokesman Liu Pengyu said"."""
+        after = self.sentence.index_at(phrase.end - 1) + 1
+        if self.sentence.language == "de" or after >= len(self.words) or not self._is_verb(after):
+            return False
+        return after + 1 == len(self.words) or self.words[after + 1].tag == "sign"
+
+    def _verb_before(self, at: int, clause: int) -> int:
+        """Return the index of the last verb of the clause before a noun, *at* where none is."""
+        for index in range(at - 1, -1, -1):
+            if self.sentence.clause_at(self.words[index].start) != clause:
+                break
+            if self._is_verb(index):
+                return index
+        return at
+
+    def _is_verb(self, index: int) -> bool:
+        return self.words[index].tag in {"verb", "finite"}
+
+    def _before(self, inside: list[Phrase], at: int) -> list[Phrase]:
+        """Return the subject before a verb: the first name where "and" joins it to another verb."""
+        place = self.words[at].start
+        before = [p for p in inside if p.end <= place and self._is_subject(p)]
+        joined = at > 0 and self.words[at - 1].text.lower() in self.sentence.grammar.joins
+        actors = [p for p in before if any(is_actor(mention) for mention in p.mentions)]
+        return actors[:1] if joined and actors else before[-1:]
+
+    def _by_case(
+        self, inside: list[Phrase], at: int, trigger: Trigger | None
+    ) -> tuple[list[Phrase], list[Phrase]]:
+        """Return subject and objects of a Russian verb, around which they stand in any order."""
+        place = self.words[at].start
+        cases = {phrase: self._cases(phrase) for phrase in inside}
+        subjects = self._before([p for p in inside if "nom" in (cases[p] or ["nom"])], at)
+        takes_object = trigger is None or any("object" in each for each in trigger.slots.values())
+        if not subjects:
+            certain = {("nom",)} if takes_object else {("nom",), ("nom", "acc"), ("acc", "nom")}
+            after = [phrase for phrase in inside if phrase.start >= place]
+            subjects = [phrase for phrase in after if tuple(cases[phrase]) in certain][:1]
+        objects = [
+            phrase
+            for phrase in inside
+            if phrase not in subjects and "acc" in (cases[phrase] or ["acc"])
+            if phrase.start >= place or "nom" not in cases[phrase]
+        ]
+        return subjects, objects
+
+    def _cases(self, phrase: Phrase) -> list[str]:
+        """Return the cases of a Russian phrase, [] where they are unknown or a number sets them."""
+        if any(a.start <= phrase.start < a.end for a in self.sentence.amounts):
+            return []
+        if phrase.marker in _TIED and phrase.head >= 0:
+            return self.words[phrase.head].case.split()
+        return self.sentence.case_of(phrase.mentions).split()
+
+    def _is_subject(self, phrase: Phrase) -> bool:
+        """Return whether it is no apposition, and not "tanks" in "Russian tanks"."""
+        at = self.sentence.index_at(phrase.start)
+        return not self._is_apposed(phrase) and not any(
+            other.head == at and other.marker in _TIED for other in self.sentence.phrases
+        )
+
+    def _is_apposed(self, phrase: Phrase) -> bool:
+        """Return whether it stands between commas behind a name: "Putin, the Russian leader,"."""
+        first = self.sentence.index_at(phrase.start) - 1
+        while first > 0 and self.words[first].text.lower() in self.sentence.grammar.articles:
+            first -= 1
+        last = max(phrase.head, self.sentence.index_at(phrase.end - 1)) + 1
+        if first < 1 or last >= len(self.words) or first - 1 not in self.sentence.taken:
+            return False
+        return self.words[first].text == "," == self.words[last].text
 
     def _acts(self, phrase: Phrase) -> bool:
         """Return whether a phrase may be a subject or object: not if it only qualifies a thing.
@@ -528,8 +727,7 @@ class _Reading:
             return False
         if phrase.marker == BARE or phrase.head < 0:
             return True
-        head = self.words[phrase.head].lemma
-        return any(is_one(sense, head, self.sentence.language) for sense in _ACTING)
+        return self.sentence.is_acting(phrase.head)
 
     def _before_to(self, at: int) -> list[Phrase]:
         """Return the subject of an English infinitive: "for Russia to supply"."""
@@ -545,13 +743,17 @@ class _Reading:
     def _first_and_rest(
         self, inside: list[Phrase], place: int, *, is_verb: bool
     ) -> tuple[list[Phrase], list[Phrase]]:
-        before = not is_verb and self.sentence.language != "de"
-        nearest = (phrase for phrase in reversed(inside) if before and phrase.end <= place)
-        first = next(filter(_has_actor, chain(nearest, inside)), None)
+        actors: Iterator[Phrase] = filter(_has_actor, inside)
+        if not is_verb and self.sentence.language != "de":
+            actors = (p for p in reversed(inside) if p.end <= place and _has_actor(p))
+        first = next(actors, None)
         return [first] if first else [], [phrase for phrase in inside if phrase is not first]
 
     def _subject_from_outside(self, bare: list[Phrase], clause: int) -> Iterator[Phrase]:
-        """Yield the subject of a clause without one of its own: the governing clause's."""
+        """Yield the subject of a clause without one of its own: the governing clause's.
+
+        "X accuses Y of supplying": who supplies is the object of such a verb.
+        """
         this = self.sentence.clauses[clause]
         if this.kind == "relative":
             before = [p for p in self.sentence.phrases if p.end <= this.start]
@@ -560,7 +762,9 @@ class _Reading:
         earlier = [phrase for phrase in bare if phrase.start < this.start and _has_actor(phrase)]
         if this.kind in {"infinitive", "main", "aside", "that"} and earlier:
             last = self.sentence.clause_at(earlier[-1].start)
-            yield next(phrase for phrase in earlier if self._is_in(phrase, last))
+            inside = [phrase for phrase in earlier if self._is_in(phrase, last)]
+            urged = self.sentence.lemmas_of(last) & self.sentence.grammar.object_control
+            yield inside[-1 if urged and this.kind == "infinitive" else 0]
 
     # -- voice and figures ----------------------------------------------------------------
 
@@ -577,7 +781,12 @@ class _Reading:
                 )
                 return participle and not forms.isdisjoint(inside)
             case "en":
+                after = self.words[at + 1].text if at + 1 < len(self.words) else ""
+                if after == "by" and small.endswith(("ed", "en")):
+                    return True
                 before = [other.text.lower() for other in self.words[max(0, at - 3) : at]]
+                if before[-1:] == ["to"]:
+                    return False
                 return small.endswith(("ed", "en", "t", "ld")) and not forms.isdisjoint(before)
             case _:
                 reflexive = word.lemma.endswith(_REFLEXIVE)
@@ -585,19 +794,35 @@ class _Reading:
                     small.endswith(_RUSSIAN_PARTICIPLE) and not reflexive
                 )
 
-    def _amounts(self, at: int, until: int, clause: int, frame: Frame) -> tuple[Amount, ...]:
-        """Return the figures of a clause; of an event only those that count it."""
+    def _amounts(
+        self,
+        at: int,
+        until: int,
+        clause: int,
+        frame: Frame,
+        roles: Mapping[str, tuple[Mention, ...]],
+    ) -> tuple[Amount, ...]:
+        """Return the figures of a clause; of an event only those that count it, or who is in it."""
+        groups = [
+            mention
+            for mentions in roles.values()
+            for mention in mentions
+            if mention.entity_class is EntityClass.GROUP or mention.manner is Manner.ADJECTIVE
+        ]
         inside = [
             each for each in self.sentence.amounts if self.sentence.clause_at(each.start) == clause
         ]
         if frame.counts:
-            return tuple(inside)
+            measured = tuple(each for each in inside if each.unit != "rank")
+            return measured or tuple(inside)
         first, last = self.words[at], self.words[until - 1]
         return tuple(
             each
             for each in inside
             if each.unit == "times"
+            or (frame.prices and len(each.unit) == 3 and each.unit.isupper())
             or each.noun in {first.lemma, last.lemma}
+            or any(each.start <= group.start < each.end for group in groups)
             or each.start <= last.start < each.end
         )
 

@@ -13,8 +13,11 @@ class Grammar(NamedTuple):
 
     *taking_part* are verbs with which a noun behind a preposition is still their subject's deed;
     *comitative* the prepositions of those who do it together;
+    *bystanding* are verbs whose subject has no part in the deed that is their object;
+    *owning* the prepositions that stand for a genitive;
     *definite* what stands before a noun that is known already;
-    *locative* the prepositions that say where; *conjunctions* what joins clauses.
+    *locative* the prepositions that say where; *conjunctions* what joins clauses;
+    *object_control* verbs whose object does what the infinitive says.
     """
 
     prepositions: frozenset[str]
@@ -27,9 +30,12 @@ class Grammar(NamedTuple):
     particles: frozenset[str]
     taking_part: frozenset[str]
     comitative: frozenset[str]
+    owning: frozenset[str]
+    bystanding: frozenset[str]
     definite: frozenset[str]
     locative: frozenset[str]
     conjunctions: frozenset[str]
+    object_control: frozenset[str]
 
     def preposition(self, word: str) -> str:
         """Return the base of a preposition; "" for any other word."""
@@ -53,7 +59,10 @@ def grammar_of(language: str) -> Grammar:
         particles=frozenset(section["particles"]),
         taking_part=frozenset(section["taking_part"]),
         comitative=frozenset(section["comitative"]),
+        owning=frozenset(section["owning"]),
+        bystanding=frozenset(section["bystanding"]),
         definite=frozenset(section["definite"]),
         locative=frozenset(section["locative"]),
         conjunctions=frozenset(section["conjunctions"]),
+        object_control=frozenset(section["object_control"]),
     )

@@ -24,13 +24,17 @@ class Lists:
     def items(self, sentence: Sentence, found: Sequence[Found]) -> tuple[Found, ...]:
         """Return what *sentence* says as an item; *found* is what it says by itself."""
         if sentence.exact.rstrip(" _*").endswith(":"):
-            introducing = [each for each in found if each.frame.counts]
+            introducing = [each for each in found if _introduces(each)]
             self.intro = (introducing[-1], sentence) if introducing else None
             return ()
         if self.intro is None or found or not sentence.is_item():
             self.intro = None
             return ()
         return (_item(*self.intro, sentence),)
+
+
+def _introduces(found: Found) -> bool:
+    return found.frame.counts or found.frame.name == "agree"
 
 
 def _item(intro: Found, head: Sentence, sentence: Sentence) -> Found:

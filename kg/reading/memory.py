@@ -127,6 +127,8 @@ def _is_changed(found: Found, sentence: Sentence) -> bool:
 
 def _is_new(found: Found, sentence: Sentence) -> bool:
     """Return whether something happens: an agreement by itself is only spoken of."""
-    if found.frame.kind != "agreement" or found.trigger.is_verb:
+    if found.frame.kind != "agreement":
         return True
+    if found.trigger.is_verb:
+        return bool(found.roles)
     return "signed" in told("stage", sentence.lemmas_of(found.clause), sentence.language)

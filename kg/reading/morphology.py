@@ -41,18 +41,30 @@ _RUSSIAN = {
     "COMP": "adjective",
     "NUMR": "number",
 }
+_CASES = {
+    "nomn": "nom",
+    "gent": "gen",
+    "gen2": "gen",
+    "datv": "dat",
+    "accs": "acc",
+    "ablt": "ins",
+    "loct": "loc",
+    "loc2": "loc",
+}
+_LIKELY = 0.1  # the case of another word less likely than that is left out
 _RUSSIAN_NAMES = ("Name", "Surn", "Patr", "Geox", "Orgn")
 
 
 class Form(NamedTuple):
     """What is known of a token by itself: the likeliest lemma and tag, and every lemma it may have.
 
-    All in small letters, without what can't be seen, ё as е.
+    All in small letters, without what can't be seen, ё as е. *case*: see `kg.reading.seen.Word`.
     """
 
     lemma: str
     tag: str
     lemmas: tuple[str, ...]
+    case: str = ""
 
 
 class Morphology(Protocol):
@@ -148,7 +160,7 @@ class _Tagged:
 
     def _form(self, token: str) -> Form:
         word = plain(token)
-        lemma, _, lemmas = self._floor.form(token)
+        lemma, _, lemmas, _ = self._floor.form(token)
         if not (_SHORTEST - 1 <= len(word) <= _LONGEST and word.isalpha()):
             return Form(lemma, "", lemmas)
         if word.isupper() and len(word) > _SHORTEST:
@@ -156,7 +168,10 @@ class _Tagged:
         own, tag = self._tagger.analyze(word)
         if lemma == word.lower() and not self.knows(word):
             lemma = own.lower()
-        return Form(lemma, self._tag(tag), tuple(dict.fromkeys((lemma, *lemmas, own.lower()))))
+        name = self._tag(tag)
+        if name == "noun" and self._language == "de" and word.islower():  # no German noun is
+            name = "verb" if lemma.endswith("n") else ""
+        return Form(lemma, name, tuple(dict.fromkeys((lemma, *lemmas, own.lower()))))
 
     def nominative(self, names: Sequence[str]) -> list[str]:
         """Return *names* without the genitive's ending, where that leaves a name."""
@@ -187,7 +202,8 @@ class _Russian:
             return Form(word, "", (word,))
         parses = self._analyzer.parse(word)
         lemmas = [parse.normal_form.translate(_YO) for parse in parses]
-        return Form(lemmas[0], _russian_tag(parses[0].tag), tuple(dict.fromkeys((*lemmas, word))))
+        lemmas = list(dict.fromkeys((*lemmas, word)))
+        return Form(lemmas[0], _russian_tag(parses[0].tag), tuple(lemmas), _cases(parses))
 
     def nominative(self, names: Sequence[str]) -> list[str]:
         """Return *names* in the nominative, all in the gender and case that the first one has."""
@@ -211,6 +227,20 @@ def _russian_tag(tag: Any) -> str:
     if any(mark in tag for mark in _RUSSIAN_NAMES):
         return "name"
     return _RUSSIAN.get(str(tag.POS or ""), "")
+
+
+def _cases(parses: Sequence[Any]) -> str:
+    """Return the cases a form may have, the likeliest first; all in one word that is not bent."""
+    first = parses[0]
+    likely = [
+        parse
+        for parse in parses
+        if parse.score >= _LIKELY
+        or (parse.normal_form == first.normal_form and parse.tag.number == first.tag.number)
+    ]
+    if any("Fixd" in parse.tag or "UNKN" in parse.tag for parse in likely):
+        return ""
+    return " ".join(dict.fromkeys(filter(None, (_CASES.get(p.tag.case or "") for p in likely))))
 
 
 def _hanta(language: str) -> Any:

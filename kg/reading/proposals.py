@@ -104,6 +104,9 @@ def _agreement(material: Material) -> Iterator[Fields]:
 
 
 def _cooperation(material: Material) -> Iterator[Fields]:
+    if material.found.frame.name == "relations" and not material.tells("change"):
+        yield from _assessment(material)  # they are only described
+        return
     domain = material.tells("domain")[:2]
     given = material.found.trigger.fields.get("domain")
     yield {
@@ -111,6 +114,7 @@ def _cooperation(material: Material) -> Iterator[Fields]:
         "domain": list(domain) or [given or "economy"],
         "participant": _actors(material),
         "subject": _things(material),
+        "quantity": _figures(material, "statistic") if material.found.frame.counts else None,
     }
 
 
@@ -259,13 +263,27 @@ def _statement(material: Material) -> Iterator[Fields]:
     }
 
 
-def _assessment(material: Material) -> Iterator[Fields]:
-    said = _evidence(material)["exact"]
+_NOT_DEMANDED = frozenset({Status.HYPOTHETICAL, Status.DENIED})
+
+
+def _demand(material: Material) -> Iterator[Fields]:
+    status = material.scope.status
     yield {
-        "kind": "assessment",
-        "about": material.role("about"),
-        "content": {material.sentence.language: " ".join(said.split())},
+        "kind": "demand",
+        "demander": material.role("demander"),
+        "addressee": material.role("addressee"),
+        "content": _content(material),
+        "status": status if status in _NOT_DEMANDED else Status.DEMANDED,
     }
+
+
+def _assessment(material: Material) -> Iterator[Fields]:
+    yield {"kind": "assessment", "about": _actors(material), "content": _content(material)}
+
+
+def _content(material: Material) -> Fields:
+    """Return the words of the document, in its language: what is judged or demanded."""
+    return {material.sentence.language: " ".join(_evidence(material)["exact"].split())}
 
 
 def _publication(material: Material) -> Iterator[Fields]:
@@ -291,6 +309,7 @@ _MAKERS = {
     "conflict": _conflict,
     "statement": _statement,
     "publication": _publication,
+    "demand": _demand,
     "assessment": _assessment,
 }
 
@@ -357,7 +376,7 @@ def _measured(amount: Amount) -> str:
 def _common(material: Material, fields: Fields) -> Fields:
     scope = material.scope
     evidence = _evidence(material)
-    status = scope.status
+    status: Status = fields.get("status", scope.status)
     agent = scope.agent if scope.agent in material.who else None
     if agent is None and status in {Status.THREATENED, Status.DEMANDED, Status.DENIED}:
         agent = next(iter(material.found.actors), None)

@@ -87,6 +87,7 @@ class _Reader:
         self.published = published
         self.entities: dict[str, Entity] = {}
         self.new: set[str] = set()
+        self.amounts = find_amounts(text, language)
 
     def read(self) -> Reading:
         blocks = blocks_of(self.text)
@@ -118,6 +119,7 @@ class _Reader:
     def _mentions(self, words: Sequence[Word], anchors: "_Anchors") -> tuple[Mention, ...]:
         named = find_names(self.text, tuple(words), self.language, self.lexicon)
         named = in_their_time(named, self.lexicon, anchors.year_of)
+        named = tuple(_outside(named, self.amounts))
         named = tuple(mention for mention in _sound(named) if self._define(mention))
         anaphors = resolved(self.text, named, self.language)
         return tuple(sorted((*named, *anaphors)))
@@ -153,7 +155,6 @@ class _Reader:
         times: tuple[TimeSeen, ...],
         anchors: "_Anchors",
     ) -> Iterator[Sentence]:
-        amounts = find_amounts(self.text, self.language)
         for _, span in spans:
             inside = words[span]
             yield Sentence(
@@ -163,7 +164,7 @@ class _Reader:
                 self.language,
                 inside,
                 _within(mentions, span),
-                _within(amounts, span),
+                _within(self.amounts, span),
                 _within(times, span),
                 clauses_of(self.text, span.start, span.end, inside, self.language),
                 anchors.of(span.start),
@@ -250,6 +251,17 @@ def _entity(id_: str, label: str, entity_class: EntityClass, language: str) -> E
             "group": "unnamed" if is_group else None,
         }
     )
+
+
+def _outside(mentions: Iterable[Mention], amounts: Sequence[Amount]) -> Iterator[Mention]:
+    """Yield the mentions that are no currency of a figure: "США" in "долл. США"."""
+    for mention in mentions:
+        index = bisect_right(amounts, mention.start, key=lambda amount: amount.start) - 1
+        is_currency = index >= 0 and (
+            amounts[index].start < mention.start and mention.end <= amounts[index].end
+        )
+        if not (is_currency and amounts[index].unit.isupper()):
+            yield mention
 
 
 def _sound(mentions: Sequence[Mention]) -> Iterator[Mention]:

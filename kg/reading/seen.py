@@ -16,7 +16,8 @@ class Word(NamedTuple):
 
     *tag* is "noun", "name", "verb" (finite or not), "finite", "adjective", "number", "sign" or ""
     where the morphology at hand doesn't know. *prefix* is the separable prefix that stands apart
-    ("hängt … ab"), already joined to the lemma.
+    ("hängt … ab"), already joined to the lemma. *case* lists the cases that a Russian form may
+    have ("nom acc"), "" where that is unknown.
     """
 
     start: int
@@ -25,6 +26,7 @@ class Word(NamedTuple):
     lemma: str
     tag: str = ""
     prefix: str = ""
+    case: str = ""
 
 
 class Manner(StrEnum):

@@ -19,8 +19,10 @@ from kg.reading.slugs import slug
 
 BARE = "bare"
 _QUOTES = frozenset("\"„“”«»'‘’")
-_SPEAKING = frozenset({EntityClass.COMMODITY, EntityClass.SYSTEM, EntityClass.WEAPON})
+_THINGS = frozenset({EntityClass.COMMODITY, EntityClass.SYSTEM, EntityClass.WEAPON})
+_ACTING = ("government", "collective")  # senses of nouns by which a country, or many, act
 _TIED = frozenset({"adj", "poss", "gen", "compound"})
+_ORGANS = frozenset({EntityClass.ARMED_FORCE, EntityClass.STATE_ORGAN})
 _TITLED = frozenset(
     {
         EntityClass.PERSON,
@@ -30,6 +32,7 @@ _TITLED = frozenset(
         EntityClass.POLITICAL_PARTY,
     }
 )
+_CASES = frozenset({"ins", "dat"})  # Russian cases that mark a role as a preposition does
 _CONJOINED = frozenset({"when", "because", "although", "if", "that"})
 _TITLE = 5  # words of an office before its holder's name
 _TITLE_WORDS = 14  # a longer sentence is no heading
@@ -39,15 +42,17 @@ _FAR = 6  # so many words may stand between a preposition and its name
 class Phrase(NamedTuple):
     """Names joined into one. *head* is the index of the word it is tied to; -1 for none.
 
-    *marker* is "bare", "adj", "poss", "gen", "compound" or a preposition. *outer* marks the noun
-    that an adjective or genitive belongs to, and so tells what "chinesische Firmen" are in their
-    clause; of a phrase that stands by itself it is the marker.
+    *marker* is "bare", "adj", "poss", "gen", "compound", a preposition, or the case that a Russian
+    form tells ("ins", "dat"). *outer* marks the noun that an adjective or genitive belongs to, and
+    so tells what "chinesische Firmen" are in their clause, and *over* is the index of the word that
+    this noun is tied to; of a phrase that stands by itself they are its marker and head.
     """
 
     mentions: tuple[Mention, ...]
     marker: str
     head: int
     outer: str
+    over: int = -1
 
     @property
     def start(self) -> int:
@@ -132,6 +137,8 @@ class Sentence:
         head = self.words[phrase.head]
         if not is_one("collective", head.lemma, self.language) or phrase.marker not in _TIED:
             return None
+        if len(phrase.mentions) > 1:  # "Russian and Chinese firms" are of two
+            return None
         start, end = min(phrase.start, head.start), max(phrase.end, head.end)
         label = " ".join(self.text[start:end].split())
         return Mention(start, end, slug(label), label, EntityClass.GROUP, is_new=True)
@@ -175,6 +182,7 @@ class Sentence:
             following.text.lower() in self.grammar.articles | self.grammar.prepositions
             or following.tag in {"name", "sign", "number"}
             or index - 1 in self.taken
+            or (following.tag == "adjective" and word.text[-1] != following.text[-1])
         )
 
     @cached_property
@@ -186,7 +194,7 @@ class Sentence:
         return frozenset(
             index
             for mention in self.mentions
-            if mention.manner is not Manner.ANAPHOR and mention.entity_class not in _SPEAKING
+            if mention.manner is not Manner.ANAPHOR and mention.entity_class not in _THINGS
             for index in range(self.index_at(mention.start), len(self.words))
             if self.words[index].start >= mention.start and self.words[index].end <= mention.end
         )
@@ -216,12 +224,13 @@ class Sentence:
 
     def _is_in_title(self, phrase: Phrase, following: Phrase) -> bool:
         """Return whether an adjective belongs to a title: "Russian President Vladimir Putin"."""
-        if phrase.marker not in _TIED:
-            return False
-        if following.mentions[0].entity_class not in _TITLED:
-            return False
+        name = following.mentions[0]
         first, last = self.index_at(phrase.end), self.index_at(following.start)
         between = self.words[first:last]
+        if phrase.marker == "gen":  # "президентом России Владимиром Путиным"
+            return name.entity_class is EntityClass.PERSON and not between
+        if phrase.marker not in _TIED or name.entity_class not in _TITLED:
+            return False
         return len(between) <= _TITLE and all(
             word.tag != "sign" and not self.grammar.preposition(word.text)
             for word in between
@@ -230,7 +239,10 @@ class Sentence:
 
     def _groups(self) -> Iterator[tuple[Mention, ...]]:
         group: list[Mention] = []
-        for mention in sorted(self.mentions, key=lambda mention: (mention.start, mention.end)):
+        ordered = sorted(self.mentions, key=lambda mention: (mention.start, mention.end))
+        for mention, following in zip_longest(ordered, ordered[1:]):
+            if following and group and self._entitles(mention, following):
+                continue
             if group and not self._joined(group[-1], mention):
                 yield tuple(group)
                 group = []
@@ -242,22 +254,58 @@ class Sentence:
         """Return whether two names are one phrase: "A, B und C", "russisch-chinesisch"."""
         if left.start == right.start:  # "beide Staaten" means two
             return True
+        if (left.entity_class in _THINGS) != (right.entity_class in _THINGS):
+            return False
         between = self.text[left.end : right.start]
         if not between.strip() and left.manner is Manner.ADJECTIVE is right.manner:
             return True
         if between in {"-", "–"}:
             return True
+        first = left.manner is Manner.PEOPLE and left.start == self.start
+        if (left.manner is Manner.ADJECTIVE and right.entity_class in _ORGANS) or (
+            first and (right.manner is Manner.ADJECTIVE or right.entity_class in _ORGANS)
+        ):
+            return self._are_joined(left, right)  # "Russische und chinesische Soldaten"
         for manner in (Manner.ADJECTIVE, Manner.ANAPHOR):
             if (left.manner is manner) != (right.manner is manner):
                 return False
+        return self._are_joined(left, right) or self._is_titled(left, right)
+
+    def _are_joined(self, left: Mention, right: Mention) -> bool:
+        """Return whether nothing but "and", commas and articles stands between two names."""
         small = [
             word.text.lower()
             for word in self.words[self.index_at(left.end) : self.index_at(right.start)]
             if word.start >= left.end
         ]
-        joining = self.grammar.joins
-        rest = [word for word in small if word not in joining]
+        rest = [word for word in small if word not in self.grammar.joins]
         return len(rest) < len(small) and all(word in self.grammar.articles for word in rest)
+
+    def _is_titled(self, left: Mention, right: Mention) -> bool:
+        """Return whether but "and" and a title stands between: "Putin und Staatschef Xi"."""
+        if right.entity_class not in _TITLED:
+            return False
+        if self.language == "ru" and left.entity_class is not right.entity_class:
+            return False  # "России и президента X": no two of a kind
+        first, last = self.index_at(left.end), self.index_at(right.start)
+        return self.words[first].text.lower() in self.grammar.joins and self._is_title_between(
+            first + 1, last
+        )
+
+    def _is_title_between(self, first: int, last: int) -> bool:
+        return last - first <= _TITLE and all(
+            word.tag in {"noun", "name", "adjective"} or word.text.lower() in self.grammar.articles
+            for word in self.words[first:last]
+        )
+
+    def _entitles(self, mention: Mention, following: Mention) -> bool:
+        """Return whether an adjective only belongs to the title of who follows."""
+        return (
+            mention.manner is Manner.ADJECTIVE
+            and following.entity_class in _TITLED
+            and mention.end < following.start
+            and self._is_title_between(self.index_at(mention.end), self.index_at(following.start))
+        )
 
     def _phrase(self, mentions: tuple[Mention, ...]) -> Phrase:
         last = max(mentions, key=lambda mention: mention.end)
@@ -265,13 +313,57 @@ class Sentence:
         within = self.index_at(first.start)
         marker, head = self._marked(mentions, within)
         if within < len(self.words) and self.words[within].end > last.end:
-            return Phrase(mentions, "compound", within, marker)  # "US-Sanktionen"
-        if self._is_attributive(first) or self._is_pair(mentions) or self._modifies(last):
-            return Phrase(mentions, "adj", self._noun_after(last.end), marker)
+            return Phrase(mentions, "compound", within, marker, head)  # "US-Sanktionen"
+        if self._is_attributive(last) or self._is_pair(mentions) or self._modifies(last):
+            return Phrase(mentions, "adj", self._noun_after(last.end), marker, head)
         if self._is_possessive(last):
-            return Phrase(mentions, "poss", self._noun_after(last.end), marker)
-        outer = self.marker_of(head) if marker == "gen" else marker
-        return Phrase(mentions, marker, head, outer)
+            return Phrase(mentions, "poss", self._noun_after(last.end), marker, head)
+        case = self.case_of(mentions)
+        if marker in {BARE, "gen"} and case in _CASES:
+            return Phrase(mentions, case, head, case, head)
+        if marker == "gen" and case and "gen" not in case.split():
+            return Phrase(mentions, BARE, -1, BARE, -1)
+        owned = marker in self.grammar.owning and first.entity_class not in _THINGS
+        if marker == "gen" or (owned and self._is_office(head)):
+            return Phrase(mentions, "gen", head, *self._marked((), head))
+        return Phrase(mentions, marker, head, marker, head)
+
+    def _is_office(self, index: int) -> bool:
+        """Return whether a country acts by the noun at *index*, which is no name of goods."""
+        named = any(mention.end == self.words[index].end for mention in self.mentions)
+        return self.is_acting(index) and not named
+
+    def is_acting(self, index: int) -> bool:
+        """Return whether a country, or many, act by the noun at *index*: "presidents of"."""
+        lemma = self.words[index].lemma if index >= 0 else ""
+        return any(is_one(sense, lemma, self.language) for sense in _ACTING)
+
+    def case_of(self, mentions: tuple[Mention, ...]) -> str:
+        """Return the cases that Russian names may be in, "" where their forms don't tell."""
+        for mention in mentions:
+            words = self.words[self.index_at(mention.start) : self.index_at(mention.end - 1) + 1]
+            forms = [word.case.split() for word in words if word.case]
+            if not forms:
+                continue
+            if mention.manner is Manner.ANAPHOR:
+                forms = forms[-1:]
+            shared = [case for case in forms[0] if all(case in other for other in forms)]
+            person = mention.entity_class is EntityClass.PERSON
+            cases = shared or forms[-1 if person else 0]
+            return " ".join((*cases, "acc") if person and "gen" in cases else cases)
+        return ""
+
+    def acts_as_verb(self, index: int) -> bool:
+        """Return whether an English word in -s is a verb, by what follows: "X plans to pump"."""
+        word = self.words[index]
+        if self.language != "en" or word.text[-1:] != "s" or index + 2 >= len(self.words):
+            return False
+        following, second = self.words[index + 1 : index + 3]
+        if following.text == "to":
+            return second.text.islower() and second.text == second.lemma and bool(second.tag)
+        pronoun = following.text in {"it", "them", "him", "us"}
+        name = following.tag == "name" and following.text[:1].isupper()
+        return pronoun or name or following.text in self.grammar.articles
 
     def _is_attributive(self, mention: Mention) -> bool:
         """Return whether it is an adjective, also where it is written like people."""
@@ -309,6 +401,7 @@ class Sentence:
             and word.tag in {"noun", "adjective"}
             and word.text.lower() not in self.grammar.prepositions
             and self._has_verb_beside(index)
+            and not self.acts_as_verb(index)
         )
 
     def _has_verb_beside(self, index: int) -> bool:
@@ -348,15 +441,21 @@ class Sentence:
         )
 
     def _is_noun(self, word: Word) -> bool:
-        if word.tag:
+        if word.tag or self._has_tags:
             return word.tag in {"noun", "name"}
         if self.language == "de":
             return word.text[:1].isupper()
         return word.text[:1].isalpha()
 
+    @cached_property
+    def _has_tags(self) -> bool:
+        """Return whether a morphology that tells nouns from other words was at hand."""
+        return any(word.tag in {"noun", "verb", "finite", "adjective"} for word in self.words)
+
     def marker_of(self, index: int) -> str:
-        """Return the preposition that governs the noun at *index*, else "bare"."""
-        return self._marked((), index)[0]
+        """Return the preposition before the noun at *index*, or before what has it as genitive."""
+        marker, head = self._marked((), index)
+        return self.marker_of(head) if marker == "gen" else marker
 
     def _marked(self, mentions: tuple[Mention, ...], first: int) -> tuple[str, int]:
         """Return the preposition, or noun, that stands before what begins with word *first*."""
@@ -373,12 +472,24 @@ class Sentence:
             small = word.text.lower()
             genitive = genitive or small in self.grammar.genitive
             if self._is_noun(word) and not self._is_small(at):
-                if mentions and self._can_govern(at, first, genitive=genitive):
+                if self._governs(at, first, mentions, genitive=genitive):
                     return "gen", at
-                if not joined and not self._is_title(at, first):
+                if not (joined or self._leads_on(at, first, mentions)):
                     break
             joined = small in self.grammar.joins and word.tag != "sign"
         return BARE, -1
+
+    def _governs(
+        self, index: int, first: int, mentions: tuple[Mention, ...], *, genitive: bool
+    ) -> bool:
+        """Return whether the noun at *index* has what begins with word *first* as its genitive."""
+        is_class = bool(mentions) and self._is_class_of(self.words[index], mentions[0])
+        return self._can_govern(index, first, genitive=genitive) and not is_class
+
+    def _leads_on(self, index: int, first: int, mentions: tuple[Mention, ...]) -> bool:
+        """Return whether a noun only leads to the name: its office, its class, half a compound."""
+        is_class = bool(mentions) and self._is_class_of(self.words[index], mentions[0])
+        return is_class or self._is_title(index, first) or self._is_compounded(index)
 
     def _preposition_at(self, index: int) -> str:
         """Return the preposition at *index*; "" for a conjunction, or a part of a name or date."""
@@ -402,6 +513,24 @@ class Sentence:
             or (index in self.taken and self._is_adjective(index))
         )
 
+    def _is_compounded(self, index: int) -> bool:
+        """Return whether an English noun stands before its noun: "on border issues"."""
+        word, following = self.words[index : index + 2]
+        return (
+            self.language == "en"
+            and word.tag == following.tag == "noun"
+            and following.start - word.end == 1
+        )
+
+    def _is_class_of(self, word: Word, mention: Mention) -> bool:
+        """Return whether a Russian noun says what the name behind it is: "компания X"."""
+        return (
+            self.language == "ru"
+            and mention.entity_class in _TITLED
+            and mention.entity_class is not EntityClass.PERSON
+            and is_one("collective", word.lemma, self.language)
+        )
+
     def _begins_clause(self, index: int) -> bool:
         clause = self.clauses[self.clause_at(self.words[index].start)]
         return clause.kind in _CONJOINED and clause.start == self.words[index].start
@@ -417,6 +546,8 @@ class Sentence:
         """Return whether the noun at *index* has the name as its genitive."""
         if self.language == "en" or index in self.taken:
             return False
+        if not any(mention.start == self.words[first].start for mention in self.mentions):
+            return genitive and self.language == "de"
         if self.language == "ru":
             return index == first - 1 and not self._is_title(index, first)
         name = self._name_at(first)
@@ -435,9 +566,18 @@ class Sentence:
             for mention in self.mentions
             if mention.start == self.words[first].start
         )
-        if self.language == "ru" and self.words[first].text.lower() != self.words[first].lemma:
-            return False  # "визит Путина": a genitive
-        return person and index >= first - 2
+        if self.language != "ru":
+            return person and index >= first - 2
+        cases = self._cases_at(first)
+        if "gen" in cases and "nom" not in cases:  # "визит Путина": a genitive
+            return False
+        return person and (index in self.taken or index >= first - 4)
+
+    def _cases_at(self, first: int) -> list[str]:
+        """Return the cases of the Russian name that begins with word *first*."""
+        start = self.words[first].start
+        named = tuple(mention for mention in self.mentions if mention.start == start)
+        return self.case_of(named).split()
 
     def _noun_before(self, index: int) -> int:
         at = index - 1

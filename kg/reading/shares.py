@@ -28,6 +28,9 @@ def share_of(sentence: Sentence, amount: Amount) -> Found | None:
         return None
     clause = sentence.clause_at(amount.start)
     phrases = [each for each in sentence.phrases if sentence.clause_at(each.start) == clause]
+    named = _by_noun(sentence, amount, clause, phrases)
+    if named is not None:
+        return named
     for whole in _wholes(sentence, amount):
         holders = [each for each in phrases if _holds(each, whole)]
         if not holders:
@@ -45,6 +48,41 @@ def share_of(sentence: Sentence, amount: Amount) -> Found | None:
     return None
 
 
+def _by_noun(
+    sentence: Sentence, amount: Amount, clause: int, phrases: list[Phrase]
+) -> Found | None:
+    """Return the share that a noun names: "Der Anteil Russlands an den Importen Chinas"."""
+    for noun, word in enumerate(sentence.words):
+        if word.start > amount.start or sentence.clause_at(word.start) != clause:
+            continue
+        if not is_one("share", word.lemma, sentence.language):
+            continue
+        whole = next((at for at in range(noun + 1, noun + _NEAR) if _is_total(sentence, at)), None)
+        if whole is None:
+            continue
+        parts = [each for each in phrases if each.head == noun and _is_tied(each)]
+        behind = sentence.words[whole].start
+        holders = [
+            each
+            for each in phrases
+            if each not in parts and (each.head == whole or each.marker == "ins")
+            if each.start > behind or each.head == whole
+        ]
+        roles = {"holder": _actors(holders), "provider": _actors(parts)}
+        if roles["holder"] and roles["provider"]:
+            roles["item"] = _things(sentence, clause)
+            return _found(sentence, amount, clause, whole, roles)
+    return None
+
+
+def _is_total(sentence: Sentence, index: int) -> bool:
+    return index < len(sentence.words) and direction_of(sentence, index) is not None
+
+
+def _is_tied(phrase: Phrase) -> bool:
+    return phrase.marker in _TIED or phrase.marker in {"of", "von", "ins"}
+
+
 def _wholes(sentence: Sentence, amount: Amount) -> Iterator[int]:
     """Yield the indices of nouns behind the figure that can be a total: imports, exports, use."""
     first = sentence.index_at(amount.end)
@@ -60,8 +98,7 @@ def direction_of(sentence: Sentence, index: int) -> str | None:
 
 
 def _holds(phrase: Phrase, whole: int) -> bool:
-    tied = phrase.marker in _TIED or phrase.marker in {"of", "von"}
-    return phrase.head == whole and tied
+    return phrase.head == whole and _is_tied(phrase)
 
 
 def _is_part(sentence: Sentence, phrase: Phrase) -> bool:

@@ -120,7 +120,7 @@ def _tokens(text: str, start: int, end: int, language: str) -> Iterator[Word]:
 
 
 def _word(text: str, start: int, end: int, form: Any) -> Word:
-    return Word(start, end, text[start:end], form.lemma, form.tag)
+    return Word(start, end, text[start:end], form.lemma, form.tag, case=form.case)
 
 
 # -- verbs and their prefixes -----------------------------------------------------------------
