@@ -94,6 +94,7 @@ class Sentence:
         self.clauses = clauses or (Clause(start, end, "main"),)
         self.anchor = anchor
         self._starts = [word.start for word in words]
+        self._clause_starts = [clause.start for clause in self.clauses]
         self._lemmas: dict[int, frozenset[str]] = {}
         self._words: dict[int, tuple[Word, ...]] = {}
 
@@ -115,16 +116,11 @@ class Sentence:
         return bisect_left(self._starts, offset)
 
     def clause_at(self, offset: int) -> int:
-        """Return the index of the innermost clause around *offset*.
+        """Return the index of the clause around *offset*; clauses follow without a gap.
 
         A clause that brackets interrupt is one all the same: that of its first stretch.
         """
-        around = [
-            (clause.end - clause.start, index)
-            for index, clause in enumerate(self.clauses)
-            if clause.start <= offset < clause.end
-        ]
-        index = min(around)[1] if around else 0
+        index = max(0, bisect_right(self._clause_starts, offset) - 1)
         clause = self.clauses[index]
         if 0 <= clause.governor < index - 1 and self.clauses[clause.governor].kind == clause.kind:
             return clause.governor
