@@ -2,15 +2,18 @@
 
 Both sides are lines of the stable shape. The rules, so that nothing pays that shouldn't:
 
-- An *entity* agrees with one of the same id, or one that shares a name with it (labels and surface
-  forms, without case and marks). One prediction answers one entity; a second is wrong.
-- A *record* may be paired with one of the same kind whose evidence covers at least half of the
-  shorter of the two quotes, and whose participants overlap (Jaccard) by at least half. A quote
-  longer than twice the other and longer than 600 code points is no evidence: quoting the whole
-  document pairs with nothing. Pairs are chosen one to one so that they agree most (maximum weight
-  matching), so that the same record proposed twice is right once and wrong once.
-- Over the paired, the shares with the same status (and polarity), date, figures and speakers are
-  given; dates and figures and speakers where either side has one.
+- An *entity* may be paired with one of the same id, or one that shares a name with it (labels and
+  surface forms, without case and marks).
+- A *record* may be paired with one of the same kind whose participants overlap (Jaccard) by at
+  least half, and where a quote of one covers at least half of the shorter of it and one of the
+  other. Quotes that together are longer than twice the other's and longer than 600 code points are
+  no evidence: quoting the whole document pairs with nothing. Nor does a quote of less than 20 code
+  points, unless it covers half of the other.
+- Pairs are chosen one to one so that they agree most (maximum weight matching): what is proposed
+  twice is right once and wrong once.
+- Over the paired records, the shares with the same status and polarity, date, figures and speakers
+  are given; of date, figures and speakers where either side has any. The same is: the same EDTF,
+  the same numbers with their units, the same chain of speakers.
 
 Precision is right out of proposed, recall right out of all; F1 is their harmonic mean. Nothing
 proposed and nothing there is 1; nothing proposed where there is something is 0.
@@ -24,8 +27,9 @@ from typing import Any, NamedTuple
 import networkx as nx
 
 Line = Mapping[str, Any]
-_ENTITIES = frozenset({"actor", "place", "commodity"})
-_LONG = 600
+ENTITIES = frozenset({"actor", "place", "commodity"})
+_LONG = 600  # code points
+_SHORT = 20
 _HALF = 0.5
 _TWICE = 2
 
@@ -81,13 +85,15 @@ def evaluate(proposed: Iterable[Line], there: Iterable[Line]) -> Evaluation:
     """Return how well *proposed* agrees with what is *there*."""
     ours, theirs = list(proposed), list(there)
     our_records, their_records = _records(ours), _records(theirs)
-    pairs = _paired(our_records, their_records, _names(ours), _names(theirs))
+    names = _names(ours), _names(theirs)
+    pairs = _matched(dict(_candidates(our_records, their_records, *names)))
+    paired = [(our_records[mine], their_records[there]) for mine, there in pairs.items()]
     found, answered = set(pairs), set(pairs.values())
     wrong = [line for index, line in enumerate(our_records) if index not in found]
     return Evaluation(
         entities=_entities_measured(ours, theirs),
         records=_measured(our_records, their_records, pairs, "kind"),
-        accuracy=_accuracy([(our_records[a], their_records[b]) for a, b in pairs.items()]),
+        accuracy=_accuracy(_agreements(mine, there, *names) for mine, there in paired),
         missed=tuple(line for index, line in enumerate(their_records) if index not in answered),
         wrong=tuple(sorted(wrong, key=lambda line: -(line.get("score") or 0))),
     )
@@ -99,37 +105,35 @@ def _summed(measures: Iterable[Measure]) -> Measure:
 
 
 def _records(lines: Iterable[Line]) -> list[Line]:
-    return [line for line in lines if line["kind"] not in _ENTITIES]
+    return [line for line in lines if line["kind"] not in ENTITIES]
 
 
 # -- entities -----------------------------------------------------------------------------
 
 
 def _entities_measured(ours: list[Line], theirs: list[Line]) -> Mapping[str, Measure]:
-    mine = [line for line in ours if line["kind"] in _ENTITIES]
-    other = [line for line in theirs if line["kind"] in _ENTITIES]
+    mine = [line for line in ours if line["kind"] in ENTITIES]
+    other = [line for line in theirs if line["kind"] in ENTITIES]
     by_name: dict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(other):
         for name in _names_of(line):
             by_name[name].append(index)
-    pairs: dict[int, int] = {}
-    answered: set[int] = set()
-    for index, line in enumerate(mine):
-        answering = (there for name in _names_of(line) for there in by_name[name])
-        free = next((there for there in answering if there not in answered), None)
-        if free is not None:
-            pairs[index] = free
-            answered.add(free)
-    return _measured(mine, other, pairs, "class")
+    edges = {
+        (index, there): 1.0 + (line["id"] == other[there]["id"])
+        for index, line in enumerate(mine)
+        for name in _names_of(line)
+        for there in by_name[name]
+    }
+    return _measured(mine, other, _matched(edges), "class")
 
 
 def _names_of(line: Line) -> list[str]:
     written = [line["id"], *line["labels"].values(), *line["aliases"]]
-    return list(dict.fromkeys(folded(name) for name in written))
+    return list(dict.fromkeys(name for name in map(folded, written) if name))
 
 
 def _names(lines: Iterable[Line]) -> Mapping[str, frozenset[str]]:
-    return {line["id"]: frozenset(_names_of(line)) for line in lines if line["kind"] in _ENTITIES}
+    return {line["id"]: frozenset(_names_of(line)) for line in lines if line["kind"] in ENTITIES}
 
 
 def folded(name: str) -> str:
@@ -142,20 +146,15 @@ def folded(name: str) -> str:
 # -- records ------------------------------------------------------------------------------
 
 
-def _paired(
-    ours: Sequence[Line],
-    theirs: Sequence[Line],
-    our_names: Mapping[str, frozenset[str]],
-    their_names: Mapping[str, frozenset[str]],
-) -> dict[int, int]:
-    """Return which of *ours* answers which of *theirs*, one to one, agreeing most."""
-    graph: nx.Graph[tuple[str, int]] = nx.Graph()
-    for mine, there, weight in _candidates(ours, theirs, our_names, their_names):
-        graph.add_edge(("ours", mine), ("theirs", there), weight=weight)
+def _matched(weights: Mapping[tuple[int, int], float]) -> dict[int, int]:
+    """Return which of ours answers which of theirs, one to one, with the greatest weight in all."""
+    graph: nx.Graph[int] = nx.Graph()
+    for (mine, there), weight in weights.items():
+        graph.add_edge(mine, -1 - there, weight=weight)
     pairs = {}
-    for one, other in nx.max_weight_matching(graph):
-        mine, there = (one, other) if one[0] == "ours" else (other, one)
-        pairs[mine[1]] = there[1]
+    for part in nx.connected_components(graph):  # each by itself: the time is that of the largest
+        for one, other in nx.max_weight_matching(graph.subgraph(part)):
+            pairs[max(one, other)] = -1 - min(one, other)
     return pairs
 
 
@@ -164,7 +163,7 @@ def _candidates(
     theirs: Sequence[Line],
     our_names: Mapping[str, frozenset[str]],
     their_names: Mapping[str, frozenset[str]],
-) -> Iterator[tuple[int, int, float]]:
+) -> Iterator[tuple[tuple[int, int], float]]:
     by_kind: dict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(theirs):
         by_kind[line["kind"]].append(index)
@@ -173,20 +172,26 @@ def _candidates(
             quotes = _overlap(line["evidence"], theirs[other]["evidence"])
             who = _likeness(line, theirs[other], our_names, their_names)
             if quotes >= _HALF and who >= _HALF:
-                agreed = sum(map(bool, _agreements(line, theirs[other]).values()))
-                yield index, other, quotes + who + agreed
+                agreed = _agreements(line, theirs[other], our_names, their_names)
+                yield (index, other), quotes + who + sum(map(bool, agreed.values()))
 
 
 def _overlap(ours: Sequence[Line], theirs: Sequence[Line]) -> float:
+    """Return how much of the shorter quote the best pair of quotes has in common."""
+    if _length(ours) > max(_LONG, _TWICE * _length(theirs)):
+        return 0.0
     return max((_covered(mine, other) for mine in ours for other in theirs), default=0.0)
 
 
+def _length(places: Iterable[Line]) -> int:
+    return sum(place["end"] - place["start"] for place in places)
+
+
 def _covered(mine: Line, other: Line) -> float:
-    lengths = [place["end"] - place["start"] for place in (mine, other)]
-    if lengths[0] > max(_LONG, _TWICE * lengths[1]):
-        return 0.0
+    own, others = _length((mine,)), _length((other,))
     common = min(mine["end"], other["end"]) - max(mine["start"], other["start"])
-    return float(max(0, common) / min(lengths))
+    whole = min(own, others) if own >= _SHORT else others
+    return max(0, common) / whole if whole > 0 else 0.0
 
 
 def _likeness(
@@ -210,7 +215,8 @@ def _likeness(
 
 
 def _known(who: Line, names: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    return names.get(who["actor"], frozenset()) | {folded(who["actor"] or ""), folded(who["name"])}
+    written = {folded(who["actor"] or ""), folded(who["name"])}
+    return names.get(who["actor"] or "", frozenset()) | (written - {""})
 
 
 def _measured(
@@ -229,27 +235,36 @@ def _measured(
 # -- what the paired say ------------------------------------------------------------------
 
 
-def _accuracy(pairs: Iterable[tuple[Line, Line]]) -> Mapping[str, tuple[int, int]]:
+def _accuracy(agreements: Iterable[Mapping[str, bool | None]]) -> Mapping[str, tuple[int, int]]:
     counted = dict.fromkeys(("status", "date", "value", "speaker"), (0, 0))
-    for mine, other in pairs:
-        for name, agrees in _agreements(mine, other).items():
+    for agreed in agreements:
+        for name, agrees in agreed.items():
             if agrees is not None:
                 right, every = counted[name]
                 counted[name] = (right + agrees, every + 1)
     return counted
 
 
-def _agreements(mine: Line, other: Line) -> Mapping[str, bool | None]:
+def _agreements(
+    mine: Line,
+    other: Line,
+    our_names: Mapping[str, frozenset[str]],
+    their_names: Mapping[str, frozenset[str]],
+) -> Mapping[str, bool | None]:
     """Return what two records agree on; None where neither says anything."""
     said = [(line["status"], line["polarity"]) for line in (mine, other)]
-    figures = [
-        {float(quantity["value"]) for quantity in line["quantities"]} for line in (mine, other)
-    ]
-    speakers = [{folded(step["name"]) for step in line["attributed_to"]} for line in (mine, other)]
     times = [mine["time"], other["time"]]
+    figures = [_figures(mine), _figures(other)]
+    ours = [_known(who, our_names) for who in mine["attributed_to"]]
+    theirs = [_known(who, their_names) for who in other["attributed_to"]]
+    same = len(ours) == len(theirs) and all(map(frozenset.intersection, ours, theirs))
     return {
         "status": said[0] == said[1],
         "date": times[0] == times[1] if any(times) else None,
-        "value": bool(figures[0] & figures[1]) if any(figures) else None,
-        "speaker": bool(speakers[0] & speakers[1]) if any(speakers) else None,
+        "value": figures[0] == figures[1] if any(figures) else None,
+        "speaker": same if ours or theirs else None,
     }
+
+
+def _figures(line: Line) -> set[tuple[float, str]]:
+    return {(float(figure["value"]), figure["unit"]) for figure in line["quantities"]}

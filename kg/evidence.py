@@ -16,13 +16,15 @@ from typing import NamedTuple
 from kg.errors import PassageAmbiguous, PassageNotFound
 
 _SENTENCE_END = (
-    r"[.!?…]+[\"'“”»’)\]]*(?=\s+[\"'„“«(\[]*[^\W\d_a-zß-öø-ÿа-яё]|\s+\d)|[。！？]+[”’」』》）]*"
+    r"(?<![.!?…])[.!?…]++[\"'“”»’)\]]*+(?=\s+[\"'„“«(\[]*[^\W\d_a-zß-öø-ÿа-яё]|\s+\d)"
+    r"|[。！？]+[”’」』》）]*"
 )
 _ABBREVIATION = (
     r"(?:\b\d{1,2}|\b(?:[^\W\d_]|bzw|ca|Dr|etc|Mr|Mrs|Nr|No|Prof|St|vgl|Mio|Mrd|Abs|Art|Gen|Sen"
     r"|Jan|Feb|Aug|Sept|Okt|Oct|Nov|Dez|Dec|u\. ?a|z\. ?B|d\. ?h|U\.S|г|гг|др|долл|млн|млрд|трлн"
     r"|тыс|руб|мес|им|обл))\.$"
 )
+_LONGEST_ABBREVIATION = 8  # code points, and one before it
 _SHOWN = 5  # so many of the places of a quote are named
 
 
@@ -106,7 +108,8 @@ def sentences_between(content: str, start: int, end: int) -> Iterator[Span]:
     begin = start
     ends, abbreviation = _compiled()
     for found in ends.finditer(content, start, end):
-        if abbreviation.search(content, begin, found.end()):
+        near = max(begin, found.end() - _LONGEST_ABBREVIATION)
+        if abbreviation.search(content, near, found.end()):
             continue
         yield from _trimmed(content, begin, found.end())
         begin = found.end()

@@ -2,14 +2,18 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pydantic import BaseModel, Field, NonNegativeInt, ValidationError
+
 from kg.corpus import Corpus
-from kg.errors import KgError
+from kg.errors import KgError, OutputError
+from kg.evaluation import ENTITIES
 from kg.intake import read_document as text_in
 from kg.intake import received
-from kg.intake.language import language_of
+from kg.intake.heads import checked, head_of
 from kg.intake.reading import Limits
 from kg.lines import Line, actor_line, corpus_lines, dump, entities_of, record_line
 from kg.reading.lexicon import Lexicon
@@ -24,6 +28,7 @@ class Document(NamedTuple):
     """A text to be read. *folder* is that of the source; None for a file of anywhere else.
 
     *source* is the id that evidence names: outside ``sources/`` the file's name without suffix.
+    *unread* says what of the file could not be read.
     """
 
     name: str
@@ -32,6 +37,7 @@ class Document(NamedTuple):
     language: str
     published: str | None
     folder: Path | None
+    unread: tuple[str, ...] = ()
 
 
 def document_of(
@@ -46,24 +52,28 @@ def document_of(
 
     Raises KgError where it can't be read, or its language can't be told.
     """
+    asked = {"language": language, "published": published}
+    given = {field: checked(field, value) for field, value in asked.items() if value is not None}
     for source in corpus.sources:
         if source.info.id == file:
             return Document(
                 file,
                 file,
                 source.text.content,
-                language or source.info.language,
-                published or source.info.published,
+                given.get("language", source.info.language),
+                given.get("published", source.info.published),
                 sources / file,
             )
     limits = Limits()
     name = "standard input" if file == "-" else file
-    text = text_in(received(Path(file), limits), name, limits).text
-    recognised = language or getattr(language_of(text), "code", None)
-    if recognised is None:
+    read = text_in(received(Path(file), limits), name, limits)
+    head = {field: found.value for field, found in head_of(read, given, name).items()}
+    if "language" not in head:
         raise KgError(f"{name}: its language can't be told; --language says it")
     stem = "stdin" if file == "-" else Path(file).stem
-    return Document(name, stem, text, recognised, published, None)
+    return Document(
+        name, stem, read.text, head["language"], head.get("published"), None, read.unread
+    )
 
 
 def read_document(document: Document, corpus: Corpus) -> Reading:
@@ -78,11 +88,19 @@ def read_document(document: Document, corpus: Corpus) -> Reading:
 
 
 def write_candidates(folder: Path, lines: Iterable[Line]) -> Path:
-    """Write *lines* as the candidates of the source in *folder*, whole or not at all."""
+    """Write *lines* as the candidates of the source in *folder*, whole or not at all.
+
+    Raises OutputError where they can't be written.
+    """
     file = folder / CANDIDATES
-    part = file.with_suffix(".part")
-    part.write_text(dump(lines), encoding="utf-8")
-    part.replace(file)
+    part = folder / f".{CANDIDATES}.part"
+    try:
+        part.write_text(dump(lines), encoding="utf-8")
+        part.replace(file)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink()
+        raise OutputError(f"{file}: can't be written: {error.strerror}") from error
     return file
 
 
@@ -135,22 +153,67 @@ def gold_lines(document: Document, corpus: Corpus) -> list[Line]:
     return list(corpus_lines(corpus._replace(sources=tuple(own))))
 
 
+class _Place(BaseModel):
+    exact: str
+    start: NonNegativeInt
+    end: NonNegativeInt
+
+
+class _Who(BaseModel):
+    actor: str | None
+    name: str
+
+
+class _Figure(BaseModel):
+    value: float
+    unit: str
+
+
+class _EntityLine(BaseModel):
+    id: str
+    kind: str
+    entity_class: str = Field(alias="class")
+    labels: dict[str, str]
+    aliases: list[str]
+    evidence: list[_Place]
+
+
+class _RecordLine(BaseModel):
+    id: str
+    kind: str
+    labels: dict[str, str]
+    status: str
+    polarity: str
+    attributed_to: list[_Who]
+    participants: list[_Who]
+    time: str | None
+    quantities: list[_Figure]
+    evidence: list[_Place] = Field(min_length=1)
+
+
 def lines_in(file: Path) -> list[Line]:
     """Return the lines of the stable shape in *file*; raises KgError with file and line."""
-    found = []
     try:
         rows = file.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise KgError(f"{file}: can't be read: {error}") from error
-    for number, row in enumerate(rows, 1):
-        if not row.strip():
-            continue
-        try:
-            line = json.loads(row)
-        except ValueError as error:
-            raise KgError(f"{file}:{number}: no JSON: {error}") from error
-        missing = [key for key in ("id", "kind", "labels", "evidence") if key not in line]
-        if missing:
-            raise KgError(f"{file}:{number}: {missing[0]} is missing; see the stable line")
-        found.append(line)
-    return found
+        why = getattr(error, "strerror", None) or "it is no UTF-8"
+        raise KgError(f"{file}: can't be read: {why}") from error
+    numbered = [(number, row) for number, row in enumerate(rows, 1) if row.strip()]
+    return [_line(row, f"{file}:{number}") for number, row in numbered]
+
+
+def _line(row: str, place: str) -> Line:
+    """Return a line that has all that is measured, each in its shape."""
+    try:
+        line = json.loads(row)
+    except (ValueError, RecursionError) as error:
+        raise KgError(f"{place}: no JSON: {error}") from error
+    if not isinstance(line, dict):
+        raise KgError(f"{place}: no JSON object; see the stable line")
+    try:
+        (_EntityLine if line.get("kind") in ENTITIES else _RecordLine).model_validate(line)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise KgError(f"{place}: {where}: {first['msg']}; see the stable line") from error
+    return line

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import bench_network
+import bench_reading
 from measuring import MEGABYTE, seconds
 from rdflib import Dataset
 
@@ -194,8 +195,14 @@ def main() -> None:
         const=NETWORK_SIZE,
         help="this alone, N copies",
     )
+    parser.add_argument(
+        "--reading", action="store_true", help="this alone: the reader of new texts"
+    )
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     asked = parser.parse_args()
+    if asked.reading:
+        bench_reading.report(bench_reading.measured())
+        return
     if asked.network is not None:
         network(asked.network)
         return
@@ -212,6 +219,7 @@ def main() -> None:
         )
         report(times, json.loads(run.stdout))
     network(NETWORK_SIZE)
+    bench_reading.report(bench_reading.measured())
     with tempfile.TemporaryDirectory() as folder:
         silent = killed_builds(KILLS, Path(folder))
     print(f"\n{KILLS} builds killed at random moments: the store did not answer after {silent}")

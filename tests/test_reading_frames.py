@@ -93,6 +93,11 @@ def _told(text: str, lexicon: Lexicon) -> set[tuple[str, tuple[str, ...]]]:
             ("russia", "united-states"),
         ),
         (
+            "Die Ukraine beschuldigt China, Russland mit Satellitenbildern zu versorgen.",
+            "supply",
+            ("china", "russia"),
+        ),
+        (
             "Gegen Russland verhängten die USA Sanktionen.",
             "sanction",
             ("russia", "united-states"),

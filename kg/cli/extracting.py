@@ -80,6 +80,7 @@ def extract(
     reading = _read(document, corpus)
     if explain:
         write("".join(f"{row}\n" for row in explained(reading)), output)
+        _say_unread(document)
         return
     lines = list(candidate_lines(reading, least=min_score))
     if document.folder is not None and output is None and form is ExtractForm.TABLE:
@@ -91,6 +92,7 @@ def extract(
     else:
         write(_table(lines), output)
         talk(_summary(lines))
+    _say_unread(document)
 
 
 def evaluate(
@@ -106,7 +108,8 @@ def evaluate(
         typer.Option("--proposed", help="What was proposed; else it is read now."),
     ] = None,
     at_least: Annotated[
-        float | None, typer.Option("--at-least", help="Exit 1 where F1 over records is lower.")
+        float | None,
+        typer.Option("--at-least", min=0.0, max=1.0, help="Exit 1 where F1 over records is lower."),
     ] = None,
     misses: Annotated[
         int, typer.Option("--misses", min=0, help="So many of the worst misses are shown.")
@@ -200,6 +203,14 @@ def _read(document: "Document", corpus: "Corpus") -> "Reading":
         )
     with progress("reading", 1):
         return read_document(document, corpus)
+
+
+def _say_unread(document: "Document") -> None:
+    """Say what of the file could not be read, if anything; then that is the exit code."""
+    for what in document.unread:
+        talk(f"{printable(document.name)}: not read: {printable(what)}")
+    if document.unread:
+        raise typer.Exit(1)
 
 
 def _summary(lines: list[Any]) -> str:

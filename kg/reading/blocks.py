@@ -20,6 +20,8 @@ _MARKDOWN_HEADING = re.compile(r"\s*(?:>\s*)?#{1,6}\s")
 _EMPHASIS = re.compile(r"[.!?:][_*]+\s+(?=[_*]*[\w“„\"«])")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;。！？][\"'“”»«’)\]_*]*\s*$")
 _TABLE = re.compile(r"[|\t].*[|\t]|(?:\S+ {3,}){2,}\S|(?:(?<!\S)\d[\d.,]*%?\s+){3,}\d")
+_LONGEST_SENTENCE = 2000  # code points; what never ends is read in pieces
+_SPACE = re.compile(r"\s+")
 # The work speaks of itself: who may copy it, who wrote it, how to subscribe.
 _APPARATUS = re.compile(
     r"©|\ball rights reserved\b|\bcopyright\b|\balle rechte vorbehalten\b|\bimpressum\b"
@@ -52,9 +54,10 @@ class Block(NamedTuple):
         if self.kind not in {BlockKind.PARAGRAPH, BlockKind.ITEM}:
             return ()
         return tuple(
-            part
+            piece
             for sentence in sentences_between(text, self.start, self.end)
             for part in _parted(text, sentence)
+            for piece in _pieces(text, part)
         )
 
 
@@ -75,6 +78,19 @@ def _parted(text: str, sentence: Span) -> Iterator[Span]:
     for found in _EMPHASIS.finditer(text, sentence.start, sentence.end):
         yield Span(begin, found.start() + 1)
         begin = found.end()
+    yield Span(begin, sentence.end)
+
+
+def _pieces(text: str, sentence: Span) -> Iterator[Span]:
+    """Yield a sentence; one without an end in pieces, to a comma if there is one, or to a space."""
+    begin = sentence.start
+    while sentence.end - begin > _LONGEST_SENTENCE:
+        limit = begin + _LONGEST_SENTENCE
+        spaces = list(_SPACE.finditer(text, limit - _LONGEST_SENTENCE // 2, limit))
+        pauses = [space for space in spaces if text[space.start() - 1] in ",;:"] or spaces
+        end, following = pauses[-1].span() if pauses else (limit, limit)
+        yield Span(begin, end)
+        begin = following
     yield Span(begin, sentence.end)
 
 

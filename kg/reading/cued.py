@@ -376,7 +376,7 @@ class CuedSentence(ClauseTree):
         governing = self._head(governor)
         stretches = self._stretches(governing)
         below = self._dependents(stretches, GOVERNED)
-        return own + tuple(self._span(at) for at in {*stretches, *below})
+        return own + tuple(self._span(at) for at in sorted({*stretches, *below}))
 
     def _sentence_wide(self, place: Span) -> tuple[Span, ...]:
         """Return the sentence, or the clause with all that hangs on it where it is a lower one."""

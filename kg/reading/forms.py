@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from kg.models import EntityClass
 from kg.reading.lexicon import EVERY, Entry, Lexicon
 from kg.reading.lexicon import Form as Known
+from kg.reading.morphology import morphology
 from kg.reading.pieces import Piece, folded, parts_of, stem_key
 from kg.reading.seen import Manner
 
@@ -153,7 +154,10 @@ def _inflects(form: Known, language: str) -> bool:
         return True
     if language != "ru" or len(form.words) < _LONG_ENOUGH:
         return False
-    return len(stem_key(form.words, "ru")) > len(form.words) - _SHORT_ENDING
+    stem = stem_key(form.words, "ru")
+    if morphology("ru").knows(stem[1:]):  # "груз" is a load, not Georgia
+        return False
+    return len(stem) > len(form.words) - _SHORT_ENDING
 
 
 def _keys(words: str, language: str) -> tuple[list[str], tuple[int, ...]]:

@@ -7,7 +7,7 @@ the place beside the verb and change sides in the passive.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -195,7 +195,8 @@ def triggers_of(language: str) -> Triggers:
         first: tuple(sorted(found, key=lambda pair: -len(pair[0])))
         for first, found in index.items()
     }
-    return Triggers(ordered, tuple(sorted(heads, key=len, reverse=True)), frozenset(verbs))
+    ends = sorted(sorted(heads), key=len, reverse=True)
+    return Triggers(ordered, tuple(ends), frozenset(verbs))
 
 
 def _trigger(frame: Frame, group: Mapping[str, Any]) -> Trigger:
@@ -212,6 +213,12 @@ def _trigger(frame: Frame, group: Mapping[str, Any]) -> Trigger:
         lemmas=tuple(group["verbs"] if is_verb else group["nouns"]),
         needs=tuple(group.get("needs", ())),
     )
+
+
+@lru_cache(1 << 14)
+def _heads_in(lemma: str) -> tuple[str, ...]:
+    """Return the nouns that evoke frames with which a German lemma ends, the longest first."""
+    return tuple(head for head in triggers_of("de").heads if lemma.endswith(head))
 
 
 def _slots(written: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -338,14 +345,16 @@ class _Reading:
             yield word.lemma.removesuffix(_REFLEXIVE)
         if word.lemma.endswith("iert"):  # a German participle left as it stands
             yield f"{word.lemma[:-1]}en"
+        if word.lemma.endswith("ing"):  # "is building": no house
+            yield from (word.lemma.removesuffix("ing"), f"{word.lemma.removesuffix('ing')}e")
         yield word.text.lower()
 
     def _head_of(self, word: Word) -> tuple[tuple[tuple[str, ...], Trigger], ...]:
         """Return what the head of a German compound evokes: "Rüstungslieferungen"."""
         if is_one("no_compound", word.lemma, "de"):
             return ()
-        longest = (head for head in self.triggers.heads if len(head) >= _HEAD_OF_COMPOUND)
-        head = next((head for head in longest if word.lemma.endswith(head)), None)
+        longest = (head for head in _heads_in(word.lemma) if len(head) >= _HEAD_OF_COMPOUND)
+        head = next(longest, None)
         return self.triggers.by_lemma[head] if head else ()
 
     def _verb_like(self, small: str) -> tuple[tuple[tuple[str, ...], Trigger], ...]:
@@ -408,6 +417,8 @@ class _Reading:
         before = self.words[at - 1]
         if before.text.lower() in self.sentence.grammar.articles:
             return False
+        if word.text.endswith("ing") and before.text.lower() in self.sentence.grammar.passive_forms:
+            return True
         if before.text.lower() in {"to", "will", "would", "could", "may", "might", "must", "can"}:
             return True
         follows = before.text in {",", "and", "which", "who"} or at - 1 in self.sentence.taken
@@ -423,8 +434,7 @@ class _Reading:
         lemmas = self.sentence.lemmas_of(self.sentence.clause_at(self.words[at].start))
         if self.sentence.language != "de":
             return lemmas
-        heads = (head for head in self.triggers.heads for lemma in lemmas if lemma.endswith(head))
-        return lemmas | frozenset(heads)
+        return lemmas.union(*(_heads_in(lemma) for lemma in lemmas))
 
     def _lemmas_before_verb(self, at: int) -> frozenset[str]:
         """Return the lemmas around a verb, up to the next one: "shipped drones and helped"."""
@@ -646,7 +656,9 @@ class _Reading:
             is_verb = self._is_verb(at)
         place = self.words[at].start
         if self.sentence.language == "de" or not is_verb:
-            subjects, objects = self._first_and_rest(inside, place, is_verb=is_verb)
+            whose = [] if self._is_infinitive(clause) else inside
+            subjects = self._first(whose, place, is_verb=is_verb)
+            objects = [phrase for phrase in inside if phrase not in subjects]
         elif self.sentence.language == "ru":
             subjects, objects = self._by_case(inside, at, trigger)
         else:
@@ -658,6 +670,11 @@ class _Reading:
             yield from subjects
         else:
             yield from self._subject_from_outside(bare, clause)
+
+    def _is_infinitive(self, clause: int) -> bool:
+        """Return whether a German clause has "zu" and so no subject: "China vor, Russland zu …"."""
+        this = self.sentence.clauses[clause]
+        return self.sentence.language == "de" and this.kind == "infinitive" and this.governor >= 0
 
     def _speaks(self, phrase: Phrase) -> bool:
         """Return whether a verb that ends its clause follows: ", its spokesman Liu Pengyu said"."""
@@ -753,18 +770,13 @@ class _Reading:
             if phrase.outer == "for" and 0 <= end - phrase.end <= 1
         ]
 
-    def _first_and_rest(
-        self, inside: list[Phrase], place: int, *, is_verb: bool
-    ) -> tuple[list[Phrase], list[Phrase]]:
-        actors = [
-            phrase
-            for phrase in inside
-            if any(_fits_role(mention, "actor") for mention in phrase.mentions)
-        ]
+    def _first(self, inside: list[Phrase], place: int, *, is_verb: bool) -> list[Phrase]:
+        """Return the first that acts; of a noun that isn't German, the last before it."""
+        actors: Iterator[Phrase] = filter(_has_actor, inside)
         if not is_verb and self.sentence.language != "de":
-            actors = [phrase for phrase in actors if phrase.end <= place][-1:]
-        first = actors[:1]
-        return first, [phrase for phrase in inside if phrase not in first]
+            actors = (p for p in reversed(inside) if p.end <= place and _has_actor(p))
+        first = next(actors, None)
+        return [first] if first else []
 
     def _subject_from_outside(self, bare: list[Phrase], clause: int) -> Iterator[Phrase]:
         """Yield the subject of a clause without one of its own: the governing clause's.
@@ -776,12 +788,7 @@ class _Reading:
             before = [p for p in self.sentence.phrases if p.end <= this.start]
             yield from before[-1:]
             return
-        earlier = [
-            phrase
-            for phrase in bare
-            if phrase.start < this.start
-            and any(_fits_role(mention, "actor") for mention in phrase.mentions)
-        ]
+        earlier = [phrase for phrase in bare if phrase.start < this.start and _has_actor(phrase)]
         if this.kind in {"infinitive", "main", "aside", "that"} and earlier:
             last = self.sentence.clause_at(earlier[-1].start)
             inside = [phrase for phrase in earlier if self._is_in(phrase, last)]
@@ -865,6 +872,10 @@ class _Reading:
 def is_actor(mention: Mention) -> bool:
     """Return whether a mention names somebody who can act: no thing, no mere place."""
     return _fits_role(mention, "actor")
+
+
+def _has_actor(phrase: Phrase) -> bool:
+    return any(_fits_role(mention, "actor") for mention in phrase.mentions)
 
 
 def _fits_role(mention: Mention, wanted: str) -> bool:

@@ -5,6 +5,7 @@ verb of their own; the quote runs from the first part that is needed to the last
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from kg.evidence import Span
 from kg.reading.seen import Word
@@ -26,7 +27,12 @@ def quoted(sentence: Sentence, places: Iterable[tuple[int, int]]) -> Span:
     return _trimmed(sentence, start, _with_quotation(sentence, start, end))
 
 
-def _parts(sentence: Sentence) -> Iterator[Span]:
+@lru_cache(16)
+def _parts(sentence: Sentence) -> tuple[Span, ...]:
+    return tuple(_parted(sentence))
+
+
+def _parted(sentence: Sentence) -> Iterator[Span]:
     for clause in sentence.clauses:
         begin = clause.start
         for cut in _cuts(sentence, Span(clause.start, clause.end)):

@@ -1,7 +1,7 @@
 """Which particular a word tells: the field of a cooperation, the form of an exercise."""
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.reading.knowledge import knowledge
 
@@ -42,6 +42,7 @@ def told(name: str, lemmas: Iterable[str], language: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda code: -counted[code]))
 
 
+@lru_cache(1 << 14)
 def is_one(name: str, lemma: str, language: str) -> bool:
     """Return whether *lemma* is a word of *name*, or in German a compound that ends in one."""
     words = _plain(name, language)

@@ -94,6 +94,7 @@ class Sentence:
         self.clauses = clauses or (Clause(start, end, "main"),)
         self.anchor = anchor
         self._starts = [word.start for word in words]
+        self._clause_starts = [clause.start for clause in self.clauses]
         self._lemmas: dict[int, frozenset[str]] = {}
         self._words: dict[int, tuple[Word, ...]] = {}
 
@@ -115,16 +116,11 @@ class Sentence:
         return bisect_left(self._starts, offset)
 
     def clause_at(self, offset: int) -> int:
-        """Return the index of the innermost clause around *offset*.
+        """Return the index of the clause around *offset*; clauses follow without a gap.
 
         A clause that brackets interrupt is one all the same: that of its first stretch.
         """
-        around = [
-            (clause.end - clause.start, index)
-            for index, clause in enumerate(self.clauses)
-            if clause.start <= offset < clause.end
-        ]
-        index = min(around)[1] if around else 0
+        index = max(0, bisect_right(self._clause_starts, offset) - 1)
         clause = self.clauses[index]
         if 0 <= clause.governor < index - 1 and self.clauses[clause.governor].kind == clause.kind:
             return clause.governor
@@ -338,7 +334,7 @@ class Sentence:
             return Phrase(mentions, "adj", noun, marker, head)
         if self._is_possessive(last):
             return Phrase(mentions, "poss", self._noun_after(last.end), marker, head)
-        case = self.case_of(mentions)
+        case = self.case_of(mentions).replace(" loc", "")  # which needs a preposition
         if marker in {BARE, "gen"} and case in _CASES:
             return Phrase(mentions, case, head, case, head)
         if marker == "gen" and case and "gen" not in case.split():
@@ -370,6 +366,8 @@ class Sentence:
             shared = [case for case in forms[0] if all(case in other for other in forms)]
             person = mention.entity_class is EntityClass.PERSON
             cases = shared or forms[-1 if person else 0]
+            if person and cases[0] in _CASES:
+                return cases[0]
             if person and cases[0] == "gen":  # "Путина" is rather he than a woman of that name
                 cases = ["gen", "acc", *(case for case in cases if case not in _OF_NAMES)]
             return " ".join(cases)
@@ -591,18 +589,19 @@ class Sentence:
         )
         if self.language != "ru":
             return person and index >= first - 2
-        at = self.words[first].start
-        named = (m for m in self.mentions if m.start == at and m.manner is Manner.NAME)
-        forms = [word for m in named for word in self.words_within(m)]
-        if any(word.text.lower() != word.lemma for word in forms):  # "визит Путина": a genitive
+        if self._is_genitive(first):  # "визит Путина"
             return False
         return person and (index in self.taken or index >= first - 4)
 
-    def _cases_at(self, first: int) -> list[str]:
-        """Return the cases of the Russian name that begins with word *first*."""
-        start = self.words[first].start
-        named = tuple(mention for mention in self.mentions if mention.start == start)
-        return self.case_of(named).split()
+    def _is_genitive(self, first: int) -> bool:
+        """Return whether the Russian name that begins with word *first* may be one in its form."""
+        at = self.words[first].start
+        named = tuple(m for m in self.mentions if m.start == at and m.manner is Manner.NAME)
+        cases = self.case_of(named).split()
+        if cases:
+            return "gen" in cases and "nom" not in cases
+        forms = (word for mention in named for word in self.words_within(mention))
+        return any(word.text.lower() != word.lemma for word in forms)
 
     def _noun_before(self, index: int) -> int:
         at = index - 1

@@ -5,6 +5,7 @@ oil, the part is Russia's. Without both it is a mere statistic.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.models import EntityClass
 from kg.reading.frames import Found, by_rule
@@ -52,10 +53,9 @@ def _by_noun(
     sentence: Sentence, amount: Amount, clause: int, phrases: list[Phrase]
 ) -> Found | None:
     """Return the share that a noun names: "Der Anteil Russlands an den Importen Chinas"."""
-    for noun, word in enumerate(sentence.words):
-        if word.start > amount.start or sentence.clause_at(word.start) != clause:
-            continue
-        if not is_one("share", word.lemma, sentence.language):
+    for noun in _share_nouns(sentence):
+        start = sentence.words[noun].start
+        if start > amount.start or sentence.clause_at(start) != clause:
             continue
         whole = next((at for at in range(noun + 1, noun + _NEAR) if _is_total(sentence, at)), None)
         if whole is None:
@@ -73,6 +73,16 @@ def _by_noun(
             roles["item"] = _things(sentence, clause)
             return _found(sentence, amount, clause, whole, roles)
     return None
+
+
+@lru_cache(16)
+def _share_nouns(sentence: Sentence) -> tuple[int, ...]:
+    """Return the indices of the words that mean a share."""
+    return tuple(
+        at
+        for at, word in enumerate(sentence.words)
+        if is_one("share", word.lemma, sentence.language)
+    )
 
 
 def _is_total(sentence: Sentence, index: int) -> bool:

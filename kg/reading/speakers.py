@@ -58,7 +58,8 @@ class People:
     ) -> None:
         self.text, self.tokens, self.rules, self.cues = text, tokens, rules, cues
         self.mentions = [m for m in mentions if m.entity_class in _ACTORS]
-        self.whos = sorted({*self._named(), *self._unnamed()}, key=lambda who: who.start)
+        both = dict.fromkeys((*self._named(), *self._unnamed()))
+        self.whos = sorted(both, key=lambda who: who.start)
 
     def _named(self) -> list[Who]:
         return [
