@@ -154,7 +154,9 @@ class _Reader:
 
     def _new(self, mention: Mention) -> Entity:
         self.new.add(mention.entity)
-        return _entity(mention.entity, mention.label, mention.entity_class, self.language)
+        return _entity(
+            mention.entity, mention.label, mention.entity_class, self.language, mention.country
+        )
 
     def _sentences(
         self,
@@ -250,7 +252,9 @@ def _tells(sentence: Sentence) -> bool:
     return not sentence.is_title(verbs) and not speaks_of_itself(sentence.exact, sentence.language)
 
 
-def _entity(id_: str, label: str, entity_class: EntityClass, language: str) -> Entity:
+def _entity(
+    id_: str, label: str, entity_class: EntityClass, language: str, country: str | None = None
+) -> Entity:
     is_group = entity_class is EntityClass.GROUP
     return Entity.model_validate(
         {
@@ -258,6 +262,7 @@ def _entity(id_: str, label: str, entity_class: EntityClass, language: str) -> E
             "class": entity_class.value,
             "name": {language: label} if is_group else {"en": label, language: label},
             "group": "unnamed" if is_group else None,
+            "country": [country] if country else [],
         }
     )
 

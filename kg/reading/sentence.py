@@ -147,7 +147,11 @@ class Sentence:
             return None
         start, end = min(phrase.start, head.start), max(phrase.end, head.end)
         label = " ".join(self.text[start:end].split())
-        return Mention(start, end, slug(label), label, EntityClass.GROUP, is_new=True)
+        first = phrase.mentions[0]
+        country = first.entity if first.entity_class is EntityClass.STATE else None
+        return Mention(
+            start, end, slug(label), label, EntityClass.GROUP, is_new=True, country=country
+        )
 
     def lemmas_of(self, clause: int) -> frozenset[str]:
         """Return the lemmas of a clause, and its words as they stand, in small letters."""
