@@ -194,6 +194,8 @@ class _Reader:
                 sentence.mentions,
             )
         memory, lists = Memory(), Lists()
+        for sentence in sentences:
+            sentence.attributing = frozenset(_attributing(scopes, sentence))
         for sentence in sentences:  # asked last: who is quoted may be told by a later sentence
             found = [*find_frames(sentence, memory)] if _tells(sentence) else []
             items = lists.items(sentence, found)
@@ -287,6 +289,16 @@ def _sound(mentions: Sequence[Mention]) -> Iterator[Mention]:
         )
         if not (is_named and mention.manner is Manner.ANAPHOR):
             yield mention
+
+
+def _attributing(scopes: Scopes, sentence: Sentence) -> Iterator[int]:
+    """Yield where the names stand that "according to" goes before: they do nothing else."""
+    for operator in scopes.cues_at(sentence.start):
+        for speaker in operator.speakers:
+            for mention in sentence.mentions:
+                within = speaker.start < mention.start and mention.end <= speaker.end
+                if within and mention.entity == speaker.entity:
+                    yield mention.start
 
 
 def _spans(block: Block, text: str) -> tuple[Span, ...]:
