@@ -27,7 +27,7 @@ from typing import Any, NamedTuple
 import networkx as nx
 
 Line = Mapping[str, Any]
-ENTITIES = frozenset({"actor", "place", "commodity"})
+_ENTITIES = frozenset({"actor", "place", "commodity"})
 _LONG = 600  # code points
 _SHORT = 20
 _HALF = 0.5
@@ -105,15 +105,15 @@ def _summed(measures: Iterable[Measure]) -> Measure:
 
 
 def _records(lines: Iterable[Line]) -> list[Line]:
-    return [line for line in lines if line["kind"] not in ENTITIES]
+    return [line for line in lines if line["kind"] not in _ENTITIES]
 
 
 # -- entities -----------------------------------------------------------------------------
 
 
 def _entities_measured(ours: list[Line], theirs: list[Line]) -> Mapping[str, Measure]:
-    mine = [line for line in ours if line["kind"] in ENTITIES]
-    other = [line for line in theirs if line["kind"] in ENTITIES]
+    mine = [line for line in ours if line["kind"] in _ENTITIES]
+    other = [line for line in theirs if line["kind"] in _ENTITIES]
     by_name: dict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(other):
         for name in _names_of(line):
@@ -133,7 +133,7 @@ def _names_of(line: Line) -> list[str]:
 
 
 def _names(lines: Iterable[Line]) -> Mapping[str, frozenset[str]]:
-    return {line["id"]: frozenset(_names_of(line)) for line in lines if line["kind"] in ENTITIES}
+    return {line["id"]: frozenset(_names_of(line)) for line in lines if line["kind"] in _ENTITIES}
 
 
 def folded(name: str) -> str:

@@ -10,7 +10,6 @@ from pydantic import BaseModel, Field, NonNegativeInt, ValidationError
 
 from kg.corpus import Corpus
 from kg.errors import KgError, OutputError
-from kg.evaluation import ENTITIES
 from kg.intake import read_document as text_in
 from kg.intake import received
 from kg.intake.heads import checked, head_of
@@ -22,6 +21,7 @@ from kg.reading.reader import Reading, read
 from kg.reading.seen import Manner, Mention
 
 CANDIDATES = "candidates.jsonl"
+_ENTITIES = frozenset({"actor", "place", "commodity"})
 
 
 class Document(NamedTuple):
@@ -211,7 +211,7 @@ def _line(row: str, place: str) -> Line:
     if not isinstance(line, dict):
         raise KgError(f"{place}: no JSON object; see the stable line")
     try:
-        (_EntityLine if line.get("kind") in ENTITIES else _RecordLine).model_validate(line)
+        (_EntityLine if line.get("kind") in _ENTITIES else _RecordLine).model_validate(line)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))

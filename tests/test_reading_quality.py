@@ -91,11 +91,13 @@ def _annotated(file: Path, text: str) -> Iterator[dict[str, Any]]:
             "labels": {"en": fact["label"]},
             "status": fact["modality"],
             "polarity": "positive",
-            "attributed_to": [{"actor": "", "name": fact["attributed_to"]}]
+            "attributed_to": [{"actor": None, "name": fact["attributed_to"]}]
             if fact["attributed_to"]
             else [],
-            "participants": [{"actor": "", "name": name} for name in fact["participants"]],
+            "participants": [{"actor": None, "name": name} for name in fact["participants"]],
             "time": fact["date"],
-            "quantities": [{"value": fact["value"]}] if fact["value"] is not None else [],
+            "quantities": [{"value": fact["value"], "unit": fact["unit"]}]
+            if fact["value"] is not None
+            else [],
             "evidence": [{"start": start, "end": start + len(fact["quote"])}],
         }

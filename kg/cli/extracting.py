@@ -62,12 +62,12 @@ def extract(
     sources: Sources = None,
     store: StoreFolder = None,
 ) -> None:
-    """Propose records from a text: each with its sentence, status, speaker and score.
+    """Propose records from a text, each with its sentence and a score.
 
     A source of yours is named by its id: its candidates are written beside it, for kg review.
     Nothing that is proposed here has been looked at by anybody.
 
-    Example: kg extract report.pdf --format jsonl | jq .labels.en
+    Example: kg extract tdc-reverse-kissinger-2025 --format jsonl
     """
     from kg.corpus import read_corpus
     from kg.extract import candidate_lines, document_of, write_candidates
@@ -124,7 +124,9 @@ def evaluate(
     sources: Sources = None,
     store: StoreFolder = None,
 ) -> None:
-    """Measure the reader: precision, recall and F1 beside what people found.
+    """Measure the reader beside what people found.
+
+    Precision, recall and F1 by kind; of the paired, how many agree on status, date and speaker.
 
     Example: kg evaluate tdc-reverse-kissinger-2025 --misses 10
     """

@@ -154,7 +154,9 @@ class _Reader:
 
     def _new(self, mention: Mention) -> Entity:
         self.new.add(mention.entity)
-        return _entity(mention.entity, mention.label, mention.entity_class, self.language)
+        return _entity(
+            mention.entity, mention.label, mention.entity_class, self.language, mention.country
+        )
 
     def _sentences(
         self,
@@ -192,6 +194,8 @@ class _Reader:
                 sentence.mentions,
             )
         memory, lists = Memory(), Lists()
+        for sentence in sentences:
+            sentence.attributing = frozenset(_attributing(scopes, sentence))
         for sentence in sentences:  # asked last: who is quoted may be told by a later sentence
             found = [*find_frames(sentence, memory)] if _tells(sentence) else []
             items = lists.items(sentence, found)
@@ -250,7 +254,9 @@ def _tells(sentence: Sentence) -> bool:
     return not sentence.is_title(verbs) and not speaks_of_itself(sentence.exact, sentence.language)
 
 
-def _entity(id_: str, label: str, entity_class: EntityClass, language: str) -> Entity:
+def _entity(
+    id_: str, label: str, entity_class: EntityClass, language: str, country: str | None = None
+) -> Entity:
     is_group = entity_class is EntityClass.GROUP
     return Entity.model_validate(
         {
@@ -258,6 +264,7 @@ def _entity(id_: str, label: str, entity_class: EntityClass, language: str) -> E
             "class": entity_class.value,
             "name": {language: label} if is_group else {"en": label, language: label},
             "group": "unnamed" if is_group else None,
+            "country": [country] if country else [],
         }
     )
 
@@ -282,6 +289,16 @@ def _sound(mentions: Sequence[Mention]) -> Iterator[Mention]:
         )
         if not (is_named and mention.manner is Manner.ANAPHOR):
             yield mention
+
+
+def _attributing(scopes: Scopes, sentence: Sentence) -> Iterator[int]:
+    """Yield where the names stand that "according to" goes before: they do nothing else."""
+    for operator in scopes.cues_at(sentence.start):
+        for speaker in operator.speakers:
+            for mention in sentence.mentions:
+                within = speaker.start < mention.start and mention.end <= speaker.end
+                if within and mention.entity == speaker.entity:
+                    yield mention.start
 
 
 def _spans(block: Block, text: str) -> tuple[Span, ...]:

@@ -41,7 +41,10 @@ class Manner(StrEnum):
 
 
 class Mention(NamedTuple):
-    """A place that means an entity. *entity* is its id; *is_new* that no lexicon has it."""
+    """A place that means an entity. *entity* is its id; *is_new* that no lexicon has it.
+
+    *country* is the state whose group it is: "chinesische Firmen".
+    """
 
     start: int
     end: int
@@ -50,6 +53,7 @@ class Mention(NamedTuple):
     entity_class: EntityClass
     manner: Manner = Manner.NAME
     is_new: bool = False
+    country: str | None = None
 
 
 class TimeSeen(NamedTuple):

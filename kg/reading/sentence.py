@@ -21,6 +21,17 @@ BARE = "bare"
 _QUOTES = frozenset("\"„“”«»'‘’")
 _THINGS = frozenset({EntityClass.COMMODITY, EntityClass.SYSTEM, EntityClass.WEAPON})
 _ACTING = ("government", "collective")  # senses of nouns by which a country, or many, act
+_STATES_AND_BODIES = frozenset(
+    {
+        EntityClass.STATE,
+        EntityClass.HISTORICAL_STATE,
+        EntityClass.REGION,
+        EntityClass.ALLIANCE,
+        EntityClass.INTERNATIONAL_ORGANISATION,
+        EntityClass.STATE_ORGAN,
+        EntityClass.ARMED_FORCE,
+    }
+)
 _TIED = frozenset({"adj", "poss", "gen", "compound"})
 _ORGANS = frozenset({EntityClass.ARMED_FORCE, EntityClass.STATE_ORGAN})
 _TITLED = frozenset(
@@ -67,6 +78,14 @@ class Phrase(NamedTuple):
         return max(mention.end for mention in self.mentions)
 
 
+def _are_of_one_sort(left: Mention, right: Mention) -> bool:
+    """Return whether two names can be a list: of states and bodies, of persons, of firms."""
+    sorts = (_STATES_AND_BODIES, {EntityClass.PERSON}, {EntityClass.COMPANY}, _THINGS)
+    return left.entity_class is right.entity_class or any(
+        left.entity_class in sort and right.entity_class in sort for sort in sorts
+    )
+
+
 class Sentence:
     """What was seen between two offsets of *text*. *anchor* is the time its heading gives."""
 
@@ -93,6 +112,7 @@ class Sentence:
         self.times = times
         self.clauses = clauses or (Clause(start, end, "main"),)
         self.anchor = anchor
+        self.attributing: frozenset[int] = frozenset()  # offsets of names that only say who says so
         self._starts = [word.start for word in words]
         self._clause_starts = [clause.start for clause in self.clauses]
         self._lemmas: dict[int, frozenset[str]] = {}
@@ -147,7 +167,11 @@ class Sentence:
             return None
         start, end = min(phrase.start, head.start), max(phrase.end, head.end)
         label = " ".join(self.text[start:end].split())
-        return Mention(start, end, slug(label), label, EntityClass.GROUP, is_new=True)
+        first = phrase.mentions[0]
+        country = first.entity if first.entity_class is EntityClass.STATE else None
+        return Mention(
+            start, end, slug(label), label, EntityClass.GROUP, is_new=True, country=country
+        )
 
     def lemmas_of(self, clause: int) -> frozenset[str]:
         """Return the lemmas of a clause, and its words as they stand, in small letters."""
@@ -245,7 +269,8 @@ class Sentence:
 
     def _groups(self) -> Iterator[tuple[Mention, ...]]:
         group: list[Mention] = []
-        ordered = sorted(self.mentions, key=lambda mention: (mention.start, mention.end))
+        acting = (each for each in self.mentions if each.start not in self.attributing)
+        ordered = sorted(acting, key=lambda mention: (mention.start, mention.end))
         for mention, following in zip_longest(ordered, ordered[1:]):
             if following and group and self._entitles(mention, following):
                 continue
@@ -291,6 +316,8 @@ class Sentence:
             if word.start >= left.end
         ]
         rest = [word for word in small if word not in self.grammar.joins]
+        if small and set(small) == {","} and not _are_of_one_sort(left, right):
+            return False  # "According to Reuters, China …"
         return len(rest) < len(small) and all(word in self.grammar.articles for word in rest)
 
     def _is_titled(self, left: Mention, right: Mention) -> bool:

@@ -9,6 +9,6 @@ def slug(text: str) -> str:
     """Return *text* as an id: small ASCII letters, digits and hyphens.
 
     >>> slug("Си Цзиньпин"), slug("Rüstungs-GmbH & Co.")
-    ('si-tszinpin', 'rustungs-gmbh-co')
+    ('si-tszin-pin', 'rustungs-gmbh-co')
     """
     return re.sub(r"[^a-z0-9]+", "-", anyascii(text).lower()).strip("-")[:60].strip("-")
