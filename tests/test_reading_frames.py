@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from kg.reading.frames import frames
 from kg.reading.grammar import LANGUAGES
 from kg.reading.knowledge import knowledge
 from kg.reading.lexicon import Lexicon
 from kg.reading.reader import Reading, read
+from kg.reading.triggers import frames
 
 
 @pytest.fixture(scope="module")

@@ -46,7 +46,7 @@ _WORDS: dict[str, dict[str, Any]] = {
         "taken": "{id} is there already",
         "labels": {},  # as they are called
         "origins": {},
-        "next": "next: kg build",
+        "next": "next: kg extract {0}, then kg review {0}; or kg build",
         "goes_on": "known already, going on: {source}",
     },
     "de": {
@@ -91,7 +91,7 @@ _WORDS: dict[str, dict[str, Any]] = {
             "the file's name": "der Name der Datei",
             "unless said otherwise": "solange nichts anderes gesagt ist",
         },
-        "next": "weiter: kg build",
+        "next": "weiter: kg extract {0}, dann kg review {0}; oder kg build",
         "goes_on": "schon bekannt, weiter mit {source}",
     },
 }
@@ -184,7 +184,7 @@ def add(
 def _go_on(sources: Path, store: Path | None, made: Path, to_review: bool) -> None:
     """Propose records of a source unless that was done, let a person judge them, and build."""
     if not to_review:
-        talk(_words()["next"])
+        talk(_words()["next"].format(made.name))
         return
     from kg.cli.extracting import extract
     from kg.cli.reviewing import review

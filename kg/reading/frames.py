@@ -1,21 +1,19 @@
 """Who does what to whom: frames, evoked by a trigger word, with roles that phrases fill.
 
-``data/frames.yaml`` says of each frame, for all languages, which kind of record it makes, which
-roles it has and what may fill them; ``data/frames/<language>.yaml`` which words evoke it and by
-which markers its roles are told (see `kg.reading.sentence`). "subject" and "object" are read from
-the place beside the verb and change sides in the passive.
+"subject" and "object" are read from the place beside the verb, or in Russian from its cases, and
+change sides in the passive; every other marker is a preposition or a tie to a noun.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from kg.models import EntityClass
-from kg.reading.knowledge import knowledge
+from kg.reading.evoking import Evoking
 from kg.reading.seen import Amount, Manner, Mention, Word
 from kg.reading.senses import is_one, told
 from kg.reading.sentence import BARE, Phrase, Sentence
+from kg.reading.triggers import Frame, Trigger
 
 _THINGS = frozenset({EntityClass.COMMODITY, EntityClass.WEAPON, EntityClass.SYSTEM})
 _STATES = frozenset({EntityClass.STATE, EntityClass.HISTORICAL_STATE})
@@ -23,73 +21,9 @@ _PLACES = frozenset({EntityClass.PLACE, EntityClass.REGION})
 _REFLEXIVE = "ся"
 _RUSSIAN_PARTICIPLE = ("ан", "ана", "ано", "аны", "ен", "ена", "ено", "ены", "ят", "ято", "яты")
 _TIED = frozenset({"adj", "poss", "gen", "compound"})
-_LONGEST_TRIGGER = 4  # words
-_HEAD_OF_COMPOUND = 5  # letters that a noun has at least to be found at the end of a compound
 _OTHER = {"subject": "object", "object": "subject"}
 _SUPPORTING = frozenset({"build"})  # frames of verbs that say little by themselves
-_WEAK = ("te", "ten", "tet", "t")  # endings of German weak verbs
 _NEAR = 12  # words between a noun and the preposition that still belongs to it
-
-
-class Frame(NamedTuple):
-    """What a predicate means, whatever the language.
-
-    *roles* gives for each role what may fill it ("actor", "body", "person", "thing", "place");
-    *needs* the roles without which there is no record, *either* those of which one is enough;
-    *least* how many actors there are at least. *counts*: it takes figures, *prices*: sums of money.
-    *changes* and *carries*: whether roles may come from the sentences before, for an event that
-    changes and for one that is new (see `kg.reading.memory`). *label* says it in our words.
-    """
-
-    name: str
-    kind: str
-    roles: Mapping[str, str]
-    needs: tuple[str, ...]
-    either: tuple[str, ...]
-    least: int
-    fields: Mapping[str, Any]
-    counts: bool
-    prices: bool
-    changes: bool
-    carries: bool
-    weight: float
-    label: Mapping[str, str]
-
-
-class Trigger(NamedTuple):
-    """Words that evoke a frame, and the markers of its roles in one language.
-
-    *failing* are further markers, asked where the roles are not filled without them. *beside* are
-    lemmas of which one must stand in the clause; *unless* of which none may.
-    *needs* are roles that must be filled by these words, besides those the frame needs.
-    """
-
-    frame: Frame
-    is_verb: bool
-    slots: Mapping[str, tuple[str, ...]]
-    failing: Mapping[str, tuple[str, ...]]
-    beside: frozenset[str]
-    unless: frozenset[str]
-    fields: Mapping[str, Any]
-    weight: float
-    lemmas: tuple[str, ...]
-    needs: tuple[str, ...] = ()
-
-
-def by_rule(name: str, **fields: Any) -> Trigger:
-    """Return a trigger without words, for what other rules find: a figure, a share."""
-    frame = frames()[name]
-    return Trigger(
-        frame=frame,
-        is_verb=False,
-        slots={},
-        failing={},
-        beside=frozenset(),
-        unless=frozenset(),
-        fields={**frame.fields, **fields},
-        weight=frame.weight,
-        lemmas=(),
-    )
 
 
 class Found(NamedTuple):
@@ -144,95 +78,6 @@ class Found(NamedTuple):
 
 
 Remembering = Callable[[Found, Sentence], Found]
-
-
-@cache
-def frames() -> Mapping[str, Frame]:
-    """Return every frame by name."""
-    return {
-        name: Frame(
-            name=name,
-            kind=data["kind"],
-            roles=data["roles"],
-            needs=tuple(data.get("needs", ())),
-            either=tuple(data.get("either", ())),
-            least=data.get("least", 1),
-            fields=data.get("fields", {}),
-            counts=data.get("counts", False),
-            prices=data.get("prices", False),
-            changes=data.get("changes", False),
-            carries=data.get("carries", False),
-            weight=data.get("weight", 0.5),
-            label=data["label"],
-        )
-        for name, data in knowledge("frames").items()
-    }
-
-
-class Triggers(NamedTuple):
-    """The triggers of a language by their first lemma, the nouns that end compounds, the verbs."""
-
-    by_lemma: Mapping[str, tuple[tuple[tuple[str, ...], Trigger], ...]]
-    heads: tuple[str, ...]
-    verbs: frozenset[str]
-
-
-@cache
-def triggers_of(language: str) -> Triggers:
-    """Return what evokes frames in *language*."""
-    index: dict[str, list[tuple[tuple[str, ...], Trigger]]] = {}
-    heads: set[str] = set()
-    verbs: set[str] = set()
-    for name, groups in knowledge(f"frames/{language}").items():
-        for group in groups:
-            trigger = _trigger(frames()[name], group)
-            for written in trigger.lemmas:
-                lemmas = tuple(written.split())
-                index.setdefault(lemmas[0], []).append((lemmas, trigger))
-                if len(lemmas) == 1:
-                    (verbs if trigger.is_verb else heads).add(written)
-    ordered = {
-        first: tuple(sorted(found, key=lambda pair: -len(pair[0])))
-        for first, found in index.items()
-    }
-    ends = sorted(sorted(heads), key=len, reverse=True)
-    return Triggers(ordered, tuple(ends), frozenset(verbs))
-
-
-def _trigger(frame: Frame, group: Mapping[str, Any]) -> Trigger:
-    is_verb = "verbs" in group
-    return Trigger(
-        frame=frame,
-        is_verb=is_verb,
-        slots=_slots(group.get("slots", {})),
-        failing=_slots(group.get("failing", {})),
-        beside=frozenset(group.get("beside", ())),
-        unless=frozenset(group.get("unless", ())),
-        fields={**frame.fields, **group.get("fields", {})},
-        weight=group.get("weight", frame.weight),
-        lemmas=tuple(group["verbs"] if is_verb else group["nouns"]),
-        needs=tuple(group.get("needs", ())),
-    )
-
-
-@lru_cache(1 << 14)
-def _heads_in(lemma: str) -> tuple[str, ...]:
-    """Return the nouns that evoke frames with which a German lemma ends, the longest first."""
-    return tuple(head for head in triggers_of("de").heads if lemma.endswith(head))
-
-
-def _slots(written: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    return {
-        role: tuple(markers) if isinstance(markers, list) else tuple(str(markers).split())
-        for role, markers in written.items()
-    }
-
-
-def _further(trigger: Trigger) -> dict[str, tuple[str, ...]]:
-    """Return the markers of a trigger with those for where the first ones fail."""
-    return {
-        role: (*trigger.slots.get(role, ()), *markers) for role, markers in trigger.failing.items()
-    }
 
 
 def find_frames(sentence: Sentence, remembered: Remembering) -> tuple[Found, ...]:
@@ -303,151 +148,17 @@ class _Reading:
     def __init__(self, sentence: Sentence, remembered: Remembering) -> None:
         self.sentence = sentence
         self.remembered = remembered
-        self.evoking: frozenset[int] = frozenset()  # nouns that have phrases of their own
-        self.triggers = triggers_of(sentence.language)
+        self.evoking = Evoking(sentence)
+        self.nouns: frozenset[int] = frozenset()  # triggers that have phrases of their own
         self.words = sentence.words
 
     def found(self) -> Iterator[Found]:
-        evoked = tuple(self._evoked())
-        self.evoking = frozenset(until - 1 for _, until, trigger in evoked if not trigger.is_verb)
+        evoked = tuple(self.evoking.evoked())
+        self.nouns = frozenset(until - 1 for _, until, trigger in evoked if not trigger.is_verb)
         for at, until, trigger in evoked:
             found = self._filled(at, until, trigger)
             if found is not None:
                 yield found
-
-    # -- triggers -------------------------------------------------------------------------
-
-    def _evoked(self) -> Iterator[tuple[int, int, Trigger]]:
-        at = 0
-        while at < len(self.words):
-            until = at + 1
-            if at not in self.sentence.taken:
-                for lemmas, trigger in self._candidates(at):
-                    if self._stands(at, lemmas) and self._fits(at, len(lemmas), trigger):
-                        until = max(until, at + len(lemmas))
-                        yield at, at + len(lemmas), trigger
-            at = until
-
-    def _candidates(self, at: int) -> tuple[tuple[tuple[str, ...], Trigger], ...]:
-        word = self.words[at]
-        for lemma in self._lemmas_for(word):
-            if found := self.triggers.by_lemma.get(lemma):
-                return found
-        if self.sentence.language != "de":
-            return ()
-        small = word.text.lower()
-        return self._head_of(word) if word.text[:1].isupper() else self._verb_like(small)
-
-    def _lemmas_for(self, word: Word) -> Iterator[str]:
-        """Yield what a word's lemma may be, the likeliest first."""
-        yield word.lemma
-        if word.lemma.endswith(_REFLEXIVE):  # the Russian passive
-            yield word.lemma.removesuffix(_REFLEXIVE)
-        if word.lemma.endswith("iert"):  # a German participle left as it stands
-            yield f"{word.lemma[:-1]}en"
-        if word.lemma.endswith("ing"):  # "is building": no house
-            yield from (word.lemma.removesuffix("ing"), f"{word.lemma.removesuffix('ing')}e")
-        yield word.text.lower()
-
-    def _head_of(self, word: Word) -> tuple[tuple[tuple[str, ...], Trigger], ...]:
-        """Return what the head of a German compound evokes: "Rüstungslieferungen"."""
-        if is_one("no_compound", word.lemma, "de"):
-            return ()
-        longest = (head for head in _heads_in(word.lemma) if len(head) >= _HEAD_OF_COMPOUND)
-        head = next(longest, None)
-        return self.triggers.by_lemma[head] if head else ()
-
-    def _verb_like(self, small: str) -> tuple[tuple[tuple[str, ...], Trigger], ...]:
-        """Return what the verb evokes whose weak form stands there, as far as its ending tells."""
-        stems = (small.removesuffix(end) for end in _WEAK if small.endswith(end))
-        verbs = (f"{stem}en" for stem in stems)
-        known = (self.triggers.by_lemma[verb] for verb in verbs if verb in self.triggers.verbs)
-        return next(known, ())
-
-    def _stands(self, at: int, lemmas: tuple[str, ...]) -> bool:
-        following = self.words[at : at + len(lemmas)]
-        return len(following) == len(lemmas) and all(
-            lemma in (word.lemma, word.text.lower())
-            for lemma, word in zip(lemmas[1:], following[1:], strict=True)
-        )
-
-    def _fits(self, first: int, length: int, trigger: Trigger) -> bool:
-        """Return whether the words of a trigger may be one here; several tell their class alone."""
-        at = first + length - 1
-        if length == 1 and not self._has_class(self.words[at], trigger):
-            return False
-        if trigger.is_verb and self._is_attribute(at):
-            return False
-        if not (trigger.beside or trigger.unless):
-            return True
-        near = self._lemmas_near(at)
-        following = {word.lemma for word in self.words[at : at + _NEAR]}
-        return not (trigger.beside and trigger.beside.isdisjoint(near | following)) and (
-            trigger.unless.isdisjoint(self._lemmas_before_verb(at) if trigger.is_verb else near)
-        )
-
-    def _has_class(self, word: Word, trigger: Trigger) -> bool:
-        """Return whether a verb is a verb and a noun a noun, as far as the word tells."""
-        if self.sentence.language == "de" and word.start != self.sentence.start:
-            return word.text[:1].isupper() != trigger.is_verb
-        if self.sentence.language == "en" and (told := self._told_by_neighbour(word)) is not None:
-            return told == trigger.is_verb
-        if word.tag in {"verb", "finite"}:
-            return trigger.is_verb
-        if word.tag == "noun":
-            return not trigger.is_verb
-        return True
-
-    def _is_attribute(self, at: int) -> bool:
-        """Return whether a participle only qualifies a noun: "des sanktionierten Öls"."""
-        following = self.words[at + 1] if at + 1 < len(self.words) else None
-        return (
-            self.words[at].tag == "adjective"
-            and following is not None
-            and following.tag in {"adjective", "noun", "name"}
-            and following.text.lower() not in self.sentence.grammar.articles
-            and not self.sentence.may_be_verb(at)
-        )
-
-    def _told_by_neighbour(self, word: Word) -> bool | None:
-        """Return whether an English word is a verb, by what stands before: "Xi visits"."""
-        at = self.sentence.index_at(word.start)
-        if at == 0:
-            return None
-        before = self.words[at - 1]
-        if before.text.lower() in self.sentence.grammar.articles:
-            return False
-        if word.text.endswith("ing") and before.text.lower() in self.sentence.grammar.passive_forms:
-            return True
-        if before.text.lower() in {"to", "will", "would", "could", "may", "might", "must", "can"}:
-            return True
-        follows = before.text in {",", "and", "which", "who"} or at - 1 in self.sentence.taken
-        if follows and self.sentence.acts_as_verb(at):
-            return True
-        names = [phrase for phrase in self.sentence.phrases if phrase.end == before.end]
-        if names and names[0].marker == BARE and before.end + 1 == word.start:
-            return word.text[:1].islower() or None
-        return None
-
-    def _lemmas_near(self, at: int) -> frozenset[str]:
-        """Return the lemmas of the clause around a word; of German compounds their heads, too."""
-        lemmas = self.sentence.lemmas_of(self.sentence.clause_at(self.words[at].start))
-        if self.sentence.language != "de":
-            return lemmas
-        return lemmas.union(*(_heads_in(lemma) for lemma in lemmas))
-
-    def _lemmas_before_verb(self, at: int) -> frozenset[str]:
-        """Return the lemmas around a verb, up to the next one: "shipped drones and helped"."""
-        if self.sentence.language == "de":
-            return self._lemmas_near(at)
-        clause = self.sentence.clause_at(self.words[at].start)
-        found: set[str] = set()
-        for index, word in enumerate(self.words):
-            if index > at and self._is_verb(index):
-                break
-            if self.sentence.clause_at(word.start) == clause:
-                found |= {word.lemma, word.text.lower()}
-        return frozenset(found)
 
     # -- roles ----------------------------------------------------------------------------
 
@@ -458,7 +169,7 @@ class _Reading:
         found = Found(trigger, words, at, clause, {}, (), changes=changes)
         found = found._replace(roles=self._roles(found, trigger.slots))
         if not found.is_whole and trigger.failing:
-            every = {**trigger.slots, **_further(trigger)}
+            every = {**trigger.slots, **trigger.further}
             found = found._replace(roles=self._roles(found, every))
         amounts = self._amounts(at, until, clause, trigger.frame, found.roles)
         found = found._replace(amounts=amounts)
@@ -575,7 +286,7 @@ class _Reading:
         It stands behind it, or before it where the noun is its verb's object: "schloss mit China
         einen Vertrag".
         """
-        if at <= phrase.over < until or phrase.over in self.evoking:
+        if at <= phrase.over < until or phrase.over in self.nouns:
             return at <= phrase.over < until
         place = self.sentence.index_at(phrase.start)
         if abs(place - at) >= _NEAR:
@@ -622,11 +333,11 @@ class _Reading:
 
     def _may_have_subject(self, at: int) -> bool:
         """Return whether a noun is what its clause's subject does: "at the summit" is not."""
-        if not self.sentence.grammar.bystanding.isdisjoint(self._lemmas_near(at)):
+        if not self.sentence.grammar.bystanding.isdisjoint(self.evoking.lemmas_near(at)):
             return False
         if self.sentence.marker_of(at) == BARE:
             return True
-        return not self.sentence.grammar.taking_part.isdisjoint(self._lemmas_near(at))
+        return not self.sentence.grammar.taking_part.isdisjoint(self.evoking.lemmas_near(at))
 
     def _marked(self, marker: str, clause: int) -> Iterator[Phrase]:
         for phrase in self.sentence.phrases:
@@ -653,7 +364,7 @@ class _Reading:
         is_verb = trigger is None or trigger.is_verb
         if self.sentence.language != "de" and not is_verb:
             at = self._verb_before(at, clause)
-            is_verb = self._is_verb(at)
+            is_verb = self.evoking.is_verb(at)
         place = self.words[at].start
         if self.sentence.language == "de" or not is_verb:
             whose = [] if self._is_infinitive(clause) else inside
@@ -679,7 +390,11 @@ class _Reading:
     def _speaks(self, phrase: Phrase) -> bool:
         """Return whether a verb that ends its clause follows: ", its spokesman Liu Pengyu said"."""
         after = self.sentence.index_at(phrase.end - 1) + 1
-        if self.sentence.language == "de" or after >= len(self.words) or not self._is_verb(after):
+        if (
+            self.sentence.language == "de"
+            or after >= len(self.words)
+            or not self.evoking.is_verb(after)
+        ):
             return False
         return after + 1 == len(self.words) or self.words[after + 1].tag == "sign"
 
@@ -688,12 +403,9 @@ class _Reading:
         for index in range(at - 1, -1, -1):
             if self.sentence.clause_at(self.words[index].start) != clause:
                 break
-            if self._is_verb(index):
+            if self.evoking.is_verb(index):
                 return index
         return at
-
-    def _is_verb(self, index: int) -> bool:
-        return self.words[index].tag in {"verb", "finite"}
 
     def _before(self, inside: list[Phrase], at: int) -> list[Phrase]:
         """Return the subject before a verb: the first name where "and" joins it to another verb."""
@@ -818,7 +530,7 @@ class _Reading:
                 return self._is_participle(at) or not forms.isdisjoint(before)
             case _:
                 reflexive = word.lemma.endswith(_REFLEXIVE)
-                return (reflexive and word.lemma not in self.triggers.by_lemma) or (
+                return (reflexive and word.lemma not in self.evoking.triggers.by_lemma) or (
                     small.endswith(_RUSSIAN_PARTICIPLE) and not reflexive
                 )
 

@@ -6,10 +6,11 @@ of which nothing else is proposed are read so, and the score says how little tha
 
 from collections.abc import Sequence
 
-from kg.reading.frames import Found, by_rule, is_actor
+from kg.reading.frames import Found, is_actor
 from kg.reading.seen import Mention
 from kg.reading.senses import is_one
 from kg.reading.sentence import BARE, Sentence
+from kg.reading.triggers import by_rule
 
 _MOST = 4  # actors that one judgement is about
 

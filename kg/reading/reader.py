@@ -13,7 +13,7 @@ from kg.reading.amounts import find_amounts
 from kg.reading.blocks import Block, BlockKind, blocks_of, speaks_of_itself
 from kg.reading.chains import resolved
 from kg.reading.clauses import clauses_of
-from kg.reading.frames import Found, by_rule, find_frames, triggers_of
+from kg.reading.frames import Found, find_frames
 from kg.reading.judgements import judgement_of
 from kg.reading.lexicon import Lexicon
 from kg.reading.lists import Lists
@@ -26,6 +26,7 @@ from kg.reading.sentence import BARE, Sentence
 from kg.reading.shares import share_of
 from kg.reading.slugs import slug
 from kg.reading.times import find_times
+from kg.reading.triggers import by_rule, triggers_of
 from kg.reading.words import words_of
 
 _Seen = TypeVar("_Seen", Mention, Amount, TimeSeen)

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from kg.models import EntityClass
-from kg.reading.frames import Found, by_rule
+from kg.reading.frames import Found
 from kg.reading.seen import Amount, Mention
 from kg.reading.senses import is_one, told
 from kg.reading.sentence import BARE, Phrase, Sentence
+from kg.reading.triggers import by_rule
 
 _THINGS = frozenset({EntityClass.COMMODITY, EntityClass.WEAPON, EntityClass.SYSTEM})
 _NEAR = 8  # words between a percentage and the noun of its total
