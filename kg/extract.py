@@ -1,7 +1,7 @@
 """From a document to the lines of what it proposes: candidates in the stable shape."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,6 +15,7 @@ from kg.intake import received
 from kg.intake.heads import checked, head_of
 from kg.intake.reading import Limits
 from kg.lines import Line, actor_line, corpus_lines, dump, entities_of, record_line
+from kg.models import Entity
 from kg.reading.lexicon import Lexicon
 from kg.reading.proposals import READER
 from kg.reading.reader import Reading, read
@@ -113,12 +114,26 @@ def candidate_lines(reading: Reading, *, least: float = 0.0) -> Iterator[Line]:
     """
     proposals = [proposal for proposal in reading.proposals if proposal.score >= least]
     places = _places(reading)
-    used = set(places).union(*(entities_of(proposal.record) for proposal in proposals))
+    named = set(places).union(*(entities_of(proposal.record) for proposal in proposals))
+    used = _with_those_they_belong_to(named, reading.entities)
     for id_ in sorted(used):
         yield actor_line(reading.entities[id_], places.get(id_, []), reading.entities)
     for proposal in proposals:
         line = record_line(proposal.record, reading.entities)
         yield {**line, "id": proposal.record.id, "reader": READER, "score": proposal.score}
+
+
+def _with_those_they_belong_to(named: set[str], entities: Mapping[str, Entity]) -> set[str]:
+    """Return *named* with the states, bodies and members that their entities refer to."""
+    used: set[str] = set()
+    waiting = set(named)
+    while waiting:
+        id_ = waiting.pop()
+        used.add(id_)
+        entity = entities[id_]
+        others = {*entity.member, *entity.country, *([entity.of] if entity.of else [])}
+        waiting |= (others & entities.keys()) - used
+    return used
 
 
 def _places(reading: Reading) -> dict[str, list[dict[str, Any]]]:

@@ -142,6 +142,8 @@ def evaluate(
         lines = lines_in(proposed)
     else:
         lines = list(candidate_lines(_read(document, corpus), least=min_score))
+    if not any("status" in line for line in there):
+        raise KgError(f"{document.name}: no reviewed record yet: nothing to measure against")
     found = evaluated(lines, there)
     if form is Form.JSON:
         say_json(_as_json(found, misses))
@@ -227,10 +229,17 @@ def _summary(lines: list[Any]) -> str:
 def _table(lines: list[Any]) -> str:
     return "".join(
         f"{line['score']:.2f}  {line['kind']:<12} {_status(line):<12} "
-        f"{printable(line['labels']['en'])}\n      «{printable(line['evidence'][0]['exact'])}»\n"
+        f"{printable(line['labels'].get('en', ''))} "
+        f"({line['time'] or 'undated'}; {_speakers(line)})\n"
+        f"      «{printable(line['evidence'][-1]['exact'])}»\n"
         for line in lines
         if "score" in line
     )
+
+
+def _speakers(line: Any) -> str:
+    names = [printable(step["name"]) for step in line["attributed_to"]]
+    return f"says so: {' ← '.join(names)}" if names else "the source itself"
 
 
 def _status(line: Any) -> str:

@@ -389,7 +389,7 @@ class _Judge:
                 return None
 
     def _reject(self, candidate: "Candidate") -> None:
-        reason = str(typer.prompt(self.words["why"], err=True)).strip()
+        reason = _asked(self.words["why"])
         self.desk.reject(candidate, reason)
         self._tell("rejected", reason=reason)
 
@@ -399,7 +399,7 @@ class _Judge:
     def _merge(self, candidate: "Candidate") -> None:
         own = [one.record for one in self._own(self.desk.beside(candidate))]
         usual = own[0].id if own else None
-        name = str(typer.prompt(self.words["merge"], default=usual, err=True)).strip()
+        name = _asked(self.words["merge"], usual)
         wanted = name.removeprefix(f"{self.desk.name}/")
         found = [one for one in self.desk.records if one.source == self.desk.name]
         record = next((one for one in found if one.id == wanted), None)
@@ -444,7 +444,7 @@ class _Judge:
         from kg.cli.candidate_screen import labels_of
         from kg.reviewing import known_as
 
-        name = str(typer.prompt(self.words["alias"], err=True)).strip()
+        name = _asked(self.words["alias"])
         found = [name] if name in self.desk.entities else known_as(self.desk.entities, name)
         if not found:
             raise NothingFound(f"{name}: no entity is called like that")
@@ -464,6 +464,14 @@ class _Judge:
             self._tell("left", n=left, source=self.desk.name)
         else:
             self._tell("done")
+
+
+def _asked(question: str, usual: str | None = None) -> str:
+    """Return what was typed, or *usual* for nothing; raises _Back where that is nothing, too."""
+    typed = typer.prompt(question, default=usual or "", show_default=bool(usual), err=True)
+    if not str(typed).strip():
+        raise _Back
+    return str(typed).strip()
 
 
 def _done(step: Callable[[], None]) -> bool:

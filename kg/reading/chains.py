@@ -76,6 +76,8 @@ def resolved(
         if at < len(mentions) and mentions[at].start <= match.end() + 1:
             continue  # inside a name, or the office before one: "the president Xi Jinping"
         form = forms[" ".join(match.group().lower().split())]
+        if form.number == 1 and _names_itself(text, match):
+            continue
         if language == "ru" and _is_other(text, match, mentions[:at], form):
             continue
         start = match.start() + _behind_preposition(match.group(), language)
@@ -103,6 +105,12 @@ def _is_other(text: str, match: re.Match[str], before: Sequence[Mention], form: 
     small = earlier[-1].lower()
     preposition = grammar_of("ru").preposition(small)
     return bool(preposition) or morphology("ru").form(small).tag in {"adjective", "number"}
+
+
+def _names_itself(text: str, match: re.Match[str]) -> bool:
+    """Return whether a name follows a class noun: "das Unternehmen Nordlicht"."""
+    following = text[match.end() : match.end() + 3].lstrip(' «„“"')
+    return " " in match.group() + text[match.end() : match.end() + 1] and following[:1].isupper()
 
 
 def _behind_preposition(words: str, language: str) -> int:

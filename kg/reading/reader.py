@@ -36,6 +36,7 @@ _STATES = frozenset({EntityClass.STATE, EntityClass.HISTORICAL_STATE})
 _SAME = 160  # code points between a date and a name that stands in its time
 _SINGLE = frozenset({"meeting", "agreement", "exercise", "sanction"})  # kinds of single events
 _LEAD = 12  # the date of a heading begins within so many
+_CHRONICLE = 2  # dated headings that make one
 
 
 class Seen(NamedTuple):
@@ -217,7 +218,11 @@ class _Reader:
     def _material(self, sentence: Sentence, found: Found, scope: Scope) -> Material:
         for mention in (each for role in found.roles.values() for each in role):
             self._define(mention)
-        speakers = tuple((speaker, self._speaker(speaker)) for speaker in scope.speakers)
+        speakers = tuple(
+            (speaker, self._speaker(speaker))
+            for speaker in scope.speakers
+            if not _is_mere_verb(speaker, sentence)
+        )
         if scope.agent and scope.agent not in self.entities:
             scope = scope._replace(agent=None)
         spoken = {entity for _, entity in speakers}
@@ -292,6 +297,15 @@ def _sound(mentions: Sequence[Mention]) -> Iterator[Mention]:
             yield mention
 
 
+def _is_mere_verb(speaker: Speaker, sentence: Sentence) -> bool:
+    """Return whether an "unnamed source" is no noun: "wie berichtet worden war" names nobody."""
+    if speaker.entity is not None:
+        return False
+    words = {word.text: word.tag for word in sentence.words}
+    tags = {words.get(name, "noun") for name in speaker.name.split()}
+    return tags <= {"verb", "finite"} or (sentence.language == "de" and speaker.name.islower())
+
+
 def _attributing(scopes: Scopes, sentence: Sentence) -> Iterator[int]:
     """Yield where the names stand that "according to" goes before: they do nothing else."""
     for operator in scopes.cues_at(sentence.start):
@@ -317,7 +331,10 @@ def _within(seen: tuple[_Seen, ...], span: Span) -> tuple[_Seen, ...]:
 
 
 class _Anchors:
-    """The dates that headings, and dated beginnings of paragraphs, give to what follows."""
+    """The dates that headings, and dated beginnings of paragraphs, give to what follows.
+
+    Two of them make a chronicle; a single one is the day of the text, and dates nothing in it.
+    """
 
     def __init__(self, blocks: Sequence[Block], times: tuple[TimeSeen, ...], text: str) -> None:
         self.times = times
@@ -326,12 +343,15 @@ class _Anchors:
         heading: TimeSeen | None = None
         for block in blocks:
             inside = _within(times, Span(block.start, block.end))
+            leads = _leads(inside, block, text)
             if block.kind is BlockKind.HEADING:
-                heading = inside[0] if _leads(inside, block) else None
+                heading = inside[0]._replace(derived=True) if leads else None
             own = None
-            if _leads(inside, block) and self._is_heading(text, block, inside[0]):
-                own = inside[0]
+            if leads and self._is_heading(text, block, inside[0]):
+                own = inside[0]._replace(derived=True)
             self.anchors.append(own or heading)
+        if len({anchor.start for anchor in self.anchors if anchor}) < _CHRONICLE:
+            self.anchors = [None] * len(blocks)
 
     def _is_heading(self, text: str, block: Block, time: TimeSeen) -> bool:
         """Return whether a paragraph begins with nothing but a date: "May 5, 2019. …"."""
@@ -352,8 +372,12 @@ class _Anchors:
         return int(digits) if digits.isdigit() else None
 
 
-def _leads(times: tuple[TimeSeen, ...], block: Block) -> bool:
-    return bool(times) and times[0].start - block.start <= _LEAD and times[0].edtf is not None
+def _leads(times: tuple[TimeSeen, ...], block: Block, text: str) -> bool:
+    """Return whether a block begins with a date, signs apart: "London, 5 May" doesn't."""
+    if not times or times[0].edtf is None:
+        return False
+    before = text[block.start : times[0].start]
+    return len(before) <= _LEAD and not any(map(str.isalpha, before))
 
 
 def _time_of(sentence: Sentence, found: Found) -> TimeSeen | None:
