@@ -21,6 +21,7 @@ _PLACES = frozenset({EntityClass.PLACE, EntityClass.REGION})
 _REFLEXIVE = "ся"
 _RUSSIAN_PARTICIPLE = ("ан", "ана", "ано", "аны", "ен", "ена", "ено", "ены", "ят", "ято", "яты")
 _TIED = frozenset({"adj", "poss", "gen", "compound"})
+_RELATIVE = frozenset({"%", "factor", "rank"})  # units of growth, shares, places: records apart
 _OTHER = {"subject": "object", "object": "subject"}
 _SUPPORTING = frozenset({"build"})  # frames of verbs that say little by themselves
 _NEAR = 12  # words between a noun and the preposition that still belongs to it
@@ -561,8 +562,8 @@ class _Reading:
             each for each in self.sentence.amounts if self.sentence.clause_at(each.start) == clause
         ]
         if frame.counts:
-            measured = tuple(each for each in inside if each.unit != "rank")
-            return measured or tuple(inside)
+            counted = tuple(each for each in inside if each.unit not in _RELATIVE)
+            return counted or tuple(inside)
         first, last = self.words[at], self.words[until - 1]
         return tuple(
             each

@@ -411,7 +411,11 @@ def _figures(sentence: Sentence, found: Sequence[Found], memory: Memory) -> Iter
         if amount.start in taken or amount.unit in _NO_FACT_ALONE or _is_named(sentence, amount):
             continue
         clause = sentence.clause_at(amount.start)
-        taken_up = share_of(sentence, amount) or memory.figure_again(sentence, amount)
+        taken_up = (
+            share_of(sentence, amount)
+            or memory.figure_again(sentence, amount)
+            or _growth(found, amount, clause)
+        )
         if taken_up is not None:
             yield taken_up
             continue
@@ -420,6 +424,15 @@ def _figures(sentence: Sentence, found: Sequence[Found], memory: Memory) -> Iter
             at = min(sentence.index_at(amount.start), len(sentence.words) - 1)
             words = sentence.words[at : at + 1]
             yield Found(by_rule("figure"), words, at, clause, {"about": about}, (amount,))
+
+
+def _growth(found: Sequence[Found], amount: Amount, clause: int) -> Found | None:
+    """Return the growth beside a flow's figure: "rose by 26 % to 240 billion" says two things."""
+    if amount.trend not in {"rise", "fall"}:
+        return None
+    flows = (each for each in found if each.clause == clause and each.frame.kind == "trade_flow")
+    flow = next(flows, None)
+    return flow._replace(amounts=(amount,)) if flow else None
 
 
 def _is_named(sentence: Sentence, amount: Amount) -> bool:
