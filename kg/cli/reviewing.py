@@ -468,7 +468,10 @@ class _Judge:
 
 def _asked(question: str, usual: str | None = None) -> str:
     """Return what was typed, or *usual* for nothing; raises _Back where that is nothing, too."""
-    typed = typer.prompt(question, default=usual or "", show_default=bool(usual), err=True)
+    try:
+        typed = typer.prompt(question, default=usual or "", show_default=bool(usual), err=True)
+    except typer.Abort as error:  # Ctrl-C ends as it does at the keys
+        raise KeyboardInterrupt from error
     if not str(typed).strip():
         raise _Back
     return str(typed).strip()
