@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from kg import quantities
 from kg.models import Qualifier
-from kg.reading.coding import Lexicon, Token, coded, data, paragraphs
+from kg.reading.coding import Lexicon, Place, Token, coded, data, paragraphs
 from kg.reading.seen import Amount
 
 _LETTER = {
@@ -195,31 +195,9 @@ _ANYWHERE = re.compile("|".join(_RULES.values()))
 _EACH = {name: re.compile(rule) for name, rule in _RULES.items()}
 
 
-class _Place(NamedTuple):
-    """Where a rule matched: the tokens of the match, and the row of letters around it."""
-
-    text: str
-    tokens: list[Token]
-    codes: str
-    start: int
-    end: int
-    language: str
-
-    def inside(self, letters: str) -> list[Token]:
-        """Return the tokens of the match that have one of *letters*."""
-        return [token for token in self.tokens[self.start : self.end] if token.code in letters]
-
-    def before(self, count: int = 1) -> str:
-        """Return the letters before the match."""
-        return self.codes[max(0, self.start - count) : self.start]
-
-    def after(self, count: int = 1) -> str:
-        """Return the letters after the match."""
-        return self.codes[self.end : self.end + count]
-
-    def grammar(self, flag: str) -> bool:
-        """Return what the language does."""
-        return bool(data("amounts")[self.language]["grammar"][flag])
+def _grammar(place: Place, flag: str) -> bool:
+    """Return what the language of *place* does."""
+    return bool(data("amounts")[place.language]["grammar"][flag])
 
 
 class _Figure(NamedTuple):
@@ -235,7 +213,7 @@ class _Figure(NamedTuple):
 _RUN = re.compile(_NUM)
 
 
-def _values(place: _Place) -> list[Decimal] | None:
+def _values(place: Place) -> list[Decimal] | None:
     """Return the numbers of a match in their order; None where one of them is no number."""
     found: list[Decimal] = []
     for run in _RUN.finditer(place.codes, place.start, place.end):
@@ -251,12 +229,12 @@ def _values(place: _Place) -> list[Decimal] | None:
     return found
 
 
-def _is_type(place: _Place, at: int) -> bool:
+def _is_type(place: Place, at: int) -> bool:
     """Return whether a number belongs to a type's name: the "35" of "12 Su-35 fighters"."""
     return place.codes[at - 1 : at] == "h" and place.codes[at - 2 : at - 1] == "X"
 
 
-def _stands_alone(place: _Place, start: int, end: int) -> bool:
+def _stands_alone(place: Place, start: int, end: int) -> bool:
     """Return whether the digits belong to no name ("Su-35", "G20", "4th", "Artikel 5")."""
     text, token = place.text, place.tokens[start]
     if start and place.codes[start - 1] == "#":
@@ -293,7 +271,7 @@ def _folded_number(tokens: list[Token]) -> Decimal | None:
     return total + current
 
 
-def _is_year(place: _Place, token: Token) -> bool:
+def _is_year(place: Place, token: Token) -> bool:
     """Return whether four digits are rather a year than a number of things."""
     words = place.text[token.start : token.end]
     return (
@@ -301,7 +279,7 @@ def _is_year(place: _Place, token: Token) -> bool:
     )
 
 
-def _is_dated(place: _Place) -> bool:
+def _is_dated(place: Place) -> bool:
     """Return whether the first number of a match is a year or a day of the month."""
     loose = place.inside("Q")
     number = next(iter(place.inside("nc")), None)
@@ -312,7 +290,7 @@ def _is_dated(place: _Place) -> bool:
     return _is_year(place, number) and before in tuple("pdMbhvuoTtX" if beside else "pdMbhvuoTtX.,")
 
 
-def _measured(place: _Place) -> _Figure | None:
+def _measured(place: Place) -> _Figure | None:
     values = _values(place)
     measure: _Measure = place.inside("%$")[-1].value
     if not values or _letter_without_money(place) or _is_part_of_word(place):
@@ -320,7 +298,7 @@ def _measured(place: _Place) -> _Figure | None:
     return _Figure(values[0] * measure.scale, _unit(place, measure))
 
 
-def _is_part_of_word(place: _Place) -> bool:
+def _is_part_of_word(place: Place) -> bool:
     """Return whether the unit only seems one: the "euro" of "euro-Atlantic", the "M" of "14M"."""
     token = place.inside("%$")[-1]
     word = place.text[token.start : token.end]
@@ -329,7 +307,7 @@ def _is_part_of_word(place: _Place) -> bool:
     return place.after() == "h" and word.isalpha() and token.code == "$"
 
 
-def _letter_without_money(place: _Place) -> bool:
+def _letter_without_money(place: Place) -> bool:
     """Return whether a number ends in "m" or "bn" that means no million: "330 m"."""
     return any(
         place.text[token.start - 1].isspace() or not place.inside("$")
@@ -337,7 +315,7 @@ def _letter_without_money(place: _Place) -> bool:
     )
 
 
-def _stretch(place: _Place) -> _Figure | None:
+def _stretch(place: Place) -> _Figure | None:
     values = _values(place)
     if not values or len(values) != 2 or _is_dated(place) or _is_change(place):
         return None
@@ -347,7 +325,7 @@ def _stretch(place: _Place) -> _Figure | None:
     return figure if figure and figure.top and figure.value < figure.top else None
 
 
-def _of_measure(place: _Place, low: Decimal, high: Decimal) -> _Figure:
+def _of_measure(place: Place, low: Decimal, high: Decimal) -> _Figure:
     """Return "5 to 7 billion cubic metres": the multiple stands with the upper end alone."""
     measure: _Measure = place.inside("%$Z")[-1].value
     multiples = place.inside("kj")
@@ -356,26 +334,26 @@ def _of_measure(place: _Place, low: Decimal, high: Decimal) -> _Figure:
     return _Figure(low * measure.scale, _unit(place, measure), high * measure.scale)
 
 
-def _of_things(place: _Place, low: Decimal, high: Decimal) -> _Figure | None:
+def _of_things(place: Place, low: Decimal, high: Decimal) -> _Figure | None:
     noun = _noun(place)
     if noun is None or any(_is_year(place, token) for token in place.inside("n")):
         return None
     return _Figure(low, noun.unit, high, noun=noun.lemma)
 
 
-def _unit(place: _Place, measure: _Measure) -> str:
+def _unit(place: Place, measure: _Measure) -> str:
     a_day = place.inside("D") and measure.unit == "barrels"
     return "[bbl_us]/d" if a_day else measure.unit
 
 
-def _is_change(place: _Place) -> bool:
+def _is_change(place: Place) -> bool:
     """Return whether "from 5 to 10 %" or "von 5 auf 10 %" tells a rise, not a stretch."""
     if "t" not in place.codes[place.start : place.end] or place.inside("T"):
         return False
-    return not place.grammar("range_with_to") or (place.before() == "v")
+    return not _grammar(place, "range_with_to") or (place.before() == "v")
 
 
-def _noun(place: _Place) -> _Counted | None:
+def _noun(place: Place) -> _Counted | None:
     """Return the first counted noun of a match, joined with others or not."""
     for token in place.inside("KX"):
         if token.code == "K":
@@ -386,7 +364,7 @@ def _noun(place: _Place) -> _Counted | None:
     return None
 
 
-def _joined_noun(place: _Place, token: Token) -> _Counted | None:
+def _joined_noun(place: Place, token: Token) -> _Counted | None:
     heads = _heads(place.language)
     word = place.text[token.start : token.end].lower()
     for at in range(3, min(len(word) - 5, 30)) if heads else ():
@@ -395,7 +373,7 @@ def _joined_noun(place: _Place, token: Token) -> _Counted | None:
     return None
 
 
-def _counted(place: _Place) -> _Figure | None:
+def _counted(place: Place) -> _Figure | None:
     values, noun = _values(place), _noun(place)
     number = place.inside("nc")[0]
     if not values or noun is None or _is_dated(place):
@@ -407,7 +385,7 @@ def _counted(place: _Place) -> _Figure | None:
     return _Figure(values[0], noun.unit, noun=noun.lemma)
 
 
-def _out_of(place: _Place) -> _Figure | None:
+def _out_of(place: Place) -> _Figure | None:
     figure = _counted(place)
     values = _values(place)
     if figure is None or not values or len(values) != 2 or values[1] < values[0]:
@@ -415,7 +393,7 @@ def _out_of(place: _Place) -> _Figure | None:
     return figure._replace(out_of=values[1])
 
 
-def _lasting(place: _Place) -> _Figure | None:
+def _lasting(place: Place) -> _Figure | None:
     if re.search("bQ{0,2}p?$", place.before(4)) or re.match(r"[xX]?a", place.after(2)):
         return None
     unit = place.inside("zZ")[-1].value
@@ -429,12 +407,12 @@ def _lasting(place: _Place) -> _Figure | None:
     return None if one else _Figure(values[0], unit.unit)
 
 
-def _is_name(place: _Place) -> bool:
+def _is_name(place: Place) -> bool:
     """Return whether an adjective has a capital of its own: "der Siebenjährige Krieg"."""
     return place.text[place.inside("z")[0].start].isupper() and place.before() not in ("", ".")
 
 
-def _is_age(place: _Place, measure: _Measure) -> bool:
+def _is_age(place: Place, measure: _Measure) -> bool:
     """Return whether "30-year" tells of no contract or the like, but may tell a person's age."""
     if measure.unit != "a" or not place.inside("hz"):
         return False
@@ -444,14 +422,14 @@ def _is_age(place: _Place, measure: _Measure) -> bool:
     return after is None or not any(word in words for word in after.group().lower().split())
 
 
-def _as_much(place: _Place) -> _Figure | None:
+def _as_much(place: Place) -> _Figure | None:
     if joined := place.inside("l"):
         return _Figure(joined[0].value, "factor")
     values = _values(place)
     return _Figure(values[0], "factor") if values else None
 
 
-def _often(place: _Place) -> _Figure | None:
+def _often(place: Place) -> _Figure | None:
     noun = data("amounts")[place.language]["words"]["times"][0]
     if joined := place.inside("l"):
         return _Figure(joined[0].value, "times", noun=noun)
@@ -463,7 +441,7 @@ def _often(place: _Place) -> _Figure | None:
     return _Figure(values[0], "times", noun=noun)
 
 
-def _designated(place: _Place) -> _Figure | None:
+def _designated(place: Place) -> _Figure | None:
     """Return "12 Su-35": what is counted is what the type's letters stand for."""
     values, name = _values(place), place.inside("X")[0]
     unit = _types().get(place.text[name.start : name.end])
@@ -476,27 +454,31 @@ def _types() -> Mapping[str, str]:
     return {letters: unit for unit, many in types.items() for letters in many}
 
 
-def _fraction(place: _Place) -> _Figure | None:
+def _fraction(place: Place) -> _Figure | None:
     token = place.inside("f")[0]
     values = _values(place)
-    if values is None or (not values and not place.grammar("fraction_alone")):
+    if values is None or (not values and not _grammar(place, "fraction_alone")):
         return None
     many = values[0] if values else Decimal(1)
     if place.before() in ("w", "p", "#") or many >= token.value:
         return None
-    if place.grammar("third_needs_of") and many == 1 and not _is_part(place):
+    if _grammar(place, "third_needs_of") and many == 1 and not _is_part(place):
         return None
     return _Figure(_percent(many, token.value), "%")
 
 
-def _is_part(place: _Place) -> bool:
+def _is_part(place: Place) -> bool:
     return place.after() == "o" or place.before() == "u"
 
 
-def _half(place: _Place) -> _Figure | None:
+def _half(place: Place) -> _Figure | None:
     if place.before() in ("w", "#") or place.codes[place.start] == "w":
         return None
-    if place.grammar("third_needs_of") and place.after() not in ("o", "p") and not _is_part(place):
+    if (
+        _grammar(place, "third_needs_of")
+        and place.after() not in ("o", "p")
+        and not _is_part(place)
+    ):
         return None
     return _Figure(Decimal(50), "%")
 
@@ -505,7 +487,7 @@ def _percent(many: Decimal, parts: int) -> Decimal:
     return round(many * _HUNDRED / parts, 1)
 
 
-def _one_of(place: _Place) -> _Figure | None:
+def _one_of(place: Place) -> _Figure | None:
     """Return "every fifth …", "one in three …" as a share."""
     if place.after() == "Z":  # "every second year"
         return None
@@ -515,11 +497,11 @@ def _one_of(place: _Place) -> _Figure | None:
     return _Figure(_percent(Decimal(1), int(values[0])), "%")
 
 
-def _factor(place: _Place) -> _Figure | None:
+def _factor(place: Place) -> _Figure | None:
     return _Figure(place.inside("y")[0].value, "factor")
 
 
-def _rank(place: _Place) -> _Figure | None:
+def _rank(place: Place) -> _Figure | None:
     superlative = place.inside("G")[0]
     after = place.text[superlative.end : superlative.end + 80]
     if not _ranked(place.language).match(after) or re.search("co?p?$", place.before(3)):
@@ -538,12 +520,12 @@ def _ranked(language: str) -> re.Pattern[str]:
     )
 
 
-def _on_place(place: _Place) -> _Figure | None:
+def _on_place(place: Place) -> _Figure | None:
     value = place.tokens[place.end - 1].value
     return _Figure(value, "rank") if value == value.to_integral_value() and value < 200 else None
 
 
-_BUILDERS: dict[str, Callable[[_Place], _Figure | None]] = {
+_BUILDERS: dict[str, Callable[[Place], _Figure | None]] = {
     "money_range": _stretch,
     "money": _measured,
     "between": _stretch,
@@ -576,11 +558,11 @@ def find_amounts(text: str, language: str) -> tuple[Amount, ...]:
     coder = _number(language)
     for start, end in paragraphs(text):
         tokens, codes = coded(text, start, end, _lexicon(language), coder)
-        found.extend(_amounts_of(_Place(text, tokens, codes, 0, 0, language)))
+        found.extend(_amounts_of(Place(text, tokens, codes, 0, 0, language)))
     return tuple(found)
 
 
-def _amounts_of(whole: _Place) -> Iterator[Amount]:
+def _amounts_of(whole: Place) -> Iterator[Amount]:
     """Yield the figures of one paragraph."""
     trends = _Trends(whole)
     at = 0
@@ -591,7 +573,7 @@ def _amounts_of(whole: _Place) -> Iterator[Amount]:
             yield amount
 
 
-def _read_at(whole: _Place, start: int) -> tuple[_Place, _Figure | None]:
+def _read_at(whole: Place, start: int) -> tuple[Place, _Figure | None]:
     """Return what the first rule that holds there has read."""
     for name, rule in _EACH.items():
         if match := rule.match(whole.codes, start):
@@ -601,7 +583,7 @@ def _read_at(whole: _Place, start: int) -> tuple[_Place, _Figure | None]:
     return whole._replace(start=start, end=start + 1), None
 
 
-def _amount(place: _Place, figure: _Figure, trends: "_Trends") -> Amount | None:
+def _amount(place: Place, figure: _Figure, trends: "_Trends") -> Amount | None:
     inside = place.tokens[place.start : place.end]
     if inside[-1].code == ".":
         inside.pop()
@@ -630,9 +612,9 @@ def _amount(place: _Place, figure: _Figure, trends: "_Trends") -> Amount | None:
     )
 
 
-def _is_during(place: _Place, figure: _Figure) -> bool:
+def _is_during(place: Place, figure: _Figure) -> bool:
     """Return whether "over 30 years" may only tell how long."""
-    return figure.unit in _DURATIONS and place.grammar("over_is_during")
+    return figure.unit in _DURATIONS and _grammar(place, "over_is_during")
 
 
 def _exact(number: Decimal | None) -> Decimal | None:
@@ -648,7 +630,7 @@ def _exact(number: Decimal | None) -> Decimal | None:
 class _Trends:
     """Which way a figure goes, by the preposition before it and the verb of its sentence."""
 
-    def __init__(self, whole: _Place) -> None:
+    def __init__(self, whole: Place) -> None:
         self.codes = whole.codes
         self.verbs = [at for at, code in enumerate(whole.codes) if code == "U"]
         self.ways: list[str] = [whole.tokens[at].value for at in self.verbs]
@@ -658,7 +640,7 @@ class _Trends:
             if code == "|" or (code == "." and whole.codes[at - 1 : at] not in ("k", "Q", "$", "%"))
         ]
 
-    def of(self, place: _Place, figure: _Figure) -> str | None:
+    def of(self, place: Place, figure: _Figure) -> str | None:
         """Return "rise", "fall", "to" or None."""
         if figure.unit == "factor":
             return self._of_factor(place, figure)
@@ -670,12 +652,12 @@ class _Trends:
         beside = re.search(r"Uo?$", before) or re.match(r"h?x?U", place.after(3))
         return self._verb(place) if beside and figure.unit == "%" else None
 
-    def _of_factor(self, place: _Place, figure: _Figure) -> str | None:
+    def _of_factor(self, place: Place, figure: _Figure) -> str | None:
         if place.inside("y") and not place.inside("p"):
             return "rise" if figure.value > 1 else "fall"
         return self._verb(place)
 
-    def _verb(self, place: _Place) -> str | None:
+    def _verb(self, place: Place) -> str | None:
         """Return the way of the nearest verb in the sentence."""
         stop = bisect_left(self.stops, place.start)
         low = self.stops[stop - 1] if stop else -1
@@ -697,7 +679,7 @@ _WORD_AFTER = re.compile(r"\s+([^\W\d_][\w’'-]*)")
 _MOST_WORDS = 5
 
 
-def _whole(place: _Place) -> str | None:
+def _whole(place: Place) -> str | None:
     """Return the words after a share that say of what it is one: "80 % der Bauteile"."""
     words = data("amounts")[place.language]
     at = place.tokens[place.end - 1].end

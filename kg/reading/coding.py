@@ -38,6 +38,33 @@ class Token(NamedTuple):
     value: Any = None
 
 
+class Place(NamedTuple):
+    """Where a rule matched: the tokens of the match, the row of letters around it, the text."""
+
+    text: str
+    tokens: list[Token]
+    codes: str
+    start: int
+    end: int
+    language: str
+
+    def inside(self, letters: str) -> list[Token]:
+        """Return the tokens of the match that have one of *letters*."""
+        return [token for token in self.tokens[self.start : self.end] if token.code in letters]
+
+    def values(self, letters: str) -> list[Any]:
+        """Return what those tokens stand for."""
+        return [token.value for token in self.inside(letters)]
+
+    def before(self, count: int = 1) -> str:
+        """Return the letters before the match."""
+        return self.codes[max(0, self.start - count) : self.start]
+
+    def after(self, count: int = 1) -> str:
+        """Return the letters after the match."""
+        return self.codes[self.end : self.end + count]
+
+
 class Lexicon(NamedTuple):
     """The words that matter: by the first word, phrases with their letter, the longest first."""
 

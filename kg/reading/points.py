@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from kg.reading.coding import Lexicon, Token, coded, data
+from kg.reading.coding import Lexicon, Place, Token, coded, data
 
 _FIRST_YEAR, _LAST_YEAR = 1500, 2099
 _LETTER = {
@@ -205,34 +205,7 @@ def _rules(language: str) -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
     }
 
 
-class _Place(NamedTuple):
-    """Where a rule matched: the tokens of the match, the row of letters around it, the text."""
-
-    text: str
-    tokens: list[Token]
-    codes: str
-    start: int
-    end: int
-    language: str
-
-    def of(self, letters: str) -> list[Token]:
-        """Return the tokens of the match that have one of *letters*."""
-        return [token for token in self.tokens[self.start : self.end] if token.code in letters]
-
-    def values(self, letters: str) -> list[Any]:
-        """Return what those tokens stand for."""
-        return [token.value for token in self.of(letters)]
-
-    def before(self, count: int = 1) -> str:
-        """Return the letters before the match."""
-        return self.codes[max(0, self.start - count) : self.start]
-
-    def after(self, count: int = 1) -> str:
-        """Return the letters after the match."""
-        return self.codes[self.end : self.end + count]
-
-
-def _with_tail(point: Point, place: _Place) -> Point:
+def _with_tail(point: Point, place: Place) -> Point:
     """Return *point* with the year that follows it in the words, told or relative."""
     if years := place.values("y"):
         return point._replace(year=years[-1])
@@ -241,13 +214,13 @@ def _with_tail(point: Point, place: _Place) -> Point:
     return point
 
 
-def _iso(place: _Place) -> Point | None:
-    year, month, day = (token.value for token in place.of("ynN"))
+def _iso(place: Place) -> Point | None:
+    year, month, day = (token.value for token in place.inside("ynN"))
     return Point(year, month, day)
 
 
-def _slashed(place: _Place) -> Point | None:
-    first, second, year = place.of("ynNz")
+def _slashed(place: Place) -> Point | None:
+    first, second, year = place.inside("ynNz")
     full = year.value if year.code == "y" else _full_year(year.value)
     month_first = data("times")[place.language]["month_first"]
     if month_first or second.value > 12:
@@ -257,33 +230,33 @@ def _slashed(place: _Place) -> Point | None:
     return Point(full, second.value, first.value)
 
 
-def _days(place: _Place) -> Point | None:
+def _days(place: Place) -> Point | None:
     first, second = place.values("nNw")[:2]
     point = _with_tail(Point(None, place.values("M")[0], first), place)
-    if place.of("&") and not place.of("T") and second != first + 1:
+    if place.inside("&") and not place.inside("T") and second != first + 1:
         return point._replace(other_days=(second,))
     return point._replace(last=(0, place.values("M")[0], second)) if first < second else None
 
 
-def _day(place: _Place) -> Point | None:
+def _day(place: Place) -> Point | None:
     if joined := place.values("j"):
         day, year = joined[0]
         return Point(year, place.values("M")[0], day)
     return _with_tail(Point(None, place.values("M")[0], place.values("nNw")[0]), place)
 
 
-def _numbered(place: _Place) -> Point | None:
+def _numbered(place: Place) -> Point | None:
     point: Point = place.values("F")[0]
     return point
 
 
-def _dotted(place: _Place) -> Point | None:
+def _dotted(place: Place) -> Point | None:
     day, month = place.values("u")[0]
     return Point(None, month, day) if place.language == "de" else None
 
 
-def _first_months(place: _Place) -> Point | None:
-    head, count, unit = place.of("wLlcnmQ")[:3]
+def _first_months(place: Place) -> Point | None:
+    head, count, unit = place.inside("wLlcnmQ")[:3]
     months = count.value * (3 if unit.code == "Q" else 1)
     if not 1 <= months <= 12 or (head.code == "w" and head.value != 1):
         return None
@@ -292,42 +265,42 @@ def _first_months(place: _Place) -> Point | None:
     return _with_tail(Point(None, first, None, (0, last, None)), tail)
 
 
-def _part_of_year(place: _Place) -> Point | None:
+def _part_of_year(place: Place) -> Point | None:
     if spans := place.values("i"):
         first, last = spans[0]
     else:
-        number, size = place.values("nNw")[0], 3 if place.of("Q") else 6
+        number, size = place.values("nNw")[0], 3 if place.inside("Q") else 6
         if not 1 <= number <= 12 // size:
             return None
         first, last = (number - 1) * size + 1, number * size
     point = _with_tail(Point(None, first, None, (0, last, None)), place)
-    if place.of("i") and point.year is None:
+    if place.inside("i") and point.year is None:
         return None
     return point
 
 
-def _last_part(place: _Place) -> Point | None:
-    first = 10 if place.of("Q") else 7
+def _last_part(place: Place) -> Point | None:
+    first = 10 if place.inside("Q") else 7
     return Point(place.values("y")[0], first, None, (0, 12, None))
 
 
-def _month(place: _Place) -> Point | None:
+def _month(place: Place) -> Point | None:
     return _with_tail(Point(None, place.values("M")[0]), place)
 
 
-def _season(place: _Place) -> Point | None:
+def _season(place: Place) -> Point | None:
     later, first, last = _SEASONS[place.values("S")[0]]
     point = _with_tail(Point(None, first, None, (later, last, None)), place)
     if years := place.values("y"):
         point = point._replace(year=years[0])
-    if later and not place.of("/h-"):
+    if later and not place.inside("/h-"):
         return point._replace(month=None, last=None)  # of which of its two years?
     return point
 
 
-def _relative(place: _Place) -> Point | None:
+def _relative(place: Place) -> Point | None:
     relative: Relative = place.values("L")[0]
-    what = place.of("YmkQHMWS")[0]
+    what = place.inside("YmkQHMWS")[0]
     if what.value == _MANY:
         return None
     if what.code in _UNITS:
@@ -343,68 +316,68 @@ def _relative(place: _Place) -> Point | None:
     return None
 
 
-def _stretch(place: _Place) -> Point | None:
+def _stretch(place: Place) -> Point | None:
     _, count, unit = place.tokens[place.start : place.end]
     relative = Relative(_UNITS[unit.code], 0, "published", count.value)
     return Point(relative=relative) if unit.code == "Y" else None
 
 
-def _ago(place: _Place) -> Point | None:
+def _ago(place: Place) -> Point | None:
     count = next(iter(place.values("cnNz")), 1)
-    unit = _UNITS[place.of("Ymkg")[0].code]
+    unit = _UNITS[place.inside("Ymkg")[0].code]
     return Point(relative=Relative(f"{unit} ago", -count, "published"))
 
 
-def _later(place: _Place) -> Point | None:
-    count, unit = place.of("cnNz")[0], place.of("Ymkg")[0]
-    sign = -1 if place.of("R") else 1
+def _later(place: Place) -> Point | None:
+    count, unit = place.inside("cnNz")[0], place.inside("Ymkg")[0]
+    sign = -1 if place.inside("R") else 1
     return Point(relative=Relative(_UNITS[unit.code], sign * count.value, "before"))
 
 
-def _decade(place: _Place) -> Point | None:
-    year, suffix = place.of("yz")[0], place.of("E")[0]
+def _decade(place: Place) -> Point | None:
+    year, suffix = place.inside("yz")[0], place.inside("E")[0]
     if year.value % 10 or suffix.start - year.end > 1 or not _may_be_year(place):
         return None
     full = year.value if year.code == "y" else 1900 + year.value
-    if year.code == "z" and not (place.of("Y") or place.before() in ("p", "d", "P", "q")):
+    if year.code == "z" and not (place.inside("Y") or place.before() in ("p", "d", "P", "q")):
         return None
     return Point(full, mask=f"{full // 10}X")
 
 
-def _named_decade(place: _Place) -> Point | None:
+def _named_decade(place: Place) -> Point | None:
     year: int = place.values("Z")[0]
     return Point(year, mask=f"{year // 10}X")
 
 
-def _century(place: _Place) -> Point | None:
+def _century(place: Place) -> Point | None:
     number = place.values("nNw")[0]
     return Point(number * 100 - 100, mask=f"{number - 1:02}XX") if 16 <= number <= 21 else None
 
 
-def _short_range(place: _Place) -> Point | None:
-    year, short = place.of("ynNz")
+def _short_range(place: Place) -> Point | None:
+    year, short = place.inside("ynNz")
     if short.end - short.start != 2 or not _may_be_year(place):
         return None
     if short.value > year.value % 100:
-        if short.code == "n" and place.of("h") and short.value != year.value % 100 + 1:
+        if short.code == "n" and place.inside("h") and short.value != year.value % 100 + 1:
             return Point(year.value, short.value)
         return Point(year.value, last=(short.value - year.value % 100, 0, None))
-    return Point(year.value, short.value) if short.code == "n" and place.of("h") else None
+    return Point(year.value, short.value) if short.code == "n" and place.inside("h") else None
 
 
-def _year(place: _Place) -> Point | None:
-    bare = not place.of("Y")
+def _year(place: Place) -> Point | None:
+    bare = not place.inside("Y")
     if bare and not _may_be_year(place):
         return None
     return Point(place.values("y")[0])
 
 
-def _may_be_year(place: _Place) -> bool:
+def _may_be_year(place: Place) -> bool:
     """Return whether a number that looks like a year is none of the things that look so, too."""
     before, after = place.before(8).rstrip("y")[-2:].rjust(2), place.after(2)
     if after[:1] in tuple("%$") or re.match(r"[/h][xXonNz]|[nNzo]", after):
         return False
-    if place.text[place.of("yz")[0].start - 1 :][:1] in {":", "+"}:  # "ISO 9001:2015"
+    if place.text[place.inside("yz")[0].start - 1 :][:1] in {":", "+"}:  # "ISO 9001:2015"
         return False
     if after[:1] == "K" and before[1] not in "pdY<>vbBfPw":
         return False
@@ -419,7 +392,7 @@ def _is_numbered(before: str) -> bool:
     return before[1] in "h/" and before[0] in "xXo#KnNz"
 
 
-def _is_edition(place: _Place, after: str) -> bool:
+def _is_edition(place: Place, after: str) -> bool:
     """Return whether a year is part of a name: “Joint Sea 2022”."""
     if place.before() != "X":
         return False
@@ -431,15 +404,15 @@ def _is_edition(place: _Place, after: str) -> bool:
     return bool(data("times")[place.language]["edition_after_capital"])
 
 
-def _moment(place: _Place) -> Point | None:
+def _moment(place: Place) -> Point | None:
     return Point(relative=place.values("G")[0])
 
 
-def _weekday(place: _Place) -> Point | None:
+def _weekday(place: Place) -> Point | None:
     return Point(day=place.values("W")[0], relative=Relative("weekday", 0, "published"))
 
 
-_BUILDERS: dict[str, Callable[[_Place], Point | None]] = {
+_BUILDERS: dict[str, Callable[[Place], Point | None]] = {
     "iso": _iso,
     "slashed": _slashed,
     "days": _days,
@@ -480,7 +453,7 @@ def points_in(text: str, start: int, end: int, language: str) -> tuple[list[Toke
     while match := anywhere.search(codes, at):
         start = match.start()
         found.extend(tokens[at:start])
-        point, at = _point_at(_Place(text, tokens, codes, start, start, language))
+        point, at = _point_at(Place(text, tokens, codes, start, start, language))
         if point is None:
             found.append(tokens[start])
         else:
@@ -491,7 +464,7 @@ def points_in(text: str, start: int, end: int, language: str) -> tuple[list[Toke
     return found, letters
 
 
-def _point_at(place: _Place) -> tuple[Point | None, int]:
+def _point_at(place: Place) -> tuple[Point | None, int]:
     """Return the point of the first rule that holds there, and the token after it."""
     for name, rule in _rules(place.language)[1].items():
         if match := rule.match(place.codes, place.start):
@@ -501,7 +474,7 @@ def _point_at(place: _Place) -> tuple[Point | None, int]:
     return None, place.start + 1
 
 
-def _without_full_stop(place: _Place, end: int) -> int:
+def _without_full_stop(place: Place, end: int) -> int:
     """Return the end without the sentence's own stop: a "г." has one, a "года" has none."""
     year, last = place.tokens[end - 2], place.tokens[end - 1]
     word = last.code == "." and year.code == "Y" and year.end - year.start > len("гг")
