@@ -107,6 +107,15 @@ def test_a_name_in_any_spelling_means_its_entity(catalogue: Catalogue, name: str
     assert resolve(catalogue, name)["id"] == FOUND[name]
 
 
+@pytest.mark.parametrize("slip", ["Chnia", "chna", "Cina", "Chima"])
+def test_one_slip_in_a_short_name_is_guessed_too(catalogue: Catalogue, slip: str) -> None:
+    assert [(hit.line["id"], hit.reason) for hit in find(catalogue, slip)][:1] == [
+        ("china", "did you mean")
+    ]
+    with pytest.raises(NothingFound, match="nearest"):
+        resolve(catalogue, slip)
+
+
 def test_a_typo_is_only_a_guess_and_says_so(catalogue: Catalogue) -> None:
     found = [(hit.line["id"], hit.reason) for hit in find(catalogue, "Wafangdien")]
     assert found == [("wafangdian-bearing", "did you mean")]

@@ -182,23 +182,16 @@ def _quoted(words: str) -> str:
 
 
 _LIKE_ENOUGH = 72
+_MAY_KEEP_NO_PART = 6  # letters of a word of which one slip can break every three in a row
+_ALIKE = "SELECT is_record, LENGTH(folded), id, name, folded FROM name "
 
 
 def _guesses(catalogue: Catalogue, wanted: str) -> list[_Match]:
     """Return the entities with the names most like *wanted*: guesses, labelled as such."""
     from rapidfuzz import fuzz
 
-    trigrams = {wanted[at : at + 3] for at in range(len(wanted) - 2)}
-    asked = " OR ".join(map(_quoted, sorted(trigrams)))
-    if not asked:
-        return []
-    query = (
-        "SELECT name.is_record, LENGTH(name.folded), name.id, name.name, name.folded FROM part "
-        "JOIN name ON name.number = part.rowid WHERE part MATCH ? AND part.rowid <= ? "
-        "ORDER BY part.rank LIMIT 300"
-    )
     scored = []
-    for *row, have in catalogue.rows(query, [asked, _names_of_entities(catalogue)]):
+    for *row, have in (*_sharing_parts(catalogue, wanted), *_as_short(catalogue, wanted)):
         score = max(fuzz.ratio(wanted, form) for form in (have, *have.split()))
         if score >= _LIKE_ENOUGH:
             scored.append((-score, _Match(Reason.GUESS, *row)))
@@ -206,6 +199,35 @@ def _guesses(catalogue: Catalogue, wanted: str) -> list[_Match]:
     for _, match in sorted(scored):
         best.setdefault(match.id, match)
     return list(best.values())[:5]
+
+
+def _sharing_parts(catalogue: Catalogue, wanted: str) -> list[tuple[Any, ...]]:
+    """Return the names of entities that share three letters in a row with *wanted*."""
+    trigrams = {wanted[at : at + 3] for at in range(len(wanted) - 2)}
+    asked = " OR ".join(map(_quoted, sorted(trigrams)))
+    if not asked:
+        return []
+    query = (
+        _ALIKE + "JOIN (SELECT rowid, rank FROM part WHERE part MATCH ? AND rowid <= ?"
+        " ORDER BY rank LIMIT 300) ON number = rowid"
+    )
+    return catalogue.rows(query, [asked, _names_of_entities(catalogue)])
+
+
+def _as_short(catalogue: Catalogue, wanted: str) -> list[tuple[Any, ...]]:
+    """Return the names of entities about as short as *wanted* that begin alike.
+
+    "Chnia" has no three letters in a row of "China".
+    """
+    if not _SHORTEST_PART < len(wanted) <= _MAY_KEEP_NO_PART:
+        return []
+    first = wanted[0]
+    query = (
+        _ALIKE + "WHERE folded >= ? AND folded < ? AND NOT is_record"
+        " AND LENGTH(folded) BETWEEN ? AND ?"
+    )
+    within = [len(wanted) - 1, len(wanted) + 1]
+    return catalogue.rows(query, [first, chr(ord(first) + 1), *within])
 
 
 def _names_of_entities(catalogue: Catalogue) -> int:
