@@ -6,9 +6,9 @@ Both sides are lines of the stable shape. The rules, so that nothing pays that s
   surface forms, without case and marks).
 - A *record* may be paired with one of the same kind whose participants overlap (Jaccard) by at
   least half, and where a quote of one covers at least half of the shorter of it and one of the
-  other. Quotes that together are longer than twice the other's and longer than 600 code points are
-  no evidence: quoting the whole document pairs with nothing. Nor does a quote of less than 20 code
-  points, unless it covers half of the other.
+  other. Proposed quotes that together are longer than twice the other's and longer than 600 code
+  points are no evidence: quoting the whole document pairs with nothing. Nor does a proposed quote
+  of less than 20 code points, unless it covers half of the other.
 - Pairs are chosen one to one so that they agree most (maximum weight matching): what is proposed
   twice is right once and wrong once.
 - Over the paired records, the shares with the same status and polarity, date, figures and speakers

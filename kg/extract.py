@@ -204,6 +204,7 @@ class _RecordLine(BaseModel):
     time: str | None
     quantities: list[_Figure]
     evidence: list[_Place] = Field(min_length=1)
+    score: float | None = None
 
 
 def lines_in(file: Path) -> list[Line]:
@@ -226,7 +227,9 @@ def _line(row: str, place: str) -> Line:
     if not isinstance(line, dict):
         raise KgError(f"{place}: no JSON object; see the stable line")
     try:
-        (_EntityLine if line.get("kind") in _ENTITIES else _RecordLine).model_validate(line)
+        (_EntityLine if str(line.get("kind")) in _ENTITIES else _RecordLine).model_validate(
+            line, strict=True
+        )
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
