@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kg import dates
 from kg.reading.seen import TimeSeen
-from kg.reading.times import anchors, find_times
+from kg.reading.times import find_times
 
 STATED = [
     ("de", "Ende [der neunziger Jahre] war es anders.", "199X"),
@@ -264,14 +264,6 @@ def test_a_heading_dates_what_stands_below() -> None:
 def test_a_date_line_stands_for_the_publication() -> None:
     text = "Aktualisiert am 07.01.2026\n\nEin Tanker. Der Name wechselte Ende Dezember."
     assert [seen.edtf for seen in find_times(text, "de")] == ["2026-01-07", "2025-12"]
-
-
-def test_the_anchors_of_a_sentence_are_the_head_of_its_paragraph_and_the_heading() -> None:
-    text = "# The year 1989\n\nMay 15, 1989. Summit. The two leaders agree.\nNobody came."
-    found = find_times(text, "en")
-    at = text.index("The two")
-    assert [seen.edtf for seen in anchors(text, found, at)] == ["1989-05-15", "1989"]
-    assert [seen.edtf for seen in anchors(text, found, text.index("Nobody"))] == ["1989"]
 
 
 def test_an_old_date_far_above_leaves_a_bare_month_open() -> None:

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 
 from kg import quantities
 from kg.models import Qualifier
-from kg.reading.coding import Lexicon, Place, Token, coded, data, paragraphs
+from kg.reading.coding import Lexicon, Place, Token, coded, paragraphs
+from kg.reading.knowledge import knowledge
 from kg.reading.seen import Amount
 
 _LETTER = {
@@ -54,7 +55,7 @@ class _Measure(NamedTuple):
 
 @cache
 def _lexicon(language: str) -> Lexicon:
-    words = data("amounts")[language]
+    words = knowledge("amounts")[language]
     return Lexicon.of((*_units(words), *_numbers(words), *_others(words), *_nouns(language)))
 
 
@@ -122,8 +123,8 @@ def _others(words: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
 
 
 def _nouns(language: str) -> Iterator[tuple[str, str, Any]]:
-    lemma_counts = data("amounts")[language]["grammar"]["lemma_counts"]
-    for unit, by_language in data("amounts")["counted"].items():
+    lemma_counts = knowledge("amounts")[language]["grammar"]["lemma_counts"]
+    for unit, by_language in knowledge("amounts")["counted"].items():
         for lemma, *others in (noun.split("|") for noun in by_language[language]):
             forms = [lemma, *others] if lemma_counts or not others else others
             yield from ((form, "K", _Counted(unit, lemma)) for form in forms)
@@ -133,7 +134,7 @@ def _nouns(language: str) -> Iterator[tuple[str, str, Any]]:
 def _heads(language: str) -> Mapping[str, _Counted]:
     """Return the nouns that may end a joined word: "Luftabwehrsysteme" counts systems."""
     nouns = ((form, noun) for form, _, noun in _nouns(language) if len(form) >= 6)
-    return dict(nouns) if "joined" in data("amounts")[language] else {}
+    return dict(nouns) if "joined" in knowledge("amounts")[language] else {}
 
 
 _BLANKS = re.compile(r"[\s'’]")
@@ -142,7 +143,7 @@ _GROUPED = re.compile(r"(\d{1,3}(?:([.,])\d{3})(?:\2\d{3})*)(?:([.,])(\d+))?")
 
 
 def _number(language: str) -> Callable[[str], tuple[str, Any]]:
-    point = data("amounts")[language]["decimal"]
+    point = knowledge("amounts")[language]["decimal"]
 
     def coder(text: str) -> tuple[str, Any]:
         value = _value(_BLANKS.sub("", text), point)
@@ -197,7 +198,7 @@ _EACH = {name: re.compile(rule) for name, rule in _RULES.items()}
 
 def _grammar(place: Place, flag: str) -> bool:
     """Return what the language of *place* does."""
-    return bool(data("amounts")[place.language]["grammar"][flag])
+    return bool(knowledge("amounts")[place.language]["grammar"][flag])
 
 
 class _Figure(NamedTuple):
@@ -417,7 +418,7 @@ def _is_age(place: Place, measure: _Measure) -> bool:
     if measure.unit != "a" or not place.inside("hz"):
         return False
     end = place.tokens[place.end - 1].end
-    words = data("amounts")[place.language]["lasting"]
+    words = knowledge("amounts")[place.language]["lasting"]
     after = re.match(r"(?:\s+[^\W\d_]{1,30}){1,3}", place.text[end : end + 100])
     return after is None or not any(word in words for word in after.group().lower().split())
 
@@ -430,7 +431,7 @@ def _as_much(place: Place) -> _Figure | None:
 
 
 def _often(place: Place) -> _Figure | None:
-    noun = data("amounts")[place.language]["words"]["times"][0]
+    noun = knowledge("amounts")[place.language]["words"]["times"][0]
     if joined := place.inside("l"):
         return _Figure(joined[0].value, "times", noun=noun)
     values = _values(place)
@@ -450,7 +451,7 @@ def _designated(place: Place) -> _Figure | None:
 
 @cache
 def _types() -> Mapping[str, str]:
-    types = data("amounts")["types"]
+    types = knowledge("amounts")["types"]
     return {letters: unit for unit, many in types.items() for letters in many}
 
 
@@ -513,7 +514,7 @@ def _rank(place: Place) -> _Figure | None:
 @cache
 def _ranked(language: str) -> re.Pattern[str]:
     """Return what finds the noun that a superlative ranks: a supplier, a market, an importer."""
-    words = data("amounts")[language]
+    words = knowledge("amounts")[language]
     head = r"\w{0,30}" if "joined" in words else ""
     return re.compile(
         rf"(?:\s+[\w’'-]{{1,30}}){{0,2}}?\s+{head}(?:{'|'.join(words['ranked'])})\b", re.IGNORECASE
@@ -551,7 +552,7 @@ _BUILDERS: dict[str, Callable[[Place], _Figure | None]] = {
 
 def find_amounts(text: str, language: str) -> tuple[Amount, ...]:
     """Return the figures of *text* in their order; none in a language that isn't read."""
-    words = data("amounts")
+    words = knowledge("amounts")
     if language not in words or language == "counted":
         return ()
     found: list[Amount] = []
@@ -681,7 +682,7 @@ _MOST_WORDS = 5
 
 def _whole(place: Place) -> str | None:
     """Return the words after a share that say of what it is one: "80 % der Bauteile"."""
-    words = data("amounts")[place.language]
+    words = knowledge("amounts")[place.language]
     at = place.tokens[place.end - 1].end
     first = _WORD_AFTER.match(place.text, at)
     if words["whole_of"]:

@@ -8,13 +8,8 @@ of which never more than three stand in a row. A regular expression over the let
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
-_DATA = Path(__file__).parent / "data"
 _LETTERS = r"[^\W\d_]"
 _BLANK = "\u0020\u00a0\u2007\u2009\u202f"
 _TOKEN = re.compile(
@@ -90,14 +85,6 @@ class Lexicon(NamedTuple):
 
 
 NumberCoder = Callable[[str], tuple[str, Any]]
-
-
-@cache
-def data(name: str) -> Any:
-    """Return what ``data/<name>.yaml`` holds."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    with (_DATA / f"{name}.yaml").open(encoding="utf-8") as file:
-        return yaml.load(file, loader)  # noqa: S506 (both are safe loaders)
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:

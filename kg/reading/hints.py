@@ -4,15 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from importlib.resources import files
 from typing import Any, NamedTuple
 
-import yaml
 from anyascii import anyascii
 
 from kg.models import EntityClass
+from kg.reading.knowledge import knowledge
 from kg.reading.morphology import morphology, plain
-from kg.reading.pieces import Piece, folded, knowledge
+from kg.reading.pieces import Piece, folded, naming_words
 from kg.reading.words import heads
 
 LONGEST = 9  # pieces of a name
@@ -58,9 +57,7 @@ class Cues(NamedTuple):
 @cache
 def cues() -> Cues:
     """Return what tells a name in any language."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    written = files("kg.reading").joinpath("data/new_names.yaml").read_text(encoding="utf-8")
-    data: Mapping[str, Any] = yaml.load(written, loader)  # noqa: S506 - a safe loader
+    data: Mapping[str, Any] = knowledge("new_names")
     after, before = frozenset(data["legal_after"]), frozenset(data["legal_before"])
     return Cues(
         after,
@@ -124,7 +121,7 @@ class Walk:
         self, text: str, pieces: Sequence[Piece], language: str, known: Mapping[int, int]
     ) -> None:
         self.text, self.pieces, self.language, self.known = text, pieces, language, known
-        self.cues, self.words = cues(), knowledge(language)
+        self.cues, self.words = cues(), naming_words(language)
 
     @cached_property
     def titles(self) -> frozenset[str]:

@@ -13,7 +13,7 @@ from kg.reading.hints import DOUBLE, New, cues, slug
 from kg.reading.lexicon import Lexicon
 from kg.reading.newcomers import find_new
 from kg.reading.organs import Organs
-from kg.reading.pieces import Piece, knowledge, pieces_of
+from kg.reading.pieces import Piece, naming_words, pieces_of
 from kg.reading.seen import Manner, Mention, Word
 
 # Of several meanings the likeliest first.
@@ -93,7 +93,7 @@ class _Reading:
     ) -> None:
         self.text, self.pieces, self.words = text, pieces, words
         self.language, self.lexicon = language, lexicon
-        self.known = knowledge(language)
+        self.known = naming_words(language)
         self.forms = forms_of(lexicon, language)
         self._sets = {
             name: frozenset(found) for name, found in self.known.items() if isinstance(found, list)

@@ -12,7 +12,7 @@ from kg.models import EntityClass
 from kg.reading.forms import Found, Node, Target, longest
 from kg.reading.lexicon import Lexicon
 from kg.reading.morphology import morphology
-from kg.reading.pieces import Piece, folded, knowledge
+from kg.reading.pieces import Piece, folded, naming_words
 from kg.reading.seen import Manner
 
 _STATES = frozenset(
@@ -34,7 +34,7 @@ class Organs:
     ) -> None:
         self.pieces, self.lexicon, self.language = pieces, lexicon, language
         self.found = list(found)
-        self.known = knowledge(language)
+        self.known = naming_words(language)
         self.begins = {each.first: each for each in found}
         self.ends = {each.end: each for each in found}
 

@@ -7,12 +7,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 import snowballstemmer
-import yaml
 
+from kg.reading.knowledge import knowledge
 from kg.reading.morphology import morphology, plain
 from kg.reading.seen import Word
 from kg.reading.words import tokens_of
@@ -55,11 +54,9 @@ class Piece(NamedTuple):
 
 
 @cache
-def knowledge(language: str) -> Mapping[str, Any]:
+def naming_words(language: str) -> Mapping[str, Any]:
     """Return what ``data/names.yaml`` says of *language*, its words folded as keys are."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    written = files("kg.reading").joinpath("data/names.yaml").read_text(encoding="utf-8")
-    found: Mapping[str, Any] = _folded(yaml.load(written, loader).get(language, {}))  # noqa: S506
+    found: Mapping[str, Any] = _folded(knowledge("names").get(language, {}))
     return found
 
 

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from kg.reading.coding import Lexicon, Place, Token, coded, data
+from kg.reading.coding import Lexicon, Place, Token, coded
+from kg.reading.knowledge import knowledge
 
 _FIRST_YEAR, _LAST_YEAR = 1500, 2099
 _LETTER = {
@@ -55,7 +56,7 @@ class Point(NamedTuple):
 
 @cache
 def _lexicon(language: str) -> Lexicon:
-    words = data("times")[language]
+    words = knowledge("times")[language]
     capital = frozenset("MW" if words["capital_months"] else "")
     return Lexicon.of((*_entries(words), *_short_months(words), *_figures(language)), capital)
 
@@ -87,7 +88,7 @@ def _short_months(words: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
 
 def _figures(language: str) -> Iterator[tuple[str, str, Any]]:
     """Yield the words that make a number beside them a figure: units, money, what is counted."""
-    figures = data("amounts")
+    figures = knowledge("amounts")
     units = (form for unit, forms in figures[language]["units"].items() for form in forms)
     money = (form for forms in figures[language]["money"].values() for form in forms)
     yield from ((form, "%", None) for form in units if len(form) > 1 or not form.isalpha())
@@ -196,7 +197,7 @@ _ONLY_MONTH_FIRST = {"month_days", "month_day"}
 @cache
 def _rules(language: str) -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
     """Return what finds the place of any point, and the rules to be tried there in this order."""
-    month_first = data("times")[language]["month_first"]
+    month_first = knowledge("times")[language]["month_first"]
     rules = {
         name: rule for name, rule in _RULES.items() if month_first or name not in _ONLY_MONTH_FIRST
     }
@@ -222,7 +223,7 @@ def _iso(place: Place) -> Point | None:
 def _slashed(place: Place) -> Point | None:
     first, second, year = place.inside("ynNz")
     full = year.value if year.code == "y" else _full_year(year.value)
-    month_first = data("times")[place.language]["month_first"]
+    month_first = knowledge("times")[place.language]["month_first"]
     if month_first or second.value > 12:
         first, second = second, first
     if second.value > 12:
@@ -401,7 +402,7 @@ def _is_edition(place: Place, after: str) -> bool:
         return False
     if re.match("[.,]?q", after):
         return True
-    return bool(data("times")[place.language]["edition_after_capital"])
+    return bool(knowledge("times")[place.language]["edition_after_capital"])
 
 
 def _moment(place: Place) -> Point | None:

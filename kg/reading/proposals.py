@@ -545,7 +545,7 @@ def merged(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
     """Return *proposals* without those that say what another of the same place says better.
 
     One sentence tells one meeting, agreement, exercise or cooperation of the same actors, unless
-    figures or status tell them apart: "visits and meets" is one visit.
+    figures or a "not" tell them apart: "visits and meets" is one visit.
     """
     kept: list[Proposal] = []
     for proposal in sorted(proposals, key=_by_fullness):

@@ -40,7 +40,7 @@ _CHRONICLE = 2  # dated headings that make one
 
 
 class Seen(NamedTuple):
-    """A sentence with the frames found in it, how sure each is, and what was proposed."""
+    """A sentence with the frames found in it and how sure each is."""
 
     sentence: Sentence
     found: tuple[tuple[Found, Scope], ...]

@@ -76,8 +76,8 @@ class Amount(NamedTuple):
     """A figure with its unit as `kg.quantities` writes it (ISO 4217, %, factor, counted noun).
 
     *start* to *end* are all its words, qualifier included ("rund 80 %"); *noun* is the counted
-    noun's lemma in the text's language where the unit is one. *growth*: "rose by 26 %", and the
-    like, with "rise", "fall"; *whole*: the words of what it is a share of, where they follow ("80 %
+    noun's lemma in the text's language where the unit is one. *trend*: "rise", "fall" (by), "to";
+    *whole*: the words of what it is a share of, where they follow ("80 %
     der Bauteile": "Bauteile").
     """
 

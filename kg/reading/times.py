@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from kg.reading.coding import Token, data, paragraphs
+from kg.reading.coding import Token, paragraphs
+from kg.reading.knowledge import knowledge
 from kg.reading.points import Point, Relative, exists, points_in
 from kg.reading.seen import TimeSeen
 
 _NEAR = 400  # characters within which the sentence before may stand in another paragraph
 _HEADING = 120  # a longer line is none
-_SECTION = 20_000  # a heading farther above dates nothing
 _HEAD_OF_TEXT = 800  # where a date line stands
 
 
@@ -316,7 +316,7 @@ def find_times(text: str, language: str, *, published: str | None = None) -> tup
     head of the text is taken ("Updated on 7 January 2026"). In a language that isn't read there
     are none.
     """
-    if language not in data("times"):
+    if language not in knowledge("times"):
         return ()
     anchors = _Anchors(text, published)
     found: list[TimeSeen] = []
@@ -467,34 +467,3 @@ def _in_order(span: _Span) -> bool:
     size = min(len(span.first), len(span.last))
     first, last = span.first.replace("X", "0"), span.last.replace("X", "9")
     return first[:size] <= last[:size] and "{" not in span.first + span.last and ".." not in span
-
-
-def anchors(text: str, times: tuple[TimeSeen, ...], at: int) -> tuple[TimeSeen, ...]:
-    """Return the dates that a sentence at offset *at* without one falls back on, nearest first.
-
-    That with which its paragraph begins ("May 15, 1989. Gorbachev visits Beijing"), then that of
-    the heading above.
-    """
-    by_start = [time.start for time in times]
-    found: list[TimeSeen] = []
-    line = text.rfind("\n", 0, at) + 1
-    for time in reversed(times[: bisect_left(by_start, at + 1)]):
-        if at - time.start > _SECTION:
-            break
-        start = text.rfind("\n", 0, time.start) + 1
-        if start == line and _leads(text, start, time):
-            found.append(time)
-        elif start < line and _is_heading(text, start, _line_end(text, time.end)):
-            return (*found, time)
-    return tuple(found)
-
-
-def _leads(text: str, start: int, time: TimeSeen) -> bool:
-    """Return whether *time* stands at the head of its line, by itself."""
-    after = text[time.end : time.end + 1]
-    return not re.search(r"[^\W_]", text[start : time.start]) and after in {".", ":", "–", "—", ";"}
-
-
-def _line_end(text: str, at: int) -> int:
-    end = text.find("\n", at)
-    return len(text) if end < 0 else end

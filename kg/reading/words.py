@@ -9,12 +9,10 @@ Energiehandel") its head.
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from kg.reading.grammar import grammar_of
+from kg.reading.knowledge import knowledge
 from kg.reading.morphology import Morphology, morphology, plain
 from kg.reading.seen import Word
 
@@ -91,9 +89,7 @@ def _parts(first: str, last: str) -> bool:
 
 @cache
 def _knowledge(language: str) -> Mapping[str, Any]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    written = files("kg.reading").joinpath("data/words.yaml").read_text(encoding="utf-8")
-    found: Mapping[str, Any] = yaml.load(written, loader).get(language, {})  # noqa: S506 - safe
+    found: Mapping[str, Any] = knowledge("words").get(language, {})
     return found
 
 
