@@ -536,7 +536,7 @@ def test_every_bad_line_is_said_at_once_with_its_place(
         ({**good, "participants": [{}]}, "no line of a record"),
         ({**good, "evidence": [{**good["evidence"][0], "start": 1, "end": 70}]}, "do not stand at"),
         ({**good, "evidence": [{**good["evidence"][0], "source": "other"}]}, "the source is news"),
-        ({**good, "details": {**good["details"], "hedge": "vielleicht"}}, ""),
+        ({**good, "details": {**good["details"], "hedge": "vielleicht"}}, "hedge"),
         ({"id": "x", "kind": "actor"}, "no line of an entity"),
         ({**good, "participants": [*good["participants"][1:], nobody]}, "no entity"),
     ]
@@ -556,6 +556,14 @@ def test_every_bad_line_is_said_at_once_with_its_place(
     for (_, what), finding in zip(bad, found.values(), strict=True):
         assert finding.file == "sources/news/candidates.jsonl"
         assert what in str(finding)
+
+
+def test_an_empty_file_that_was_there_stays(propose: Callable[..., Path]) -> None:
+    folder = propose(VISIT)  # needs no form of a name
+    (folder / "names.yaml").write_bytes(b"")
+    desk = desk_of(folder)
+    desk.accept(desk.waiting[0])
+    assert (folder / "names.yaml").exists()
 
 
 def test_a_text_that_was_changed_is_said(propose: Callable[..., Path]) -> None:
@@ -645,7 +653,7 @@ def test_candidates_are_judged_without_a_terminal(kg: Kg, propose: Callable[...,
     assert "2 left to judge" in ran.err
     ran = review(kg, folder, "--accept-above", "0.95")
     assert (ran.code, "2 left" in ran.err) == (0, True)
-    ran = review(kg, folder, "--accept-above", "0.9")
+    ran = review(kg, folder, "--accept-above", "0.9", "--same")
     assert f"{visit}: known otherwise: news/event-visit; left for a person" in ran.err
     assert "1 left to judge" in ran.err
     assert review(kg, folder, "--accept", visit, "--same").code == 0
@@ -753,7 +761,9 @@ def test_candidates_are_in_a_graph_of_their_own_and_in_no_answer(
     for command in (("list",), ("list", "company"), ("find", "Nordchip"), ("show", "Nordchip")):
         assert "ordchip" not in kg(*command, **where).out
     for form in ("jsonl", "nquads", "trig", "csv"):
-        assert "Nordchip" not in kg("export", "--format", form, **where).out
+        exported = kg("export", "--format", form, **where)
+        assert exported.code == 0
+        assert "Nordchip" not in exported.out
     page = tmp_path / "page.html"
     assert kg("view", "-o", page, **where).code == 0
     assert "allegedly supplies" not in page.read_text("utf-8")

@@ -254,7 +254,7 @@ class _Judge:
         steps += [partial(self._accept_named, one, same=same) for one in accept]
         if above is not None:
             named = [one.id for one in self.desk.waiting if one.score >= above]
-            steps += [partial(self._accept_new, one, same=same) for one in named]
+            steps += [partial(self._accept_new, one) for one in named]
         failed = [step for step in steps if not _done(step)]
         self._say_how_many()
         if failed:
@@ -273,15 +273,15 @@ class _Judge:
         record = self.desk.accept(candidate, same=beside[0].record if beside else None)
         self._tell("accepted", record=record.whole_id)
 
-    def _accept_new(self, name: str, *, same: bool) -> None:
+    def _accept_new(self, name: str) -> None:
         candidate = self.desk.candidate(name)
         beside = self.desk.beside(candidate)
-        if beside and not same:
+        if beside:
             other = beside[0]
             told = {"relation": other.relation.value, "record": other.record.whole_id}
             self._tell("known", id=name, **told)
             return
-        self._accept_named(name, same=same)
+        self._accept_named(name, same=False)
 
     # -- one by one -------------------------------------------------------------------------
 

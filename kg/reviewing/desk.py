@@ -442,8 +442,9 @@ class _Writing:
         for file in sorted(self.contents):
             path = self.sources / file
             content = self.contents[file].encode("utf-8")
-            if not content:  # a file that a decision made goes with it
-                path.unlink(missing_ok=True)
+            if not content:  # a file that a decision made goes with it; an empty one stays
+                if path.exists() and path.stat().st_size:
+                    path.unlink()
             elif not path.exists() or path.read_bytes() != content:
                 write_whole(path, content)
 
