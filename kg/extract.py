@@ -16,6 +16,7 @@ from kg.intake.heads import checked, head_of
 from kg.intake.reading import Limits
 from kg.lines import Line, actor_line, corpus_lines, dump, entities_of, record_line
 from kg.models import Entity
+from kg.reading.knowledge import LANGUAGES
 from kg.reading.lexicon import Lexicon
 from kg.reading.proposals import READER
 from kg.reading.reader import Reading, read
@@ -78,7 +79,15 @@ def document_of(
 
 
 def read_document(document: Document, corpus: Corpus) -> Reading:
-    """Return what the rules read in *document*, knowing the entities of *corpus*."""
+    """Return what the rules read in *document*, knowing the entities of *corpus*.
+
+    Raises KgError where it is in a language that isn't read.
+    """
+    if document.language not in LANGUAGES:
+        raise KgError(
+            f"{document.name}: is in {document.language!r}; read are {', '.join(LANGUAGES)} "
+            "(--language says otherwise)"
+        )
     return read(
         document.text,
         source=document.source,

@@ -1,6 +1,7 @@
 """What `kg evaluate` counts, on lines written by hand: nothing pays that shouldn't."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 from processes import Kg
 
 from kg.corpus import Corpus
+from kg.errors import KgError
 from kg.evaluation import Measure, evaluate
+from kg.extract import lines_in
 from kg.lines import corpus_lines, dump
 
 Line = dict[str, Any]
@@ -423,3 +426,21 @@ def test_files_that_cannot_be_read_are_one_line(asked: Asked, kg: Kg, tmp_path: 
     ran = kg("evaluate", text)
     assert ran.code == 2
     assert ran.err == f"{text}: is no source with reviewed records; --gold names them\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "where"),
+    [
+        (record(kind=[]), "kind: "),
+        (record(kind={"a": 1}), "kind: "),
+        (record(score="x"), "score: "),
+        (record(evidence=[]), "evidence: "),
+    ],
+)
+def test_a_gold_line_out_of_shape_is_said_with_its_place(
+    tmp_path: Path, line: Line, where: str
+) -> None:
+    file = tmp_path / "gold.jsonl"
+    file.write_text(json.dumps(record()) + "\n" + json.dumps(line) + "\n", encoding="utf-8")
+    with pytest.raises(KgError, match=f"^{re.escape(f'{file}:2: {where}')}"):
+        lines_in(file)

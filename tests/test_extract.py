@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from processes import Kg, run_kg
 
-from kg.errors import OutputError
-from kg.extract import candidate_lines, write_candidates
+import kg.extract
+from kg.corpus import Corpus
+from kg.errors import KgError, OutputError
+from kg.extract import Document, candidate_lines, write_candidates
 from kg.intake import Extracted, Limits, read_document
 from kg.lines import record_of_line
 from kg.reading.lexicon import Lexicon
@@ -197,6 +199,12 @@ def test_what_of_a_file_was_not_read_is_said(
     assert ran.code == 1
     assert "agreement" in ran.out
     assert ran.err.splitlines()[-1] == f"{news}: not read: no text layer on page 2"
+
+
+def test_a_library_asking_for_a_language_that_is_not_read_is_told_so(corpus: Corpus) -> None:
+    document = Document("news.txt", "news", "Pékin et Moscou coopèrent.", "fr", None, None)
+    with pytest.raises(KgError, match=r"^news\.txt: is in 'fr'; read are de, en, ru"):
+        kg.extract.read_document(document, corpus)
 
 
 # -- a source ---------------------------------------------------------------------------------

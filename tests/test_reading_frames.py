@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from kg.reading.grammar import LANGUAGES
-from kg.reading.knowledge import knowledge
+from kg.reading.knowledge import LANGUAGES, knowledge
 from kg.reading.lexicon import Lexicon
 from kg.reading.reader import Reading, read
 from kg.reading.triggers import frames

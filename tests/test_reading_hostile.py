@@ -19,7 +19,7 @@ from kg.reading.lexicon import Lexicon
 from kg.reading.reader import Reading, read
 
 LANGUAGES = ("de", "en", "ru")
-LEAST = 0.3  # the default of --min-score
+LEAST = 0.3  # well below what --min-score shows: nothing is invented even so
 
 
 @cache
@@ -37,7 +37,7 @@ def reading(text: str, language: str) -> Reading:
 
 
 def kinds(text: str, language: str) -> list[str]:
-    """Return the kinds of what is proposed at the default score."""
+    """Return the kinds of what is proposed, the unlikely among them."""
     return [each.record.kind for each in reading(text, language).proposals if each.score >= LEAST]
 
 

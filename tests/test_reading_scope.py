@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.models import EntityClass, Polarity, Status
-from kg.reading.clauses import LANGUAGES, clauses_of
+from kg.reading.clauses import clauses_of
 from kg.reading.cues import Cue, cues_of
+from kg.reading.knowledge import LANGUAGES
 from kg.reading.scope import Scopes
 from kg.reading.seen import Mention, Scope, Word
 

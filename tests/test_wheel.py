@@ -106,5 +106,7 @@ def test_the_wheel_answers_from_an_empty_folder(tmp_path: Path, fresh: Path) -> 
     assert "build" in said(fresh / "python", "-m", "kg", "--help")
     edited = run(kg, "edit", "china", cwd=empty, env=env | {"EDITOR": "true"})
     assert (edited.code, "the packaged sources stay" in edited.err) == (2, True)
+    read = run(kg, "extract", "tdc-reverse-kissinger-2025", cwd=empty, env=env)
+    assert (read.code, "the packaged sources stay" in read.err) == (2, True)
     said(kg, "view")
     assert "</html>" in (empty / "kg.html").read_text(encoding="utf-8")

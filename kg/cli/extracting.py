@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kg import places
 from kg.cli.options import Form, FormOption, Output, Sources, StoreFolder, folders
-from kg.cli.printing import progress, say, say_json, talk, write
+from kg.cli.printing import progress, say, say_json, status_word, talk, write
 from kg.cli.wording import counted
 from kg.errors import KgError, NothingFound
 from kg.evidence import printable
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from kg.reading.reader import Reading
 
 MIN_SCORE = 0.5  # less likely proposals cost a reviewer more than they give
-_READ = ("de", "en", "ru")
 # What tells a verb from a noun, by language: libraries of the extra `read`.
 _HELPERS = {"de": ("HanTa",), "en": ("HanTa",), "ru": ("pymorphy3",)}
 
@@ -64,7 +64,8 @@ def extract(
 ) -> None:
     """Propose records from a text, each with its sentence and a score.
 
-    A source of yours is named by its id: its candidates are written beside it, for kg review.
+    A source of yours is named by its id: its candidates are written beside it, for kg review,
+    unless --format jsonl, -o or --explain print them.
     Nothing that is proposed here has been looked at by anybody.
 
     Example: kg extract tdc-reverse-kissinger-2025 --format jsonl
@@ -84,6 +85,11 @@ def extract(
         return
     lines = list(candidate_lines(reading, least=min_score))
     if document.folder is not None and output is None and form is ExtractForm.TABLE:
+        if places.come_along(source_folder):
+            raise KgError(
+                f"{source_folder}: the packaged sources stay as they are; "
+                "--format jsonl prints the candidates"
+            )
         written = write_candidates(document.folder, lines)
         talk(f"{printable(str(written))}: {_summary(lines)}; next: kg review {document.source}")
     elif form is ExtractForm.JSONL:
@@ -194,12 +200,7 @@ def _report(found: "Evaluation", misses: int) -> Iterator[str]:
 def _read(document: "Document", corpus: "Corpus") -> "Reading":
     from kg.extract import read_document
 
-    if document.language not in _READ:
-        raise KgError(
-            f"{document.name}: is in {document.language!r}; read are {', '.join(_READ)} "
-            "(--language says otherwise)"
-        )
-    missing = [name for name in _HELPERS[document.language] if find_spec(name) is None]
+    missing = [name for name in _HELPERS.get(document.language, ()) if find_spec(name) is None]
     if missing:
         talk(
             f"without {', '.join(missing)} words are told apart less well: "
@@ -228,7 +229,7 @@ def _summary(lines: list[Any]) -> str:
 
 def _table(lines: list[Any]) -> str:
     return "".join(
-        f"{line['score']:.2f}  {line['kind']:<12} {_status(line):<12} "
+        f"{line['score']:.2f}  {line['kind']:<12} {status_word(line):<12} "
         f"{printable(line['labels'].get('en', ''))} "
         f"({line['time'] or 'undated'}; {_speakers(line)})\n"
         f"      «{printable(line['evidence'][-1]['exact'])}»\n"
@@ -240,8 +241,3 @@ def _table(lines: list[Any]) -> str:
 def _speakers(line: Any) -> str:
     names = [printable(step["name"]) for step in line["attributed_to"]]
     return f"says so: {' ← '.join(names)}" if names else "the source itself"
-
-
-def _status(line: Any) -> str:
-    status = line["status"] if line["status"] == "asserted" else line["status"].upper()
-    return f"{status}{' NOT' if line['polarity'] == 'negative' else ''}"

@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from kg.reading.knowledge import LANGUAGES
 from kg.reading.seen import Clause, Word
 
 DATA = Path(__file__).with_name("data")
-LANGUAGES = ("de", "en", "ru")
 _PAIRS = {"„": '“”"', "«": "»", "»": "«", "“": "”", "‚": "‘’", "‘": "’", '"': '"', "”": "”"}
 _BRACKETS = {"(": ")", "[": "]"}
 _DASHES = "–—-"

@@ -20,7 +20,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from kg.reading.clauses import DATA, LANGUAGES, is_word, load_yaml, spelled_out
+from kg.reading.clauses import DATA, is_word, load_yaml, spelled_out
+from kg.reading.knowledge import LANGUAGES
 from kg.reading.seen import Word
 
 _GAP = 6

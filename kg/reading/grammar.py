@@ -5,8 +5,6 @@ from typing import Any, NamedTuple
 
 from kg.reading.knowledge import knowledge
 
-LANGUAGES = ("de", "en", "ru")
-
 
 class Grammar(NamedTuple):
     """The small words of a language, in small letters. *same* maps a preposition to its base.

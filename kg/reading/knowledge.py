@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+LANGUAGES = ("de", "en", "ru")  # that are read
 DATA = Path(__file__).parent / "data"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C ten times as fast, where it is built
 

@@ -12,7 +12,8 @@ from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any, NamedTuple, Protocol
 
-LANGUAGES = ("de", "en", "ru")
+from kg.reading.knowledge import LANGUAGES
+
 _LONGEST = 64  # a longer token is no word: its own lemma, so that nobody takes it to pieces
 _SHORTEST = 3  # of fewer letters a list of words says little: "Си" is no note of music
 _REMEMBERED = 1 << 17

@@ -77,8 +77,7 @@ class Amount(NamedTuple):
 
     *start* to *end* are all its words, qualifier included ("rund 80 %"); *noun* is the counted
     noun's lemma in the text's language where the unit is one. *trend*: "rise", "fall" (by), "to";
-    *whole*: the words of what it is a share of, where they follow ("80 %
-    der Bauteile": "Bauteile").
+    *whole*: what it is a share of, where that follows ("80 % der Bauteile": "Bauteile").
     """
 
     start: int
