@@ -156,6 +156,16 @@ class Visitor:
             self.page.wait_for_timeout(50)
         raise AssertionError(f"never true: {script}")
 
+    def frame(self) -> None:
+        """Wait for the next frame, before which the page hears of what has changed."""
+        self.ask("() => new Promise((done) => requestAnimationFrame(() => done()))")
+
+    def turn(self, light: str) -> None:
+        """Have the system light or dark, and the page drawn so."""
+        self.page.emulate_media(color_scheme=light)  # type: ignore[arg-type]
+        self.until(f"matchMedia('(prefers-color-scheme: {light})').matches")
+        self.frame()
+
     def is_visible(self, selector: str) -> bool:
         """Return whether an element can be seen."""
         return self.page.locator(selector).first.is_visible()

@@ -53,13 +53,13 @@ def test_the_first_screen_has_few_lines_none_to_a_pole_and_no_label_over_another
     assert {"reuters", "transatlantic-dialogue-center"} < {*speakers}
     assert [one for one in lines if {one["from"], one["to"]} & {*speakers}] == []
     for light in ("light", "dark"):
-        visitor.page.emulate_media(color_scheme=light)
+        visitor.turn(light)
         grounds = visitor.ask(GROUNDS)
         assert (
             min(_readable(one["color"], ground) for one in _lines(visitor) for ground in grounds)
             >= 3
         )
-    visitor.page.emulate_media(color_scheme="light")
+    visitor.turn("light")
     assert [one for one in lines if {one["from"], one["to"]} & {"russia", "china"}] == []
     shown = visitor.ask(f"{DRAWN_RECORDS}.map((id) => [id, window.page.inLane(id)])")
     assert len(shown) == int(visitor.text("#count").split()[0])
@@ -70,7 +70,7 @@ def test_the_first_screen_has_few_lines_none_to_a_pole_and_no_label_over_another
     assert len(cut) <= 3  # where their neighbours leave no room
     for button in ("1.3", "1.3", "0.77", "0.77", "0.77", "0.77"):
         visitor.click(f'[data-zoom="{button}"]')
-        visitor.ask("new Promise((done) => requestAnimationFrame(() => done(1)))")
+        visitor.frame()
         assert _overlaps(visitor) == []
 
 

@@ -113,7 +113,7 @@ def test_axe_finds_no_serious_violation_anywhere(
     for place in places(visitor):
         seen.add(place)
         for light, rules in LIGHTS.items():
-            visitor.page.emulate_media(color_scheme=light)
+            visitor.turn(light)
             options = {"resultTypes": ["violations"], "selectors": False, **rules}
             violations = visitor.ask(AXE, [place, options])["violations"]
             found += [
@@ -121,7 +121,7 @@ def test_axe_finds_no_serious_violation_anywhere(
                 for one in violations
                 if one["impact"] in {"serious", "critical"}
             ]
-        visitor.page.emulate_media(color_scheme="light")
+        visitor.turn("light")
     assert found == []
     assert seen >= {*STATES, "share", "outline", "path", "filters" if phone else "about"}
 
@@ -402,12 +402,12 @@ def test_a_walk_through_all_of_it_asks_for_nothing_and_complains_of_nothing(
         visitor.turn_to(html, phone=phone)
         for view in ("graph", "text", "time", "table"):
             for light in ("light", "dark"):
-                visitor.page.emulate_media(color_scheme=light)
+                visitor.turn(light)
                 visitor.go(f"#v=1&view={view}")
                 visitor.look(f"{view}-{light}{'-phone' if phone else ''}")
             visitor.go(f"#v=1&view={view}&lang=de&show={ALLEGED}")
             visitor.look(f"{view}-de-record{'-phone' if phone else ''}")
-        visitor.page.emulate_media(color_scheme="light")
+        visitor.turn("light")
     visitor.turn_to(html)
     for question in page.data["questions"]:
         visitor.go(f"#v=1&question={question['id']}&lang=de")

@@ -256,7 +256,7 @@ def test_the_margin_counts_in_records_and_adds_up_to_what_the_head_says(
             " view.scrollTop = part * view.scrollHeight; }",
             part,
         )
-        visitor.ask("() => new Promise((done) => requestAnimationFrame(() => done()))")
+        visitor.frame()
         assert _margin(visitor) == (shown, sum(places.values()) - shown)
         boxes = visitor.ask(
             "[...document.querySelectorAll('.bar button')].map((one) => {"
@@ -282,7 +282,7 @@ def test_the_margin_leads_on_and_the_switch_shows_what_carries_no_record(
     visitor.until("document.querySelector('.bar .edge').textContent.startsWith('↓')")
     for _ in range(2):
         visitor.page.locator(".bar .edge").last.click()
-        visitor.ask("() => new Promise((done) => requestAnimationFrame(() => done()))")
+        visitor.frame()
     visitor.until("document.querySelector('.bar .edge').textContent.startsWith('↑')")
     bare = [s for p in page.data["passages"][SOURCE] for s in p["bare"]]
     assert f"Sentences without a record: {len(bare)}" in visitor.text(".choices")
